@@ -1,0 +1,158 @@
+"""Every error that a user may see. The docstring is the message's template, facts are attributes, the hint can be pasted.
+
+Exit codes: 0 ok, 1 findings, 2 usage, 3–99 by class of error, 130 interrupt. `docs/errors.md` is generated from this module.
+Front ends dispatch on the class or its code, never on the text.
+"""
+
+from typing import ClassVar
+
+
+class PassdownError(Exception):
+    """passdown could not go on."""
+
+    exit_code: ClassVar[int] = 3
+    hint: ClassVar[str] = ""
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(facts)
+
+    @property
+    def code(self) -> str:
+        """The class name: stable, the `msgid` of JSON output."""
+        return type(self).__name__
+
+    @property
+    def message(self) -> str:
+        """The docstring's first paragraph with the facts filled in."""
+        template = " ".join((self.__doc__ or "").split("\n\n")[0].split())
+        return template.format(**self.facts)
+
+    @property
+    def advice(self) -> str:
+        """What to do next, with the facts filled in; "" when there is nothing to say."""
+        return self.hint.format(**self.facts)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class UsageError(PassdownError):
+    """{problem}"""
+
+    exit_code = 2
+    hint = "{hint}"
+
+    def __init__(self, problem: str, hint: str = "See `passdown --help`.") -> None:
+        super().__init__(problem=problem, hint=hint)
+
+
+class NotInitialised(PassdownError):
+    """There is no passdown store for {root}."""
+
+    exit_code = 10
+    hint = "Run `passdown init` there first."
+
+
+class RepositoryRefused(PassdownError):
+    """git will not read the repository at {root}: {reason}"""
+
+    exit_code = 11
+    hint = "If you trust it: `git config --global --add safe.directory {root}`"
+
+
+class GitFailed(PassdownError):
+    """`git {command}` failed with code {status}: {reason}"""
+
+    exit_code = 12
+    hint = "Run the same command by hand to see more; passdown changed nothing."
+
+
+class NotATranscript(PassdownError):
+    """{path} is not a transcript that passdown knows: {reason}"""
+
+    exit_code = 20
+    hint = "Formats read: Claude Code, Codex, Copilot CLI, SpecStory. `passdown capture --help` shows where each agent keeps its own."
+
+
+class UnsupportedTranscript(PassdownError):
+    """{path} is a transcript of {agent}, which this version does not read."""
+
+    exit_code = 21
+    hint = "Nothing was changed. Keep the file: a later version can capture it as it is."
+
+
+class UnreadableFile(PassdownError):
+    """{path} cannot be read: {reason}"""
+
+    exit_code = 22
+    hint = "Check that the file exists and that you may read it."
+
+
+class NoSuchRecord(PassdownError):
+    """There is no record {id}."""
+
+    exit_code = 30
+    hint = "`passdown list --all` shows every record, `passdown search` finds one by its words."
+
+
+class AmbiguousRecord(PassdownError):
+    """{id} is the beginning of more than one record: {matches}"""
+
+    exit_code = 31
+    hint = "Give more characters of the id."
+
+
+class InvalidRecord(PassdownError):
+    """{where} is not a valid record: {reason}"""
+
+    exit_code = 32
+    hint = "docs/format.md describes the format. The file was left as it is."
+
+
+class Conflict(PassdownError):
+    """{where} was changed by someone else since it was read."""
+
+    exit_code = 33
+    hint = "Nothing was overwritten. Look at it again and repeat the command."
+
+
+class NothingToUndo(PassdownError):
+    """There is no operation to take back."""
+
+    exit_code = 34
+
+
+class WriteFailed(PassdownError):
+    """{path} could not be written: {reason}"""
+
+    exit_code = 40
+    hint = "Nothing was acknowledged and the previous content is intact. Free space or permissions, then run the same command again."
+
+
+class NotVerified(PassdownError):
+    """{path} was written but reads back differently."""
+
+    exit_code = 41
+    hint = "The disk or another program changed it. Run `passdown doctor`."
+
+
+class Locked(PassdownError):
+    """Another passdown process has held {path} for more than {seconds} s."""
+
+    exit_code = 42
+    hint = "Wait for it, or find it with `ps`; the lock goes when that process ends."
+
+
+class UnsupportedStore(PassdownError):
+    """The store at {path} has format version {version}; this passdown knows up to {known}."""
+
+    exit_code = 43
+    hint = "Update passdown: `pip install -U passdown`."
+
+
+class BadConfig(PassdownError):
+    """{path}: {problem}"""
+
+    exit_code = 44
+    hint = "docs/design.md lists the settings."

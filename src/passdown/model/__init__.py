@@ -1,0 +1,1 @@
+"""The vocabulary: plain frozen values that everything else takes and returns."""

@@ -1,0 +1,166 @@
+"""What is known of one session: measured from its events, never judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """A file that the session touched with success. `path` is relative to the project's root, or as the transcript spells it when outside.
+
+    reads / edits: how often. created / deleted: its last such fate in the session. last: UTC time of the last touch.
+    why: what the agent said, or the user asked, just before the last edit (one sentence, verbatim), "" when nothing was.
+    """
+
+    path: str
+    reads: int = 0
+    edits: int = 0
+    created: bool = False
+    deleted: bool = False
+    last: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFact:
+    """A command line that was run, verbatim (clipped to 300 characters). `ok` and `exit_code` are of the last run; None when not known.
+
+    purpose: `test`, `build`, `lint`, `run`, `set-up`, `git`, `other`. said: the closing line of the last run's output, "" when there was none.
+    """
+
+    command: str
+    runs: int = 1
+    failures: int = 0
+    ok: bool | None = None
+    exit_code: int | None = None
+    last: str = ""
+    purpose: str = "other"
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFact:
+    """The last closing line of a test runner, type checker, linter or build: what it counted. Counts are -1 when it does not say."""
+
+    tool: str
+    command: str
+    ok: bool
+    passed: int = -1
+    failed: int = -1
+    skipped: int = -1
+    line: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitFact:
+    sha: str
+    subject: str
+    at: str = ""
+    branch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorFact:
+    """An error that was met. event: number of the failing result. fixed_by: what was done before the same thing passed, "" while it has not."""
+
+    what: str
+    message: str
+    at: str = ""
+    event: int = 0
+    fixed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodoFact:
+    text: str
+    status: str  # pending | in_progress | completed
+
+
+@dataclass(frozen=True, slots=True)
+class SubagentFact:
+    id: str
+    task: str
+    result: str = ""
+    calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UsageFact:
+    """Tokens of one model in this session; `cost` in US dollars, None when the price table has no such model."""
+
+    model: str
+    input: int = 0
+    output: int = 0
+    cache_read: int = 0
+    cache_write: int = 0
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the transcript was read: rows = evented + sum(skipped) + unreadable; `unknown` is skipped["unknown-type"]."""
+
+    rows: int = 0
+    evented: int = 0
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    unreadable: int = 0
+
+    @property
+    def unknown(self) -> int:
+        return self.skipped.get("unknown-type", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one agent on one project. Times are UTC ISO; lists are in order of first happening unless said otherwise.
+
+    id: the agent's own. prompts, tool_calls: of the main thread, live branch and abandoned ones alike.
+    goal: the first real prompt; asks: the later ones, each clipped; plan: the last plan approved or put up.
+    files: by weight, most worked on first. commands: the latest first. errors: open ones first.
+    head: commit at the start; branch: at the end, branches: all in order. summaries: of compactions, the latest last.
+    last_words: what the agent said last to the user. active_s: wall time without pauses of over five minutes.
+    """
+
+    id: str
+    agent: str
+    started: str = ""
+    ended: str = ""
+    title: str = ""
+    parent: str = ""
+    subagent: str = ""
+    cwd: str = ""
+    branch: str = ""
+    branches: tuple[str, ...] = ()
+    head: str = ""
+    thread: str = ""
+    wall_s: int = 0
+    active_s: int = 0
+    prompts: int = 0
+    tool_calls: int = 0
+    events: int = 0
+    rewinds: int = 0
+    goal: str = ""
+    asks: tuple[str, ...] = ()
+    plan: str = ""
+    last_words: str = ""
+    files: tuple[FileFact, ...] = ()
+    commands: tuple[CommandFact, ...] = ()
+    checks: tuple[CheckFact, ...] = ()
+    commits: tuple[CommitFact, ...] = ()
+    todos: tuple[TodoFact, ...] = ()
+    errors: tuple[ErrorFact, ...] = ()
+    summaries: tuple[str, ...] = ()
+    subagents: tuple[SubagentFact, ...] = ()
+    usage: tuple[UsageFact, ...] = ()
+    reading: Reading = field(default_factory=Reading)
+
+    @property
+    def files_changed(self) -> tuple[str, ...]:
+        """Paths that a successful edit, write or delete of the main thread changed."""
+        return tuple(f.path for f in self.files if f.edits or f.created or f.deleted)
+
+
+__all__ = [
+    "CheckFact", "CommandFact", "CommitFact", "ErrorFact", "FileFact", "Reading", "Session", "SubagentFact", "TodoFact", "UsageFact",
+]

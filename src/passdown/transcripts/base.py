@@ -1,0 +1,85 @@
+"""The contract of a transcript reader, and what readers share.
+
+A reader is a module in `readers/`. It turns the rows of one transcript into events, in order, and accounts for every row:
+a row becomes events, or it is skipped for a named reason of `SKIPPED`, or it is unreadable. It never raises on a bad row.
+A reader's state between two rows is a plain JSON value (`state`), so that a capture can go on where the last one stopped.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from passdown.model.event import Event
+
+OUTPUT_CHARS = 4_000  # of a tool's output: the first and the last 2,000
+EDIT_CHARS = 2_000  # of each side of an edit
+TEXT_CHARS = 100_000  # of a prompt, reply, plan or summary
+MAX_ROW_BYTES = 8 * 1024 * 1024  # a longer line is counted and skipped, never parsed
+
+# Why a row gives no event. Each reader uses a subset; docs/format.md lists them from here.
+SKIPPED: dict[str, str] = {
+    "blank": "an empty line, or only NUL bytes or white space",
+    "too-long": "a line over 8 MiB",
+    "progress": "a progress tick of a running tool or hook; its result has a row of its own",
+    "snapshot": "a copy of file contents or attribution that the host keeps for its own undo",
+    "duplicate": "a row that was read before (same id), as in a forked or re-sent history",
+    "repeat": "the same thing said in another row of this transcript (a second form of one message)",
+    "bookkeeping": "the host's own state: queue, permissions, modes, titles without text, cost, hooks that said nothing",
+    "instructions": "the host's standing instructions, tool and skill lists, sandbox and environment descriptions",
+    "empty": "a message without text, call or result (such as encrypted or withheld reasoning)",
+    "media": "an image, sound or document without text",
+    "unknown-type": "a row of a type that this reader does not know; counted, at most 0.5 % is tolerated",
+}
+
+
+class Unreadable(Exception):
+    """A row that cannot be parsed. Raised by `Reading.row`, counted by the caller; the message never holds the row's text."""
+
+
+class Reading(Protocol):
+    """One transcript being read."""
+
+    def row(self, number: int, line: bytes) -> Sequence[Event] | str:
+        """Events of one row (never empty), or the name of the reason in `SKIPPED`. Raises `Unreadable`.
+
+        Events carry `row=number` and leave `n` at 0: the caller numbers them, except that `Rewind.to` counts in
+        events made by this reading since its beginning (state carries the count on).
+        """
+        ...
+
+    def state(self) -> dict[str, Any]:
+        """What has to be known to read on, as JSON values; bounded, whatever the transcript's size."""
+        ...
+
+
+class Reader(Protocol):
+    """What a module in `readers/` provides."""
+
+    @property
+    def AGENT(self) -> str: ...
+    @property
+    def ROW_START(self) -> bytes | None:
+        """None: a row is a line. Else a regular expression, matched at the start of a line, with which each row but the first begins
+        (row 0 is all that stands before the first match); such transcripts are rewritten as a whole by their writers."""
+        ...
+
+    @property
+    def LOCATIONS(self) -> Sequence[str]:
+        """Globs below the home directory where this agent keeps its transcripts, `{config}` standing for its own override."""
+        ...
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether the first 64 KiB are this format: content decides, neither the file's name nor a label does."""
+        ...
+
+    def start(self, state: dict[str, Any] | None = None) -> Reading: ...
+
+
+def clip(text: str, limit: int) -> str:
+    """`text`, or its first and last half of `limit` characters around a line that says how much was left out."""
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return f"{text[:half]}\n[… {len(text) - 2 * half} characters left out …]\n{text[-half:]}"
+
+
+__all__ = ["EDIT_CHARS", "MAX_ROW_BYTES", "OUTPUT_CHARS", "SKIPPED", "TEXT_CHARS", "Reader", "Reading", "Unreadable", "clip"]

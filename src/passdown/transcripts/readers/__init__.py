@@ -1,0 +1,1 @@
+"""One module a transcript format; see `transcripts.base` for the contract and `transcripts.table` for the list."""

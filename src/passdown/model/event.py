@@ -169,7 +169,7 @@ class Notice(Happening, frozen=True, tag="notice"):
 Event = Mark | Prompt | Injected | Reply | Thinking | ToolCall | ToolResult | Compaction | Rewind | Usage | Notice
 
 # An event of which `redaction.scan_event` has scanned every text: only these are kept, indexed and extracted from.
-SafeEvent = NewType("SafeEvent", Event)
+SafeEvent = NewType("SafeEvent", Happening)
 
 __all__ = [
     "Action", "Compaction", "Event", "Happening", "Injected", "Mark", "Notice", "Patch", "Prompt", "Reply", "Rewind",

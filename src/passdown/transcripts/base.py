@@ -31,7 +31,7 @@ SKIPPED: dict[str, str] = {
 }
 
 
-class Unreadable(Exception):
+class UnreadableRowError(Exception):
     """A row that cannot be parsed. Raised by `Reading.row`, counted by the caller; the message never holds the row's text."""
 
 
@@ -39,7 +39,7 @@ class Reading(Protocol):
     """One transcript being read."""
 
     def row(self, number: int, line: bytes) -> Sequence[Event] | str:
-        """Events of one row (never empty), or the name of the reason in `SKIPPED`. Raises `Unreadable`.
+        """Events of one row (never empty), or the name of the reason in `SKIPPED`. Raises `UnreadableRowError`.
 
         Events carry `row=number` and leave `n` at 0: the caller numbers them, except that `Rewind.to` counts in
         events made by this reading since its beginning (state carries the count on).
@@ -59,7 +59,8 @@ class Reader(Protocol):
     @property
     def ROW_START(self) -> bytes | None:
         """None: a row is a line. Else a regular expression, matched at the start of a line, with which each row but the first begins
-        (row 0 is all that stands before the first match); such transcripts are rewritten as a whole by their writers."""
+        (row 0 is all that stands before the first match); such transcripts are rewritten as a whole by their writers.
+        """
         ...
 
     @property
@@ -82,4 +83,4 @@ def clip(text: str, limit: int) -> str:
     return f"{text[:half]}\n[… {len(text) - 2 * half} characters left out …]\n{text[-half:]}"
 
 
-__all__ = ["EDIT_CHARS", "MAX_ROW_BYTES", "OUTPUT_CHARS", "SKIPPED", "TEXT_CHARS", "Reader", "Reading", "Unreadable", "clip"]
+__all__ = ["EDIT_CHARS", "MAX_ROW_BYTES", "OUTPUT_CHARS", "SKIPPED", "TEXT_CHARS", "Reader", "Reading", "UnreadableRowError", "clip"]

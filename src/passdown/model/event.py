@@ -168,10 +168,10 @@ class Notice(Happening, frozen=True, tag="notice"):
 
 Event = Mark | Prompt | Injected | Reply | Thinking | ToolCall | ToolResult | Compaction | Rewind | Usage | Notice
 
-# An event of which `redaction.scan_event` has scanned every text: only these are kept, indexed and extracted from.
-SafeEvent = NewType("SafeEvent", Happening)
+# Events in order of which `redaction.scan_events` has scanned every text: only these are kept, indexed and extracted from.
+SafeEvents = NewType("SafeEvents", tuple[Event, ...])
 
 __all__ = [
     "Action", "Compaction", "Event", "Happening", "Injected", "Mark", "Notice", "Patch", "Prompt", "Reply", "Rewind",
-    "SafeEvent", "Thinking", "Todo", "TodoStatus", "ToolCall", "ToolResult", "Usage",
+    "SafeEvents", "Thinking", "Todo", "TodoStatus", "ToolCall", "ToolResult", "Usage",
 ]

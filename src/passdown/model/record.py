@@ -63,7 +63,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType({k.name: k for k in (
     Kind("blocker", "Blocked", "what keeps work from going on", (_IMPACT, _NEXT, Field("expected", "when it should be out of the way"), _WHY)),
     Kind("issue", "Known problems", "a known problem", (_SEVERITY, Field("mitigation", "how to live with it"), _WHY, _EXPIRES)),
     Kind("risk", "Risks", "what could go wrong", (_IMPACT, Field("mitigation", "what would make it less likely or less bad"))),
-    Kind("question", "Waiting for the user", "something only the user can answer", (Field("context", "what the answer decides"), Field("answer", "the answer"))),
+    Kind("question", "Waiting for the user", "something only the user can answer", (
+        Field("context", "what the answer decides"), Field("answer", "the answer"))),
     Kind("command", "Run", "a command to set up, run or verify", (
         Field("purpose", "what it is for", ("set-up", "run", "verify")), Field("outcome", "how it ended last"), Field("cwd", "where to run it"))),
     Kind("test-data", "Test data", "data that tests or trials work with", (

@@ -17,7 +17,8 @@ class Happening(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, t
     """What every event has.
 
     at: UTC, `YYYY-MM-DDTHH:MM:SS[.mmm]Z`, "" when the transcript does not say.
-    lane: "" for the main thread, else the id of the sub-agent that it happened in.
+    lane: "" for the main thread, else the id of the sub-agent that it happened in, or `fork:<session>` for history that was
+        copied from the session that this one was forked from.
     row: the 0-based line (JSONL) or message (Markdown) of the transcript from which it was read.
     """
 
@@ -120,7 +121,7 @@ class ToolResult(Happening, frozen=True, tag="result"):
     output: head and tail, clipped to `transcripts.base.OUTPUT_CHARS`; `size` is its full length in characters.
     created / updated: whether a write made the file or replaced it, where the transcript tells.
     commit: the commit that a git command of this call made, where the transcript tells.
-    agent: the sub-agent that the call started.
+    agent: the sub-agent that the call started. todos: entries of the to-do list that the host gave an id in this result.
     """
 
     call: str
@@ -131,6 +132,7 @@ class ToolResult(Happening, frozen=True, tag="result"):
     effect: Literal["", "created", "updated"] = ""
     commit: str = ""
     agent: str = ""
+    todos: tuple[Todo, ...] = ()
 
 
 class Compaction(Happening, frozen=True, tag="compaction"):

@@ -1,0 +1,183 @@
+"""The only place that runs git. Where a question can be answered from two small files, no process is started.
+
+Every process runs with `GIT_OPTIONAL_LOCKS=0` (we never make another git wait) and without a prompt, a pager or colours.
+"""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from passdown.errors import GitFailed, RepositoryRefused
+
+TIMEOUT_S = 20
+REFTABLE_HEAD = "refs/heads/.invalid"  # what HEAD holds when the refs are in a reftable: only git can read those
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A repository seen from a directory. `root` is the top of the work tree, None in a bare repository.
+
+    git_dir: of this work tree; common_dir: one for all work trees of the repository, the project's identity.
+    """
+
+    root: Path | None
+    git_dir: Path
+    common_dir: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """branch: "" when detached. commit: 40 or 64 hexadecimal digits, "" before the first commit."""
+
+    branch: str = ""
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One uncommitted path: `state` is the two letters of `git status --porcelain`, such as ` M`, `A `, `??`."""
+
+    path: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """time: UTC ISO."""
+
+    sha: str
+    time: str
+    subject: str
+
+
+def locate(start: Path) -> Place | None:
+    """The repository that holds `start`, found as git finds it; None outside any."""
+    at = Path(os.path.abspath(start))  # noqa: PTH100  resolve() would leave the path under which the user works
+    for folder in (at, *at.parents):
+        dot = folder / ".git"
+        if dot.is_dir() and (dot / "HEAD").is_file():
+            return Place(folder, dot, dot)
+        if dot.is_file():
+            git_dir = _linked(dot)
+            return Place(folder, git_dir, _common(git_dir)) if git_dir is not None else None
+        if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
+            return Place(None, folder, _common(folder))
+    return None
+
+
+def _linked(dot: Path) -> Path | None:
+    """The directory that a `.git` file of a work tree or submodule names."""
+    words = _line(dot)
+    if not words.startswith("gitdir:"):
+        return None
+    target = Path(os.path.normpath(dot.parent / words.removeprefix("gitdir:").strip()))
+    return target if target.is_dir() else None
+
+
+def _common(git_dir: Path) -> Path:
+    words = _line(git_dir / "commondir")
+    return Path(os.path.normpath(git_dir / words)) if words else git_dir
+
+
+def _line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="surrogateescape").strip()
+    except OSError:
+        return ""
+
+
+def head(place: Place) -> Head:
+    """Branch and commit of the work tree."""
+    words = _line(place.git_dir / "HEAD")
+    if not words.startswith("ref:"):
+        return Head("", words)
+    ref = words.removeprefix("ref:").strip()
+    if ref == REFTABLE_HEAD or (place.common_dir / "reftable").is_dir():
+        return _head_by_git(place)
+    return Head(ref.removeprefix("refs/heads/"), _line(place.common_dir / ref) or _packed(place.common_dir, ref))
+
+
+def _packed(common_dir: Path, ref: str) -> str:
+    for line in _line(common_dir / "packed-refs").splitlines():
+        if line.endswith(" " + ref):
+            return line.split(" ", 1)[0]
+    return ""
+
+
+def _head_by_git(place: Place) -> Head:
+    branch = run(place, "symbolic-ref", "--short", "-q", "HEAD", accept=(0, 1)).strip()
+    return Head(branch, run(place, "rev-parse", "-q", "--verify", "HEAD", accept=(0, 1)).strip())
+
+
+def run(place: Place, *words: str, accept: tuple[int, ...] = (0,)) -> str:
+    """Standard output of one git command. Raises `RepositoryRefused` or `GitFailed`."""
+    where = place.root or place.git_dir
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_SSH")}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    try:
+        done = subprocess.run(["git", "-C", str(where), "--no-pager", *words], capture_output=True, timeout=TIMEOUT_S, check=False, env=environment,
+                              stdin=subprocess.DEVNULL)
+    except FileNotFoundError:
+        raise GitFailed(command=words[0], status=127, reason="git is not installed or not on PATH") from None
+    except subprocess.TimeoutExpired:
+        raise GitFailed(command=words[0], status=124, reason=f"no answer within {TIMEOUT_S} s") from None
+    if done.returncode not in accept:
+        reason = done.stderr.decode("utf-8", "replace").strip()
+        if "dubious ownership" in reason or "safe.directory" in reason:
+            raise RepositoryRefused(root=where, reason="it belongs to another user")
+        raise GitFailed(command=" ".join(words[:2]), status=done.returncode, reason=reason.splitlines()[0] if reason else "no message")
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def changes(place: Place) -> tuple[Changed, ...]:
+    """Uncommitted paths, relative to the root, in git's order; untracked folders as one entry."""
+    out: list[Changed] = []
+    fields = iter(run(place, "status", "--porcelain=v1", "-z", "--untracked-files=normal", "--no-renames").split("\0"))
+    for field in fields:
+        if len(field) > 3:
+            out.append(Changed(field[3:], field[:2]))
+    return tuple(out)
+
+
+def commits(place: Place, since: str = "", limit: int = 50) -> tuple[Commit, ...]:
+    """The newest commits first: those after commit `since` when it is given and known, at most `limit`."""
+    if not head(place).commit:
+        return ()
+    span = [f"{since}..HEAD"] if since and knows(place, since) else ["HEAD"]
+    out = run(place, "log", f"-n{limit}", "--format=%H%x1f%cI%x1f%s%x1e", *span)
+    rows = (row.strip("\n").split("\x1f") for row in out.split("\x1e"))
+    return tuple(Commit(r[0], _utc(r[1]), r[2]) for r in rows if len(r) == 3)
+
+
+def knows(place: Place, commit: str) -> bool:
+    """Whether the commit is in the repository."""
+    return bool(run(place, "rev-parse", "-q", "--verify", f"{commit}^{{commit}}", accept=(0, 1, 128)).strip())
+
+
+def _utc(stamp: str) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromisoformat(stamp).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def tracked(place: Place) -> tuple[str, ...]:
+    """Paths in the index of the work tree."""
+    return tuple(filter(None, run(place, "ls-files", "-z").split("\0")))
+
+
+def last_changes(place: Place, paths: tuple[str, ...], since: str) -> dict[str, Commit]:
+    """For each path the newest commit after `since` (UTC ISO) that changed it."""
+    if not paths or not head(place).commit:
+        return {}
+    out = run(place, "log", "-n400", f"--since={since}", "--format=%x1e%H%x1f%cI%x1f%s", "--name-only", "--", *paths)
+    found: dict[str, Commit] = {}
+    for block in out.split("\x1e")[1:]:
+        first, *names = block.strip("\n").split("\n")
+        sha, time, subject = first.split("\x1f", 2)
+        for name in filter(None, names):
+            found.setdefault(name, Commit(sha, _utc(time), subject))
+    return found
+
+
+__all__ = ["Changed", "Commit", "Head", "Place", "changes", "commits", "head", "knows", "last_changes", "locate", "run", "tracked"]

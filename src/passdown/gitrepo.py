@@ -140,12 +140,11 @@ def changes(place: Place) -> tuple[Changed, ...]:
     return tuple(out)
 
 
-def commits(place: Place, since: str = "", limit: int = 50) -> tuple[Commit, ...]:
-    """The newest commits first: those after commit `since` when it is given and known, at most `limit`."""
+def commits(place: Place, after: str = "", limit: int = 50) -> tuple[Commit, ...]:
+    """The newest commits first: those made after `after` (UTC ISO) when it is given, at most `limit`."""
     if not head(place).commit:
         return ()
-    span = [f"{since}..HEAD"] if since and knows(place, since) else ["HEAD"]
-    out = run(place, "log", f"-n{limit}", "--format=%H%x1f%cI%x1f%s%x1e", *span)
+    out = run(place, "log", f"-n{limit}", "--format=%H%x1f%cI%x1f%s%x1e", *([f"--since={after}"] if after else []))
     rows = (row.strip("\n").split("\x1f") for row in out.split("\x1e"))
     return tuple(Commit(r[0], _utc(r[1]), r[2]) for r in rows if len(r) == 3)
 
@@ -166,17 +165,17 @@ def tracked(place: Place) -> tuple[str, ...]:
     return tuple(filter(None, run(place, "ls-files", "-z").split("\0")))
 
 
-def last_changes(place: Place, paths: tuple[str, ...], since: str) -> dict[str, Commit]:
-    """For each path the newest commit after `since` (UTC ISO) that changed it."""
+def last_changes(place: Place, paths: tuple[str, ...]) -> dict[str, Commit]:
+    """For each path the newest of the last 200 commits that changed it."""
     if not paths or not head(place).commit:
         return {}
-    out = run(place, "log", "-n400", f"--since={since}", "--format=%x1e%H%x1f%cI%x1f%s", "--name-only", "--", *paths)
+    out = run(place, "log", "-n200", "--format=%x1e%H%x1f%cI%x1f%s", "--name-only", "-z", "--", *paths)
     found: dict[str, Commit] = {}
     for block in out.split("\x1e")[1:]:
-        first, *names = block.strip("\n").split("\n")
+        first, _, names = block.partition("\0")
         sha, time, subject = first.split("\x1f", 2)
-        for name in filter(None, names):
-            found.setdefault(name, Commit(sha, _utc(time), subject))
+        for name in names.strip("\n\0").split("\0"):
+            found.setdefault(name.lstrip("\n"), Commit(sha, _utc(time), subject))
     return found
 
 

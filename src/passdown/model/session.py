@@ -10,6 +10,7 @@ class FileFact:
 
     reads / edits: how often. created / deleted: its last such fate in the session. last: UTC time of the last touch.
     why: what the agent said, or the user asked, just before the last edit (one sentence, verbatim), "" when nothing was.
+    seen: content hash of the file when the session was captured, "" when it was not there then (see `anchor.Anchor.seen`).
     """
 
     path: str
@@ -19,6 +20,7 @@ class FileFact:
     deleted: bool = False
     last: str = ""
     why: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,41 +50,41 @@ class Message(msgspec.Struct):
     usage: Tokens | None = None
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, rename="camel"):
     type: str = ""
     subtype: str = ""
     uuid: str | None = None
-    parentUuid: str | None = None
+    parent_uuid: str | None = None
     timestamp: str | None = None
-    sessionId: str | None = None
+    session_id: str | None = None
     cwd: str | None = None
-    gitBranch: str | None = None
+    git_branch: str | None = None
     version: str | None = None
-    isSidechain: bool | None = None
-    isMeta: bool | None = None
-    isCompactSummary: bool | None = None
-    isVisibleInTranscriptOnly: bool | None = None
-    isVirtual: bool | None = None
-    textNotTyped: bool | None = None
-    handedOff: bool | None = None
-    agentId: str | None = None
-    promptSource: str | None = None
+    is_sidechain: bool | None = None
+    is_meta: bool | None = None
+    is_compact_summary: bool | None = None
+    is_visible_in_transcript_only: bool | None = None
+    is_virtual: bool | None = None
+    text_not_typed: bool | None = None
+    handed_off: bool | None = None
+    agent_id: str | None = None
+    prompt_source: str | None = None
     origin: Any = None
-    forkedFrom: Any = None
+    forked_from: Any = None
     message: Message | None = None
-    toolUseResult: msgspec.Raw = msgspec.Raw(b"null")
+    tool_use_result: msgspec.Raw = msgspec.Raw(b"null")
     attachment: msgspec.Raw = msgspec.Raw(b"null")
     data: msgspec.Raw = msgspec.Raw(b"null")
-    compactMetadata: Any = None
+    compact_metadata: Any = None
     operation: str | None = None
     content: Any = None
     error: Any = None
-    aiTitle: str | None = None
-    customTitle: str | None = None
+    ai_title: str | None = None
+    custom_title: str | None = None
     summary: str | None = None
-    prUrl: str | None = None
-    relocatedCwd: str | None = None
-    continuedInSessionId: str | None = None
+    pr_url: str | None = None
+    relocated_cwd: str | None = None
+    continued_in_session_id: str | None = None
 
 
 DECODE = msgspec.json.Decoder(Row).decode
@@ -107,7 +107,7 @@ SHOWN_FILES = frozenset(("file", "edited_text_file", "edited_image_file", "compa
 
 WRAPPED = re.compile(r"\s*<[a-z][a-z_-]*[ >]")
 INTERRUPTED = re.compile(r"\s*\[Request interrupted")
-REMINDER = re.compile(r"<system-reminder>.*?</system-reminder>\s*", re.S)
+REMINDER = re.compile(r"<system-reminder>.*?</system-reminder>\s*", re.DOTALL)
 INJECTED_START = ("Caveat: The messages below", "Base directory for this skill", "Stop hook feedback", "# AGENTS.md instructions")
 CONTINUED = "This session is being continued from a previous conversation"
 
@@ -122,7 +122,8 @@ def recognises(head: bytes) -> bool:
         if isinstance(row, dict) and (
                 ("parentUuid" in row and "sessionId" in row)
                 or (row.get("type") in ("user", "assistant") and isinstance(row.get("message"), dict) and "payload" not in row)
-                or (row.get("type") in ("summary", *SNAPSHOTS, "queue-operation", *BOOKKEEPING) and ("leafUuid" in row or "sessionId" in row or "messageId" in row))):
+                or (row.get("type") in ("summary", *SNAPSHOTS, "queue-operation", *BOOKKEEPING)
+                    and not row.keys().isdisjoint(("leafUuid", "sessionId", "messageId")))):
             return True
     return False
 
@@ -142,12 +143,12 @@ def row_of(line: bytes) -> Row:
     loose = LOOSE(line)
     if not isinstance(loose, dict):
         raise UnreadableRowError("not an object")
-    fields = {f.name: f.type for f in msgspec.structs.fields(Row)}
+    fields = {f.encode_name: f for f in msgspec.structs.fields(Row)}
     out: dict[str, Any] = {}
     for name, value in loose.items():
-        if name in fields:
+        if field := fields.get(name):
             try:
-                out[name] = msgspec.Raw(msgspec.json.encode(value)) if fields[name] is msgspec.Raw else msgspec.convert(value, fields[name])
+                out[field.name] = msgspec.Raw(msgspec.json.encode(value)) if field.type is msgspec.Raw else msgspec.convert(value, field.type)
             except msgspec.ValidationError:
                 continue
     return Row(**out)
@@ -213,7 +214,7 @@ class Reading:
         if self._seen(row):
             return "duplicate"
         if self.subagent is None:
-            self.subagent = bool(row.isSidechain and row.agentId)
+            self.subagent = bool(row.is_sidechain and row.agent_id)
         lane = self._lane(row)
         out = self._mark(row, number, lane)
         events = self._assistant(row, number, lane) if row.type == "assistant" else self._user(row, number, lane)
@@ -232,23 +233,23 @@ class Reading:
         return False
 
     def _lane(self, row: Row) -> str:
-        if isinstance(row.forkedFrom, dict):
-            return f"fork:{row.forkedFrom.get('sessionId', '')}"
-        return (row.agentId or "sidechain") if row.isSidechain and not self.subagent else ""
+        if isinstance(row.forked_from, dict):
+            return f"fork:{row.forked_from.get('session_id', '')}"
+        return (row.agent_id or "sidechain") if row.is_sidechain and not self.subagent else ""
 
     def _mark(self, row: Row, number: int, lane: str) -> list[Event]:
         """A Mark when the row says something new about the session."""
-        says = {"session": row.sessionId or "", "cwd": row.cwd or "", "branch": "" if row.gitBranch == "HEAD" else row.gitBranch or "",
+        says = {"session": row.session_id or "", "cwd": row.cwd or "", "branch": "" if row.git_branch == "HEAD" else row.git_branch or "",
                 "version": row.version or "", "model": (row.message.model or "" if row.message else "").replace("<synthetic>", "")}
-        if self.subagent and row.agentId:
-            says |= {"parent": says["session"], "session": f"{says['session']}.agent-{row.agentId}", "subagent": row.agentId}
+        if self.subagent and row.agent_id:
+            says |= {"parent": says["session"], "session": f"{says['session']}.agent-{row.agent_id}", "subagent": row.agent_id}
         elif lane.startswith("fork:"):
             says["parent"] = lane.removeprefix("fork:")
         elif lane:
             return []  # a sub-agent's directory and model are not the session's
         new = {k: v for k, v in says.items() if v and self.told.get(k) != v}
         self.told |= new
-        return [Mark(at=row.timestamp or "", row=number, **new)] if new else []
+        return [msgspec.convert({"e": "mark", "at": row.timestamp or "", "row": number, **new}, Mark)] if new else []
 
     def _assistant(self, row: Row, number: int, lane: str) -> list[Event] | str:
         message, at = row.message, row.timestamp or ""
@@ -279,12 +280,14 @@ class Reading:
         use = message.usage
         if use is None or not message.id:
             return []
-        now = [message.id, use.input_tokens or 0, use.output_tokens or 0, use.cache_read_input_tokens or 0, use.cache_creation_input_tokens or 0]
+        usage = Usage(
+            at=at, lane=lane, row=number, message=message.id, model=message.model or "", input=use.input_tokens or 0, output=use.output_tokens or 0,
+            cache_read=use.cache_read_input_tokens or 0, cache_write=use.cache_creation_input_tokens or 0)
+        now = [usage.message, usage.input, usage.output, usage.cache_read, usage.cache_write]
         if now == self.usage:
             return []
         self.usage = now
-        return [Usage(at=at, lane=lane, row=number, message=message.id, model=message.model or "",
-                      input=now[1], output=now[2], cache_read=now[3], cache_write=now[4])]
+        return [usage]
 
     def _user(self, row: Row, number: int, lane: str) -> list[Event] | str:
         content = row.message.content if row.message else None
@@ -292,7 +295,7 @@ class Reading:
         if results:
             return [self._result(b, row, number, lane) for b in results]
         words, media = plain(content)
-        if row.isCompactSummary or words.lstrip().startswith(CONTINUED):
+        if row.is_compact_summary or words.lstrip().startswith(CONTINUED):
             trigger, before = self.trigger
             self.trigger = ["", 0]
             return [Compaction(at=row.timestamp or "", lane=lane, row=number, text=clip(words, TEXT_CHARS), trigger=trigger, tokens_before=before)]
@@ -303,16 +306,19 @@ class Reading:
         at, said = row.timestamp or "", REMINDER.sub("", words).strip()
         if INTERRUPTED.match(said):
             return [Notice(at=at, lane=lane, row=number, kind="interrupted", text=clip(said, 200))]
-        source = self._injector(row, said)
+        of_subagent = bool(self.subagent or lane) and not lane.startswith("fork:")
+        source = "task" if of_subagent else self._injector(row, said)  # nobody but the parent agent talks to a sub-agent
         if source:
             return [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source=source)] if words.strip() else "empty"
         if not said:
-            return "media" if media else [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source="reminder")] if words.strip() else "empty"
+            if media:
+                return "media"
+            return [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source="reminder")] if words.strip() else "empty"
         if said in self.unqueued:
             self.unqueued.remove(said)
             return "repeat"
         prompt = Prompt(at=at, lane=lane, row=number, text=clip(said, TEXT_CHARS), images=media)
-        back = self._rewound(row.parentUuid, lane)
+        back = self._rewound(row.parent_uuid, lane)
         return [prompt] if back is None else [Rewind(at=at, row=number, to=back), prompt]
 
     def _injector(self, row: Row, said: str) -> str:
@@ -320,9 +326,9 @@ class Reading:
         origin = row.origin.get("kind", "") if isinstance(row.origin, dict) else ""
         if origin and origin != "human":
             return str(origin)
-        if row.promptSource == "system":
+        if row.prompt_source == "system":
             return "system"
-        if row.isMeta or row.isVirtual or row.textNotTyped or row.handedOff or row.isVisibleInTranscriptOnly:
+        if row.is_meta or row.is_virtual or row.text_not_typed or row.handed_off or row.is_visible_in_transcript_only:
             return "host"
         if tag := WRAPPED.match(said):
             return tag[0].strip(" <>")
@@ -343,7 +349,7 @@ class Reading:
         words, media = plain(block.content)
         words = words or ("[image]" if media else "")
         code = re.match(r"(?:Error: )?Exit code (\d+)", words)
-        more = loose(row.toolUseResult) if tool in RESULT_TOOLS else {}
+        more = loose(row.tool_use_result) if tool in RESULT_TOOLS else {}
         made = {"create": "created", "update": "updated"}.get(str(more.get("type")), "") if tool == "Write" else ""
         task = more.get("task") if isinstance(more.get("task"), dict) else {}
         return ToolResult(
@@ -359,7 +365,7 @@ class Reading:
         words = row.content if isinstance(row.content, str) else ""
         at, lane = row.timestamp or "", self._lane(row)
         if row.subtype == "compact_boundary":
-            meta = row.compactMetadata if isinstance(row.compactMetadata, dict) else {}
+            meta = row.compact_metadata if isinstance(row.compact_metadata, dict) else {}
             before = meta.get("preTokens")
             self.trigger = [text(meta.get("trigger"), 20), before if isinstance(before, int) else 0]
             return [Notice(at=at, lane=lane, row=number, kind="compacted", text=self.trigger[0])]
@@ -422,27 +428,24 @@ class Reading:
         step = row_of(msgspec.json.encode({**inner, "isSidechain": True, "agentId": item.get("agentId")}))
         if step.message is None or self._seen(step):
             return "duplicate"
-        lane = step.agentId or "sidechain"
-        if step.type == "assistant":
-            return self._assistant(step, number, lane)
-        found = self._user(step, number, lane)
-        return [Injected(at=e.at, lane=lane, row=number, text=e.text, source="task") if isinstance(e, Prompt) else e for e in found] if not isinstance(found, str) else found
+        lane = step.agent_id or "sidechain"
+        return self._assistant(step, number, lane) if step.type == "assistant" else self._user(step, number, lane)
 
     def _title(self, row: Row, number: int) -> list[Event] | str:
-        title = row.customTitle or row.aiTitle or row.summary or ""
+        title = row.custom_title or row.ai_title or row.summary or ""
         if not title or title == self.told.get("title"):
             return "bookkeeping"
         self.told["title"] = title
         return [Mark(row=number, title=clip(title, 300))]
 
     def _moved(self, row: Row, number: int) -> list[Event] | str:
-        return [Mark(row=number, cwd=row.relocatedCwd)] if row.relocatedCwd else "bookkeeping"
+        return [Mark(row=number, cwd=row.relocated_cwd)] if row.relocated_cwd else "bookkeeping"
 
     def _linked(self, row: Row, number: int) -> list[Event] | str:
-        words = row.prUrl or row.continuedInSessionId
+        words = row.pr_url or row.continued_in_session_id
         return [Notice(at=row.timestamp or "", row=number, kind="link", text=words)] if words else "bookkeeping"
 
-    def _other(self, row: Row, number: int) -> list[Event] | str:
+    def _other(self, row: Row, _number: int) -> list[Event] | str:
         if row.type in SNAPSHOTS:
             return "snapshot"
         if row.type in BOOKKEEPING or row.type.startswith("api-request"):

@@ -1,0 +1,7 @@
+"""`python -m passdown` does what `passdown` does."""
+
+import sys
+
+from passdown.cli.main import main
+
+sys.exit(main())

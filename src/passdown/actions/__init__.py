@@ -1,0 +1,1 @@
+"""One file a verb: a project and a request in, a value out. Nothing here prints."""

@@ -1,0 +1,39 @@
+"""`capture`: what is new in transcripts becomes kept events, session facts and derived records."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from passdown.actions.transcript import Captured, capture_one
+from passdown.errors import PassdownError
+from passdown.extract.paths import Roots
+from passdown.project import Project
+from passdown.store.state import State
+
+Progress = Callable[[int, int, Path], None]
+
+
+def capture(project: Project, transcripts: Sequence[Path], maps: Sequence[tuple[str, str]] = (), progress: Progress | None = None) -> list[Captured]:
+    """Capture each transcript; one that cannot be read is reported in its `Captured` and the rest still processed. Raises `NotInitialised`."""
+    return list(captures(project, transcripts, maps, progress))
+
+
+def captures(project: Project, transcripts: Sequence[Path], maps: Sequence[tuple[str, str]], progress: Progress | None) -> Iterator[Captured]:
+    project.require()
+    roots, state = roots_of(project, maps), State(project.layout.state)
+    for number, path in enumerate(transcripts):
+        if progress:
+            progress(number, len(transcripts), path)
+        try:
+            yield capture_one(project, path, roots, state)
+        except PassdownError as error:
+            yield Captured(str(path), error=error)
+
+
+def roots_of(project: Project, maps: Sequence[tuple[str, str]]) -> Roots:
+    """Where the project lies: its root under both spellings, and the maps of the command line and of the settings."""
+    configured = (pair.partition("=") for pair in project.config.cwd_maps)
+    return Roots(str(project.root), (str(project.root.resolve()),), (*maps, *((old, new) for old, _, new in configured if new)))
+
+
+__all__ = ["Captured", "Progress", "capture", "roots_of"]

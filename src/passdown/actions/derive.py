@@ -1,0 +1,62 @@
+"""What is derived from kept events: the session's file and the records extracted from it. Written whole, made again at will."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from passdown import files
+from passdown.actions.facts import seen_at
+from passdown.formats import session_file
+from passdown.model.anchor import Anchor
+from passdown.model.record import Record
+from passdown.model.session import FileFact, Session
+from passdown.project import Project
+from passdown.redaction.scan import redact
+
+FORMAT = "passdown-derived/1"
+
+
+def write_derived(project: Project, facts: Session, records: Sequence[Record]) -> None:
+    """Both files of one session. Not fsynced: a function of the kept events is not worth a wait."""
+    anchored = [with_anchors_seen(project.root, r) for r in records]
+    write_session(project, replace(facts, files=tuple(with_seen(project.root, f) for f in facts.files)))
+    files.write(project.layout.derived(facts.id), redact(lines(anchored)), durable=False)
+
+
+def write_session(project: Project, facts: Session) -> None:
+    """One file a session: an older one of another name (the title became known later) goes."""
+    path = project.layout.session(facts.started, facts.title or facts.goal, facts.id)
+    for older in path.parent.glob(f"*{path.name[-files_tail(facts.id):]}") if path.parent.is_dir() else ():
+        if older != path:
+            files.remove(older, durable=False)
+    files.write(path, redact(session_file.render(facts)), durable=False)
+
+
+def files_tail(session: str) -> int:
+    """Length of the end of a session file's name that names the session."""
+    from passdown.store.layout import SUFFIX, file_stem
+
+    return len(file_stem(session)) + len(SUFFIX) + 1
+
+
+def lines(records: Iterable[Record]) -> str:
+    """A header line, then one JSON object a record, with the names of its fields."""
+    rows = [json.dumps({"format": FORMAT})]
+    rows += [json.dumps(asdict(r), ensure_ascii=False, separators=(",", ":")) for r in records]
+    return "\n".join(rows) + "\n"
+
+
+def with_seen(root: Path, fact: FileFact) -> FileFact:
+    """The file with the content hash of what it holds now, so that the next session can be told whether it changed."""
+    return replace(fact, seen=seen_at(root, Anchor(fact.path)).seen)
+
+
+def with_anchors_seen(root: Path, record: Record) -> Record:
+    """The record with content hashes of the places it names, as far as they are there now."""
+    if all(a.seen for a in record.anchors):
+        return record
+    return replace(record, anchors=tuple(a if a.seen else seen_at(root, a) for a in record.anchors))
+
+
+__all__ = ["FORMAT", "write_derived"]

@@ -1,0 +1,47 @@
+"""Which transcripts on this machine belong to the project: found by their content, not by their name."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from passdown.actions.transcript import opened
+from passdown.extract.paths import Roots
+from passdown.project import Project
+from passdown.store.state import State
+from passdown.transcripts.table import AGENTS, reader
+
+HEAD_BYTES = 256 * 1024
+CWD = re.compile(rb'"cwd"\s*:\s*"((?:[^"\\]|\\.)*)"')
+
+
+def transcripts(project: Project, roots: Roots) -> list[Path]:
+    """Transcripts whose sessions ran in the project, oldest first. What was captured before is known by its path."""
+    known = {Path(c.path) for c in State(project.layout.state).cursors()}
+    found = {path for path in candidates(project) if path in known or ran_here(path, project, roots)}
+    return sorted(found, key=lambda p: (p.stat().st_mtime_ns, str(p)))
+
+
+def candidates(project: Project) -> Iterator[Path]:
+    """Files at the places where agents keep their transcripts; project-relative places are looked up below the root."""
+    for name in AGENTS:
+        for pattern in reader(name).LOCATIONS:
+            base, below = project.place_of(pattern)
+            yield from (p for p in base.glob(below) if p.is_file())
+
+
+def ran_here(path: Path, project: Project, roots: Roots) -> bool:
+    """Whether the first working directory that the transcript names lies in the project; one inside the project itself always does."""
+    if path.is_relative_to(project.root):
+        return True
+    try:
+        with opened(path) as stream:
+            match = CWD.search(stream.read(HEAD_BYTES))
+    except OSError:
+        return False
+    if not match:
+        return False
+    cwd = match[1].replace(b"\\\\", b"\\").decode("utf-8", "replace")
+    return roots.holds(cwd)
+
+
+__all__ = ["transcripts"]

@@ -1,0 +1,59 @@
+"""`init`: make a store for the project. Idempotent: what is there already stays as it is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from passdown import files
+from passdown.config import DEFAULT_TEXT
+from passdown.errors import UsageError
+from passdown.model.text import RedactedText
+from passdown.project import Project
+from passdown.redaction.scan import redact
+from passdown.store.layout import FORMAT_VERSION, Layout
+
+ATTRIBUTES = "* text eol=lf\n"  # a record's bytes are its identity: git must not turn line ends
+IGNORED = "local/\ninbox/\n.*.tmp\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """root, private, shared: where things lie, shared is None with `private_only`. made: the files that were new."""
+
+    root: Path
+    private: Path
+    shared: Path | None
+    git: bool
+    made: tuple[Path, ...]
+
+
+def init(project: Project, *, private_only: bool = False) -> Initialised:
+    """Make the private store and, unless `private_only`, the published part in the work tree. Raises `WriteFailed`, `UsageError`."""
+    if private_only and project.place is None:
+        raise UsageError("outside git there is no place but the work tree for a private store", "Run `git init` first, or `passdown init` without --private.")
+    layout = project.layout
+    if private_only and not project.initialised:
+        layout = Layout(private=layout.private)
+    made = [path for path, text in wanted(layout, private_only=private_only) if made_new(path, text, layout)]
+    return Initialised(project.root, layout.private, layout.shared, project.place is not None, tuple(made))
+
+
+def wanted(layout: Layout, *, private_only: bool) -> list[tuple[Path, RedactedText]]:
+    """The files of a new store, the one that says that it is there last."""
+    version = redact(f"{FORMAT_VERSION}\n")
+    out = [(layout.private_only, redact(""))] if private_only else []
+    out.append((layout.config, redact(DEFAULT_TEXT)))
+    if layout.git_attributes and layout.git_ignore:
+        out += [(layout.git_attributes, redact(ATTRIBUTES)), (layout.git_ignore, redact(IGNORED))]
+    return [*out, *dict.fromkeys([(layout.version, version), (layout.private_version, version)])]
+
+
+def made_new(path: Path, text: RedactedText, layout: Layout) -> bool:
+    """Write the file unless there is one."""
+    if path.exists():
+        return False
+    public = layout.shared is not None and path.is_relative_to(layout.shared) and not path.is_relative_to(layout.private)
+    files.write(path, text, mode=files.PUBLIC if public else files.PRIVATE)
+    return True
+
+
+__all__ = ["Initialised", "init"]

@@ -1,0 +1,74 @@
+"""`note`: one record, said on purpose."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from passdown.actions.facts import seen_at
+from passdown.errors import Conflict, UsageError
+from passdown.model.anchor import Anchor
+from passdown.model.ids import new_id
+from passdown.model.record import KINDS, Detail, Record, Trust
+from passdown.project import Project
+from passdown.store.records import Receipt, RecordStore
+
+PLACE = re.compile(r"(?P<path>.+?)(?::(?P<first>\d+)(?:-(?P<last>\d+))?)?(?:#(?P<symbol>.+))?")
+TRIES = 5  # ids are made of the clock and chance: a second try never had to be made, a fifth cannot be
+
+
+def note(project: Project, kind: str, text: str, details: Mapping[str, Detail], places: Sequence[str] = (), *,
+         trust: Trust = "noted", publish: bool | None = None, thread: str = "") -> Receipt:
+    """Keep one record; acknowledged when this returns. publish: None for what the settings say. Raises `UsageError`, `WriteFailed`."""
+    record = replace(new_record(project.require(), kind, text, details, places), trust=trust, thread=thread)
+    store = RecordStore(project.layout)
+    shared = project.config.share in ("noted", "all") if publish is None else publish
+    for _ in range(TRIES - 1):
+        try:
+            return store.add(record, publish=shared)
+        except Conflict:
+            record = replace(record, id=new_id(project.clock.milliseconds()))
+    return store.add(record, publish=shared)
+
+
+def new_record(project: Project, kind: str, text: str, details: Mapping[str, Detail], places: Sequence[str] = ()) -> Record:
+    """A valid record of a kind with a new id. Raises `UsageError`."""
+    if not text.strip():
+        raise UsageError("a record needs a text", f"passdown note {kind} \"what you know\"")
+    now = project.clock.iso()
+    return Record(
+        id=new_id(project.clock.milliseconds()), kind=kind, text=text.strip(), created=now, updated=now, branch=project.head().branch,
+        details=checked(kind, details), anchors=tuple(anchor(project, p) for p in places))
+
+
+def checked(kind: str, details: Mapping[str, Detail]) -> dict[str, Detail]:
+    """The details in the order of the kind's table. Raises `UsageError` for one that it does not have, or a value that it does not take."""
+    if kind not in KINDS:
+        raise UsageError(f"there is no record kind `{kind}`", "Kinds: " + ", ".join(KINDS))
+    known = {f.name: f for f in KINDS[kind].fields}
+    for name, value in details.items():
+        if name not in known:
+            raise UsageError(f"a {kind} has no `{name}`", f"It has: {', '.join(known)}")
+        choices = known[name].choices
+        if choices and value not in choices:
+            raise UsageError(f"`{value}` is no {name} of a {kind}", "Choose from: " + ", ".join(choices))
+    return {name: details[name] for name in known if details.get(name)}
+
+
+def anchor(project: Project, place: str) -> Anchor:
+    """`path`, `path:12`, `path:12-20` or `path#symbol` as an anchor, with the hash of what stands there now. Raises `UsageError`."""
+    match = PLACE.fullmatch(place.strip())
+    if not match:
+        raise UsageError(f"`{place}` is not a place", "Write path, path:12, path:12-20 or path#symbol.")
+    path = inside(project, match["path"])
+    first = int(match["first"] or 0)
+    return seen_at(project.root, Anchor(path, first, int(match["last"] or 0) if first else 0, match["symbol"] or ""))
+
+
+def inside(project: Project, path: str) -> str:
+    """The path relative to the project's root, forward slashes; as it is given when it lies elsewhere."""
+    from passdown.extract.paths import Roots
+
+    return Roots(str(project.root), (str(project.root.resolve()),)).relative(path, str(project.start)) or path
+
+
+__all__ = ["anchor", "checked", "new_record", "note"]

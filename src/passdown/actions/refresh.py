@@ -1,0 +1,32 @@
+"""The index brought up to date with the files of the store."""
+
+from passdown.formats import record_file, session_file
+from passdown.index import Index
+from passdown.index.sources import Changes, Sources
+from passdown.project import Project
+
+
+def sources(project: Project) -> Sources:
+    """The store's folders, the most trusted first."""
+    layout = project.layout
+    shared = [layout.shared / "records"] if layout.shared else []
+    inbox = [layout.inbox] if layout.inbox else []
+    sessions = [layout.shared / "sessions"] if layout.shared else []
+    return Sources(
+        parse_record=record_file.parse, parse_session=session_file.parse, records=(layout.private / "records", *inbox, *shared),
+        derived=layout.private / "derived", sessions=(layout.private / "sessions", *sessions), events=layout.private / "events")
+
+
+def opened(project: Project) -> Index:
+    """The index of the project, refreshed. Also works on a store that cannot be written."""
+    index = Index.open(project.require().layout.index)
+    index.refresh(sources(project))
+    return index
+
+
+def refresh(project: Project) -> Changes:
+    with Index.open(project.layout.index) as index:
+        return index.refresh(sources(project))
+
+
+__all__ = ["opened", "refresh", "sources"]

@@ -1,0 +1,203 @@
+"""One transcript into the store, from where the last capture of it stopped.
+
+The order of writing is the promise: kept events first (durable), then the cursor with the new length (durable, the commit point), then
+what can be derived from them at any time. A kill between any two leaves a store in which the same capture, run again, does what is missing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from passdown import files
+from passdown.actions.derive import write_derived
+from passdown.errors import PassdownError, UnreadableFile
+from passdown.extract.paths import Roots
+from passdown.extract.records import Extraction
+from passdown.extract.session import Fold
+from passdown.model.event import Event, Mark, SafeEvents
+from passdown.model.ids import content_hash
+from passdown.model.session import Reading as Counts
+from passdown.model.session import Session
+from passdown.project import Project
+from passdown.redaction.events import scan_events
+from passdown.store import events as event_log
+from passdown.store.state import Cursor, Kept, State
+from passdown.transcripts.base import Reader
+from passdown.transcripts.detect import detect
+from passdown.transcripts.rows import read_rows
+from passdown.transcripts.stream import BATCH_EVENTS, Stream, fingerprint
+from passdown.transcripts.table import reader
+
+HEAD_BYTES = 64 * 1024  # enough for every format to be recognised
+PROBE_BYTES = 1024  # hashed at both ends of what was read, to notice a rewrite
+CHUNK_BYTES = 1 << 20
+NAMED_WITHIN_ROWS = 200  # a transcript that has not named its session by then never will
+ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What one capture of one transcript did. `replaced`: secrets redacted. error: why it was not read. facts: None when nothing was new."""
+
+    path: str
+    session: str = ""
+    agent: str = ""
+    new_events: int = 0
+    replaced: int = 0
+    facts: Session | None = None
+    error: PassdownError | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """One transcript being captured: where it is read, what is known of its session, what becomes of its events."""
+
+    path: Path
+    bytes: IO[bytes]
+    size: int
+    mtime_ns: int
+    reader: Reader
+    cursor: Cursor
+    kept: Kept
+    stream: Stream
+    fold: Fold
+    extraction: Extraction
+    member: event_log.Member = field(default_factory=event_log.Member)
+    replaced: int = 0
+
+
+def capture_one(project: Project, path: Path, roots: Roots, state: State) -> Captured:
+    """Capture what is new. Two captures of the same transcript wait for each other. Raises `PassdownError`."""
+    path = Path(path).absolute()
+    with files.lock(project.layout.capture_lock):
+        try:
+            with opened(path) as stream:
+                known = path.stat()
+                work = begin(project, path, stream, (known.st_size, known.st_mtime_ns), roots, state)
+                if work is None:
+                    return Captured(str(path))
+                feed(work)
+                return commit(project, work, state)
+        except OSError as error:
+            raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The transcript's bytes, decompressed when it is zstd."""
+    stream = path.open("rb")
+    magic = stream.read(len(ZSTD))
+    stream.seek(0)
+    if magic != ZSTD:
+        return stream
+    from passdown.transcripts.zstd import decompressed
+
+    return decompressed(stream)
+
+
+def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], roots: Roots, state: State) -> Work | None:
+    """Where to read from and with what state; None when nothing has changed since the last capture."""
+    start = stream.read(HEAD_BYTES)
+    cursor = state.cursor(str(path), content_hash(start[:PROBE_BYTES]))
+    if cursor and (cursor.path, cursor.size, cursor.mtime_ns) == (str(path), *known):
+        return None
+    name = detect(start, str(path))
+    module = reader(name)
+    if cursor and cursor.agent == name and module.ROW_START is None and unchanged(cursor, stream, start):
+        kept = state.kept(cursor.session)
+        return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept,
+                    Stream(module.start(cursor.reader), cursor.stream), Fold(kept.fold, roots), Extraction(kept.extraction))
+    session = cursor.session if cursor and cursor.agent == name else session_of(module, stream, path)
+    kept = state.kept(session)
+    work = Work(path, stream, *known, module, Cursor(str(path), session, name), kept,
+                Stream(module.start(), {"next": kept.count}), Fold(None, roots), Extraction(None))
+    if kept.count:
+        recall(work, event_log.read(project.layout.events(session), kept.length))
+    return work
+
+
+def unchanged(cursor: Cursor, stream: IO[bytes], start: bytes) -> bool:
+    """Whether what was read before still stands there."""
+    if content_hash(start[: cursor.head_bytes]) != cursor.head:
+        return False
+    stream.seek(cursor.offset - cursor.tail_bytes)
+    return content_hash(stream.read(cursor.tail_bytes)) == cursor.tail
+
+
+def session_of(module: Reader, stream: IO[bytes], path: Path) -> str:
+    """The agent's own id of the session; one made from the file's name when the transcript has none."""
+    stream.seek(0)
+    looking = Stream(module.start(), {})
+    for number, _, line in islice(read_rows(chunks(stream), module.ROW_START), NAMED_WITHIN_ROWS):
+        for event in looking.read(number, line):
+            if isinstance(event, Mark) and event.session:
+                return event.session
+    return f"file-{content_hash(path.name)[7:23]}"
+
+
+def recall(work: Work, before: Iterable[Event]) -> None:
+    """The transcript is read again from its start: fold what is kept of its session first, and know it again when it comes."""
+    known: Counter[int] = Counter()
+    for batch in batched(before):
+        known.update(map(fingerprint, batch))
+        fold(work, batch)
+    work.stream.kept = known
+
+
+def batched(events: Iterable[Event]) -> Iterator[SafeEvents]:
+    """Kept events are safe: they were scanned before they were written."""
+    iterator = iter(events)
+    while batch := tuple(islice(iterator, BATCH_EVENTS)):
+        yield SafeEvents(batch)
+
+
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    while part := stream.read(CHUNK_BYTES):
+        yield part
+
+
+def feed(work: Work) -> None:
+    """All new rows through redaction into the member, the fold and the extraction."""
+    offset, rows = work.cursor.offset, work.cursor.rows
+    work.bytes.seek(offset)
+    for batch, offset in work.stream.batches(read_rows(chunks(work.bytes), work.reader.ROW_START, number=rows, offset=offset)):
+        safe, replaced = scan_events(batch)
+        fresh = work.stream.number(safe)
+        work.replaced += replaced
+        work.member.add(fresh)
+        fold(work, fresh)
+    work.cursor = replace(work.cursor, offset=offset, rows=work.stream.rows)
+
+
+def fold(work: Work, events: SafeEvents) -> None:
+    work.fold.add(events)
+    work.extraction.add(events)
+
+
+def commit(project: Project, work: Work, state: State) -> Captured:
+    """Events, then the cursor, then what is derived."""
+    session = work.cursor.session
+    length = event_log.append(project.layout.events(session), work.member, work.kept.length)
+    cursor = probed(work)
+    state.commit(cursor, Kept(session, length, work.kept.count + work.member.count, work.fold.state(), work.extraction.state()))
+    stream = work.stream
+    counts = Counts(stream.rows, stream.evented, dict(stream.skipped), stream.unreadable)
+    facts = replace(work.fold.facts(), id=session, agent=work.reader.AGENT, reading=counts)
+    write_derived(project, facts, work.extraction.records())
+    return Captured(str(work.path), session, work.reader.AGENT, work.member.count, work.replaced, facts)
+
+
+def probed(work: Work) -> Cursor:
+    """The cursor with hashes of both ends of what was read, and the states to go on with."""
+    size = min(PROBE_BYTES, work.cursor.offset)
+    work.bytes.seek(0)
+    head = work.bytes.read(size)
+    work.bytes.seek(work.cursor.offset - size)
+    tail = work.bytes.read(size)
+    return replace(work.cursor, size=work.size, mtime_ns=work.mtime_ns, head=content_hash(head), head_bytes=size, tail=content_hash(tail), tail_bytes=size,
+                   reader=work.stream.reading.state(), stream=work.stream.state())
+
+
+__all__ = ["Captured", "capture_one"]

@@ -1,0 +1,72 @@
+"""The briefing's text: a header that says where and when, sections of lines, what was left out."""
+
+from collections.abc import Sequence
+
+from passdown.briefing.candidates import SECTIONS, Candidate
+from passdown.briefing.pack import pack
+from passdown.briefing.select import candidates
+from passdown.briefing.situation import Situation
+from passdown.briefing.times import clock, moment, span
+from passdown.briefing.tokens import estimate
+from passdown.model.briefing import Dropped, Request
+from passdown.model.ids import derived_id
+
+MARK = "pd:"  # marks our own text, so that a capture knows it again and does not take it for evidence
+BULLETED = frozenset(("NEXT", "DECIDED", "KNOW", "RUN", "FILES"))
+CLOSING = "The user expects to hear in two sentences where things stand and what comes first, before anything changes."
+ROOMY = 400  # tokens from which the closing lines and the legend are worth their place
+
+
+def brief(situation: Situation, request: Request) -> tuple[str, tuple[str, ...], tuple[Dropped, ...]]:
+    """Text of at most `request.budget` tokens, the keys it includes, and what was dropped."""
+    found = candidates(situation)
+    chosen, dropped = pack(found, request.budget, lambda some: overhead(situation, request, some, len(found)))
+    text = compose(situation, request, chosen, len(dropped), len(found))
+    return text, tuple(c.key for c in chosen), tuple(dropped)
+
+
+def overhead(situation: Situation, request: Request, chosen: Sequence[Candidate], found: int) -> int:
+    """Tokens of all but the lines, with room for the widest numbers."""
+    headings = [Candidate(c, "", "", 0.0) for c in {c.section for c in chosen}]
+    return estimate(compose(situation, request, headings, found, found)) + 6
+
+
+def compose(situation: Situation, request: Request, chosen: Sequence[Candidate], dropped: int, found: int) -> str:
+    """The whole text, the lines of a section in the order of their worth."""
+    blocks = [header(situation, request, found - dropped, found)]
+    blocks += [f"! {line}" for line in situation.health]
+    for section in SECTIONS:
+        lines = [c.text for c in sorted((c for c in chosen if c.section == section), key=lambda c: -c.worth)]
+        if lines:
+            bullet = "- " if section in BULLETED else ""
+            blocks.append("\n".join([section, *(bullet + line for line in lines)]))
+    if request.budget >= ROOMY:
+        if dropped:
+            blocks.append(f"LEFT OUT  {dropped} of {found} things known. `passdown resume --budget {2 * request.budget}`, `passdown search \"…\"`")
+        blocks.append(CLOSING)
+    gap = "\n\n" if request.budget >= ROOMY else "\n"
+    return gap.join(blocks) + "\n"
+
+
+def header(situation: Situation, request: Request, said: int, found: int) -> str:
+    """Where, when, how long since, and by which mark to know this text again."""
+    branch = f" · {situation.branch or 'no branch'} @ {situation.commit[:7]}" if situation.commit or situation.branch else ""
+    line = f"passdown · {situation.project}{branch} · {clock(situation.now)}{since(situation)}"
+    if request.budget < ROOMY:
+        return line
+    legend = " · ✔ as it was, ~ changed since, ✗ gone"
+    return f"{line}\n{said} of {found} things known{legend} · {MARK}{derived_id(situation.now, situation.project)[1:9]}"
+
+
+def since(situation: Situation) -> str:
+    """` · 14 h and 2 commits since the last session`."""
+    if not situation.sessions:
+        return " · no session captured yet"
+    then, now = moment(situation.sessions[0].ended), moment(situation.now)
+    if then is None or now is None:
+        return ""
+    commits = f" and {situation.commits} commit{'s' if situation.commits != 1 else ''}" if situation.commits else ""
+    return f" · {span((now - then).total_seconds())}{commits} since the last session"
+
+
+__all__ = ["CLOSING", "MARK", "brief"]

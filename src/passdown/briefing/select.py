@@ -1,0 +1,155 @@
+"""From the situation to candidates: continuation first, then what failed and was decided, then how to run things."""
+
+from collections.abc import Iterable, Iterator
+
+from passdown.briefing import heat
+from passdown.briefing.candidates import Candidate
+from passdown.briefing.situation import Situation, Standing
+from passdown.briefing.times import ago
+from passdown.briefing.words import quote, shorten
+from passdown.model.record import SEVERITY_MARKS, Record
+from passdown.model.session import CheckFact, Session
+
+FILES_SAID = 40
+COMMANDS_SAID = 15
+RECORD_SECTION = {
+    "decision": "DECIDED", "preference": "KNOW", "knowledge": "KNOW", "issue": "KNOW", "risk": "KNOW", "lesson": "KNOW", "test-data": "KNOW",
+    "resource": "KNOW", "task": "NEXT", "blocker": "NEXT", "question": "NEXT", "command": "RUN", "milestone": "WHERE WE ARE"}
+# What a record of a kind is worth beside a hot file (1.0 the hottest): a guess to be replaced by measured weights.
+RECORD_WORTH = {
+    "blocker": 0.95, "question": 0.9, "task": 0.8, "decision": 0.6, "approach": 0.7, "knowledge": 0.6, "preference": 0.55, "issue": 0.5,
+    "lesson": 0.4, "risk": 0.35, "test-data": 0.35, "resource": 0.3, "command": 0.3, "milestone": 0.2}
+TRUST_WORTH = {"user": 1.3, "noted": 1.2, "extracted": 0.6}
+
+
+def candidates(situation: Situation) -> list[Candidate]:
+    """Everything that could be said, in no order."""
+    found = [*state(situation), *todo(situation), *from_records(situation), *commands(situation), *files(situation)]
+    return [c for c in found if c.text.strip()]
+
+
+def state(situation: Situation) -> Iterator[Candidate]:
+    """What the last session was for, what it said last, and how it stands with the checks."""
+    if not situation.sessions:
+        return
+    last = situation.sessions[0]
+    when = ago(last.ended, situation.now)
+    if last.last_words:
+        words = quote(last.last_words, 480)
+        yield Candidate("WHERE WE ARE", f"{last.id}:said", f'Last words of the last session ({last.agent}, {when}): "{words}"', 1.2,
+                        short=f'Last said ({when}): "{quote(last.last_words, 160)}"')
+    if last.goal:
+        yield Candidate("WHERE WE ARE", f"{last.id}:goal", f'It was asked: "{quote(latest_ask(last), 240)}"', 0.9, short=f'Asked: "{shorten(latest_ask(last), 110)}"')
+    for check in last.checks[:3]:
+        yield Candidate("WHERE WE ARE", f"check:{check.tool}", verdict(check, situation.now), 0.85 if not check.ok else 0.5)
+    for error in [e for e in last.errors if not e.fixed_by][:2]:
+        yield Candidate("WHERE WE ARE", f"error:{error.event}", f'Still failing when it ended: `{shorten(error.what, 80)}`: "{shorten(error.message, 160)}"', 0.6)
+    for older in situation.sessions[1:4]:
+        if older.goal:
+            yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(older.goal, 140)}"', 0.25)
+
+
+def latest_ask(session: Session) -> str:
+    """The last thing of substance that the user asked for."""
+    return next((a for a in reversed(session.asks) if len(a) > 25), session.goal)
+
+
+def verdict(check: CheckFact, now: str) -> str:
+    """How a test run or build ended."""
+    said = f': "{shorten(check.line, 120)}"' if check.line else ""
+    return f"`{shorten(check.command, 90)}` {'passed' if check.ok else 'FAILED'} {ago(check.at, now)}{said}"
+
+
+def todo(situation: Situation) -> Iterator[Candidate]:
+    """Open entries of the last session's own list."""
+    if not situation.sessions:
+        return
+    last = situation.sessions[0]
+    for number, item in enumerate(t for t in last.todos if t.status != "completed"):
+        begun = " (begun)" if item.status == "in_progress" else ""
+        yield Candidate("NEXT", f"{last.id}:todo:{number}", f"{shorten(item.text, 200)}{begun}", 0.9 - 0.05 * min(number, 10))
+
+
+def from_records(situation: Situation) -> Iterator[Candidate]:
+    """A line a record; the first of a kind weigh more."""
+    counts: dict[str, int] = {}
+    for record in situation.records:
+        section = RECORD_SECTION.get(record.kind) or ("FAILED" if record.detail("outcome") == "failed" else "KNOW")
+        rank = counts[record.kind] = counts.get(record.kind, 0) + 1
+        worth = RECORD_WORTH.get(record.kind, 0.3) * TRUST_WORTH[record.trust] * 0.93 ** (rank - 1)
+        if record.detail("severity") == "critical":
+            worth *= 1.3
+        yield Candidate(section, record.id, said(record, situation, 420), worth, short=said(record, situation, 160))
+
+
+def said(record: Record, situation: Situation, limit: int) -> str:
+    """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
+    words = record.text if record.trust != "extracted" else f'"{record.text}"'
+    parts = [shorten(words, limit)]
+    for name, lead in (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: ")):
+        value = record.detail(name)
+        if value and value.lower() not in record.text.lower() and len(parts[0]) < limit:
+            parts.append(lead + shorten(value, limit // 3))
+    mark = {"approach": {"failed": "✗ "}.get(record.detail("outcome"), ""), "blocker": "Blocked: ", "question": "Waiting for the user: "}.get(record.kind, "")
+    severity = SEVERITY_MARKS.get(record.detail("severity"), "")
+    return f"{severity + ' ' if severity else ''}{mark}{' '.join(parts)}{places(record, situation)}"
+
+
+def places(record: Record, situation: Situation) -> str:
+    """Anchored places with their marks."""
+    out = []
+    for anchor in record.anchors[:3]:
+        standing = situation.standing.get(anchor.place, situation.standing.get(anchor.path, Standing()))
+        known = anchor.path in record.text and not standing.mark
+        if not known:
+            out.append(" ".join(filter(None, (anchor.place, standing.mark, standing.note))))
+    return f" [{', '.join(out)}]" if out else ""
+
+
+def commands(situation: Situation) -> Iterator[Candidate]:
+    """Commands that tell something, with their last outcome."""
+    hot = heat.commands(situation.sessions)[:COMMANDS_SAID]
+    top = hot[0].worth if hot else 1.0
+    for rank, item in enumerate(hot):
+        outcome = {True: "ok", False: "failed"}.get(item.fact.ok, "outcome not known") if item.fact.ok is not None else "outcome not known"
+        told = f', "{shorten(item.fact.said, 80)}"' if item.fact.said and item.fact.purpose in ("test", "build", "lint") else ""
+        line = f"`{shorten(item.command, 110)}`"
+        yield Candidate("RUN", item.command, f"{line} → {outcome}{told} ({ago(item.fact.last, situation.now)})", worth_by_rank(rank, item.worth / top, 3),
+                        short=f"{line} → {outcome}")
+
+
+def files(situation: Situation) -> Iterator[Candidate]:
+    """Files that the work is about, with what was last done to them and why."""
+    dirty = dict(situation.uncommitted)
+    hot = heat.files(situation.sessions)[:FILES_SAID]
+    top = hot[0].worth if hot else 1.0
+    for rank, item in enumerate(hot):
+        standing = situation.standing.get(item.path, Standing())
+        notes = [standing.note] if standing.note else []
+        if item.path in dirty:
+            notes.append("uncommitted")
+        notes.append(done_to(item, situation.now))
+        why = f': "{shorten(item.fact.why, 120)}"' if item.fact.why else ""
+        lead = f"{item.path} {standing.mark}".rstrip()
+        worth = worth_by_rank(rank, item.worth / top, 5) * (0.3 if standing.mark == "✗" else 1.0)
+        yield Candidate("FILES", item.path, f"{lead} {', '.join(notes)}{why}", worth, short=f"{lead} {notes[0]}" if standing.note else lead)
+
+
+def done_to(item: heat.HotFile, now: str) -> str:
+    """`edited 14 h ago, in 3 of the last 8 sessions`."""
+    fact = item.fact
+    act = "created" if fact.created else "edited" if fact.edits else "read"
+    often = f", edited in {item.edited} of the last {item.of} sessions" if item.edited > 1 else ""
+    return f"{act} {ago(fact.last, now)}{often}"
+
+
+def worth_by_rank(rank: int, share: float, sure: int) -> float:
+    """The first `sure` of a list are worth saying at any budget; the rest falls with its share of the hottest one's heat."""
+    return 1.0 - 0.02 * rank if rank < sure else 0.55 * share**0.5
+
+
+def keys(found: Iterable[Candidate]) -> set[str]:
+    return {c.key for c in found}
+
+
+__all__ = ["candidates", "keys"]

@@ -1,0 +1,41 @@
+"""Cutting quotes: whole sentences, never a word broken."""
+
+import re
+
+SENTENCE = re.compile(r"(?<=[.!?…:])\s+(?=[A-Z0-9`*\"'(\[#-])|\n+")
+BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|#{1,6}|>)\s+")
+FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+EMPHASIS = re.compile(r"\*\*|__|^\s*\|.*$", re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """Prose without code fences, table rows and emphasis."""
+    return EMPHASIS.sub("", FENCE.sub("", text)).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences and list items of a text, in order, without list marks."""
+    return [s for part in SENTENCE.split(plain(text)) if (s := BULLET.sub("", part).strip())]
+
+
+def shorten(text: str, limit: int) -> str:
+    """One line of at most `limit` characters, cut behind a word."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–-")
+    return f"{cut or line[: limit - 1]}…"
+
+
+def quote(text: str, limit: int) -> str:
+    """As many whole sentences from the start as fit into `limit` characters; the first is cut when even it does not."""
+    out = ""
+    for sentence in sentences(text):
+        longer = f"{out} {sentence}".strip()
+        if len(longer) > limit:
+            break
+        out = longer
+    return out or shorten(plain(text), limit)
+
+
+__all__ = ["plain", "quote", "sentences", "shorten"]

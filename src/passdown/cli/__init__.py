@@ -1,0 +1,1 @@
+"""The command line: arguments in, one action, text or JSON out."""

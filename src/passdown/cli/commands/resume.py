@@ -1,0 +1,38 @@
+"""`passdown resume`."""
+
+import argparse
+
+from passdown.actions.resume import resume
+from passdown.cli.output import Output
+from passdown.errors import UsageError
+from passdown.model.briefing import Request
+from passdown.project import Project
+
+HELP = """The briefing for the next session: where things stand, what comes next, what failed, what was decided, how to run it.
+
+Every claim that names code was held against the repository: ✔ as it was, ~ changed since, ✗ gone, nothing where it cannot be known."""
+MIN_BUDGET = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--budget", type=int, metavar="TOKENS", help="at most so many tokens (default: the setting `budget`, 2000)")
+    parser.add_argument("--task", default="", metavar="TEXT", help="what the session is going to be about")
+    parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    parser.add_argument("--explain", action="store_true", help="also say what was left out and why")
+
+
+def run(args: argparse.Namespace, project: Project, out: Output) -> int:
+    project.require()
+    budget = args.budget if args.budget is not None else project.config.budget
+    if budget < MIN_BUDGET:
+        raise UsageError(f"a briefing in {budget} tokens says nothing", f"Give a budget of at least {MIN_BUDGET}.")
+    briefing = resume(project, Request(budget=budget, task=args.task))
+    if out.as_json or args.format == "json":
+        out.json(briefing)
+        return 0
+    out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else briefing.text)
+    if args.explain:
+        out.say(f"{briefing.tokens} tokens, {len(briefing.included)} lines")
+        for item in briefing.dropped:
+            out.say(f"  left out: {item.key}: {item.reason}")
+    return 0

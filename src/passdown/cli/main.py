@@ -1,0 +1,149 @@
+"""The command table, dispatch, and the one place where an error becomes text and an exit code."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from passdown import __version__
+from passdown.cli.output import Output
+from passdown.errors import PassdownError
+from passdown.project import Project, open_project
+
+INTERRUPTED = 130
+UNEXPECTED = 70
+
+COMMANDS: Mapping[str, str] = {  # verb -> one line of help; the module has the verb's name in passdown.cli.commands
+    "init": "start a store for this project",
+    "capture": "read what is new in agents' transcripts",
+    "resume": "the briefing for the next session",
+    "note": "keep one record, said on purpose",
+    "search": "find records and what was said",
+    "list": "list records",
+    "show": "one record with its evidence",
+    "why": "what is known about a place in the code",
+    "edit": "change a record",
+    "supersede": "replace a record by a new one",
+    "resolve": "mark a record as done or settled",
+    "archive": "put a record away",
+    "share": "publish records into the work tree",
+    "forget": "remove a record or session for good",
+    "undo": "take back the last operation",
+    "sessions": "list captured sessions",
+    "stats": "sessions, time, tokens, cost, records",
+    "doctor": "health of the store and of capture",
+    "demo": "the whole loop on a small sample",
+    "completion": "print a completion script for your shell",
+}
+NO_PROJECT = frozenset(("demo", "completion"))  # verbs that do not look at the current directory
+
+
+class Command(Protocol):
+    """What a module in `commands/` provides."""
+
+    @property
+    def HELP(self) -> str: ...
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, args: argparse.Namespace, project: Project, out: Output) -> int: ...
+
+
+class Parser(argparse.ArgumentParser):
+    """Suggests the option that was probably meant."""
+
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        sys.stderr.write(f"{self.prog}: {message}\nSee `{self.prog} --help`.\n")
+        raise SystemExit(2)
+
+
+def overview() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    rows = "\n".join(f"  {verb:<{width}}{words}" for verb, words in COMMANDS.items())
+    return (f"passdown {__version__}: session continuity for AI coding agents\n\nusage: passdown VERB [options]\n\n{rows}\n\n"
+            "  passdown VERB --help   options of one verb\n  passdown --version     version\n")
+
+
+def parser_of(verb: str, command: Command) -> argparse.ArgumentParser:
+    """The verb's own options and those that every verb has."""
+    parser = Parser(prog=f"passdown {verb}", description=command.HELP, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+    command.add_arguments(parser)
+    common = parser.add_argument_group("options of every verb")
+    common.add_argument("--json", action="store_true", help="data as JSON on standard output")
+    common.add_argument("-C", "--directory", metavar="DIR", default=".", help="act as if started in DIR")
+    common.add_argument("--now", metavar="TIME", default="", help="ISO time to take for now (also PASSDOWN_NOW)")
+    return parser
+
+
+def load(verb: str) -> Command:
+    command: Command = importlib.import_module(f"passdown.cli.commands.{verb}")  # type: ignore[assignment]
+    return command
+
+
+def unknown(verb: str) -> int:
+    import difflib
+
+    near = difflib.get_close_matches(verb, COMMANDS, n=1)
+    sys.stderr.write(f"passdown: there is no verb `{verb}`." + (f" Did you mean `{near[0]}`?" if near else "") + "\nSee `passdown --help`.\n")
+    return 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help", "help"):
+        sys.stdout.write(overview())
+        return 0 if words else 2
+    if words[0] in ("-V", "--version"):
+        sys.stdout.write(f"passdown {__version__}\n")
+        return 0
+    if words[0] not in COMMANDS:
+        return unknown(words[0])
+    return guarded(words[0], words[1:])
+
+
+def guarded(verb: str, words: list[str]) -> int:
+    """The catch-all of this front end: expected errors by class, unexpected ones as a report that can be pasted."""
+    out = Output("--json" in words)
+    try:
+        command = load(verb)
+        args = parser_of(verb, command).parse_args(words)
+        project = open_project(args.directory, args.now) if verb not in NO_PROJECT else open_project(os.curdir, args.now, optional=True)
+        code = command.run(args, project, out)
+        out.flush()
+        return code
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except PassdownError as error:
+        return told(error, out)
+    except Exception as error:  # noqa: BLE001  the outermost edge
+        return reported(error, verb, out)
+
+
+def told(error: PassdownError, out: Output) -> int:
+    """An error that the user can do something about."""
+    if out.as_json:
+        out.json({"error": {"code": error.code, "message": error.message, "hint": error.advice, "exit": error.exit_code}})
+    out.say(f"passdown: {error.message}" + (f"\n{error.advice}" if error.advice else ""))
+    return error.exit_code
+
+
+def reported(error: BaseException, verb: str, out: Output) -> int:
+    """An error of ours: where it happened, without a word of what was being read."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    where = "\n".join(f"  {f.filename.rsplit('passdown', 1)[-1]}:{f.lineno} {f.name}" for f in frames)
+    out.say(f"passdown {__version__}: `{verb}` met a fault of its own: {type(error).__name__}\n{where}\n"
+            "Nothing acknowledged is lost. Please report the lines above; they hold no text of yours.")
+    if os.environ.get("PASSDOWN_DEBUG"):
+        traceback.print_exception(error)
+    return UNEXPECTED
+
+
+__all__ = ["COMMANDS", "Command", "main"]

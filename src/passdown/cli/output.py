@@ -1,0 +1,78 @@
+"""Everything that is printed goes through here: scanned for secrets, freed of control characters, data apart from words for people."""
+
+import json
+import os
+import re
+import sys
+from dataclasses import fields, is_dataclass
+from typing import Any, TextIO
+
+from passdown.redaction.scan import redact
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+
+
+def clean(text: str) -> str:
+    """Redacted text without terminal escapes and bidirectional overrides; a lone surrogate becomes a question mark."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", redact(text)).encode("utf-8", "replace").decode("utf-8")
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, mappings and sequences as JSON values; empty fields stay, so that a reader can rely on them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, dict) or hasattr(value, "items"):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(v) for v in value]
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+
+
+class Output:
+    """Data goes to standard output, words for people to standard error. Colour only on a terminal, and never with NO_COLOR."""
+
+    def __init__(self, as_json: bool = False, data: TextIO | None = None, words: TextIO | None = None) -> None:
+        self.as_json = as_json
+        self._data, self._words = data or sys.stdout, words or sys.stderr
+        self._coloured = self._data.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self.on_terminal = self._words.isatty()
+
+    def line(self, text: str = "") -> None:
+        """One line of data for a person or a pipe."""
+        self._data.write(clean(text) + "\n")
+
+    def text(self, text: str) -> None:
+        """Data as it is, without a line end of our own."""
+        self._data.write(clean(text))
+
+    def json(self, value: Any) -> None:
+        self._data.write(clean(json.dumps(plain(value), ensure_ascii=False, indent=1)) + "\n")
+
+    def say(self, text: str) -> None:
+        """Words for people: progress, receipts, advice."""
+        self._words.write(clean(text) + "\n")
+
+    def progress(self, text: str) -> None:
+        """What is being done, on one line that the next call replaces; nothing where nobody watches."""
+        if self.on_terminal:
+            self._words.write("\r\x1b[K" + clean(text))
+            self._words.flush()
+
+    def style(self, text: str, *names: str) -> str:
+        """`text` in a style on a terminal, unchanged elsewhere. The codes survive `line` because they are added by `paint`."""
+        return text if not self._coloured else self._paint(text, names)
+
+    def _paint(self, text: str, names: tuple[str, ...]) -> str:
+        return f"\x1b[{';'.join(STYLES[n] for n in names)}m{clean(text)}\x1b[0m"
+
+    def styled(self, text: str, *names: str) -> None:
+        """One line of data in a style."""
+        self._data.write(self.style(clean(text), *names) + "\n")
+
+    def flush(self) -> None:
+        self._data.flush()
+        self._words.flush()
+
+
+__all__ = ["Output", "clean", "plain"]

@@ -1,0 +1,72 @@
+"""Settings: defaults < the user's `PASSDOWN_HOME/config.toml` < the project's `.passdown/config.toml`. An unknown key is an error."""
+
+import difflib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from passdown.errors import BadConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting with its default.
+
+    share: what `note` publishes at once: `none` (until `share`), `noted`, or `all`.
+    budget: tokens of a briefing when none is asked for.
+    cwd_maps: `OLD=NEW` pairs that every capture uses, for transcripts written elsewhere (containers, other machines).
+    """
+
+    share: str = "none"
+    budget: int = 2_000
+    cwd_maps: tuple[str, ...] = ()
+
+
+CHOICES = {"share": ("none", "noted", "all")}
+DEFAULT_TEXT = """\
+# passdown's settings for this project; docs/design.md explains each.
+# share = "none"      # what `passdown note` publishes at once: none | noted | all
+# budget = 2000       # tokens of a briefing
+# cwd_maps = []       # ["/old/place=/new/place"], for transcripts written elsewhere
+"""
+
+
+def load(*paths: Path) -> Config:
+    """The settings of the files that exist, later ones over earlier ones. Raises `BadConfig`."""
+    config = Config()
+    for path in paths:
+        config = _over(config, path)
+    return config
+
+
+def _over(config: Config, path: Path) -> Config:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError:
+        return config
+    except UnicodeDecodeError as error:
+        raise BadConfig(path=path, problem="it is not UTF-8") from error
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines()):
+        return config
+    return replace(config, **_values(text, path))  # type: ignore[arg-type]
+
+
+def _values(text: str, path: Path) -> dict[str, object]:
+    import tomllib
+
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(path=path, problem=f"not TOML: {error}") from error
+    known = {f.name: f.default for f in fields(Config)}
+    out: dict[str, object] = {}
+    for key, value in given.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            raise BadConfig(path=path, problem=f"there is no setting `{key}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+        out[key] = tuple(value) if isinstance(value, list) else value
+        if type(out[key]) is not type(known[key]) or value not in CHOICES.get(key, (value,)):
+            raise BadConfig(path=path, problem=f"`{key}` must be {' | '.join(CHOICES.get(key, (type(known[key]).__name__,)))}")
+    return out
+
+
+__all__ = ["DEFAULT_TEXT", "Config", "load"]

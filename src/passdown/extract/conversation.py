@@ -1,0 +1,135 @@
+"""What was asked, planned, listed and said last: the part of a session's facts that a rewind takes back."""
+
+import re
+from typing import Any
+
+from passdown.extract.wording import clip, ends
+from passdown.model.event import Compaction, Injected, Mark, Prompt, Reply, Rewind, Todo
+from passdown.model.session import TodoFact
+
+PLAN_START = "implement the following plan"
+PLAN_CHARS = 6_000
+GOAL_CHARS = 2_000
+ASK_CHARS = 500
+FIRST_ASKS, LAST_ASKS = 5, 20
+LAST_WORDS_CHARS = 4_000
+SUMMARY_CHARS = 8_000
+SUMMARIES = 3
+TURNS = 8  # turns of which plan, to-dos and last words are kept, so that a rewind can go back to them
+TODOS, TODO_CHARS = 100, 300
+COMMAND_WORDS = 4  # behind a slash command that make a goal
+COMMAND_TAG = re.compile(r"<command-(name|args)>(.*?)</command-\1>", re.DOTALL)
+
+State = dict[str, Any]
+
+
+def empty() -> State:
+    """prompts: [n, text] of the first 6 and last 20; plans, words, todos: [n, value], one a turn; turn: number of the last prompt."""
+    return {"prompts": [], "count": 0, "turn": 0, "plans": [], "words": [], "todos": [], "summaries": [], "commands": [], "title": "", "rewinds": 0}
+
+
+def _keep(history: list[list[Any]], n: int, turn: int, value: Any) -> None:
+    """One value a turn: it replaces the turn's earlier one, since a rewind goes back to a prompt."""
+    if history and history[-1][0] >= turn:
+        history[-1] = [n, value]
+    else:
+        history.append([n, value])
+        del history[:-TURNS]
+
+
+def prompt(state: State, event: Prompt) -> None:
+    state["count"] += 1
+    state["turn"] = event.n
+    kept = state["prompts"]
+    limit = ASK_CHARS if kept else PLAN_CHARS if is_plan(event.text) else GOAL_CHARS
+    kept.append([event.n, clip(event.text, limit)])
+    if len(kept) > 1 + FIRST_ASKS + LAST_ASKS:
+        del kept[1 + FIRST_ASKS]
+
+
+def is_plan(text: str) -> bool:
+    return text.lstrip().lower().startswith(PLAN_START)
+
+
+def injected(state: State, event: Injected) -> None:
+    """The first slash command that stands: [n, [name, arguments]]. It names a session that has no title."""
+    if not state["commands"] and event.source.startswith("command"):
+        said = dict(COMMAND_TAG.findall(event.text))
+        state["commands"] = [[event.n, [clip(said.get("name", "").strip(), 100), clip(said.get("args", "").strip(), GOAL_CHARS)]]]
+
+
+def mark(state: State, event: Mark) -> None:
+    if event.title:
+        state["title"] = event.title
+
+
+def reply(state: State, event: Reply) -> None:
+    _keep(state["words"], event.n, state["turn"], ends(event.text.strip(), LAST_WORDS_CHARS))
+
+
+def plan(state: State, n: int, text: str) -> None:
+    if text.strip():
+        _keep(state["plans"], n, state["turn"], clip(text, PLAN_CHARS))
+
+
+def compaction(state: State, event: Compaction) -> None:
+    if event.text:
+        state["summaries"] = [*state["summaries"], clip(event.text, SUMMARY_CHARS)][-SUMMARIES:]
+
+
+def todos(state: State, n: int, given: tuple[Todo, ...], *, whole: bool) -> None:
+    """Entries are [id, text, status]. A change to an entry that is not known is a new entry when it has a text."""
+    before = [] if whole or not state["todos"] else [list(row) for row in state["todos"][-1][1]]
+    for todo in given:
+        row = next((r for r in before if todo.id and r[0] == todo.id), None)
+        if row is not None:
+            row[1:] = [clip(todo.text, TODO_CHARS) or row[1], todo.status or row[2]]
+        elif todo.text:
+            before.append([todo.id, clip(todo.text, TODO_CHARS), todo.status or "pending"])
+    _keep(state["todos"], n, state["turn"], before[-TODOS:])
+
+
+def rewind(state: State, event: Rewind) -> None:
+    """Takes back what was said from event `to` on. What happened (files, commands, tokens, compactions) stays: it happened."""
+    state["rewinds"] += 1
+    for name in ("prompts", "plans", "words", "todos", "commands"):
+        state[name] = [row for row in state[name] if row[0] < event.to]
+    state["turn"] = event.n
+
+
+def _opened_by_command(state: State) -> str:
+    """What the user wrote behind a slash command before the first prompt: words of the user, though the host injected them."""
+    if not state["commands"]:
+        return ""
+    n, (_, words) = state["commands"][0]
+    return words if len(words.split()) >= COMMAND_WORDS and (not state["prompts"] or n < state["prompts"][0][0]) else ""
+
+
+def goal(state: State) -> str:
+    """The first prompt, or the words behind a slash command that came before it."""
+    return _opened_by_command(state) or (state["prompts"][0][1] if state["prompts"] else "")
+
+
+def asks(state: State) -> tuple[str, ...]:
+    """The prompts that are not the goal."""
+    later = state["prompts"] if _opened_by_command(state) else state["prompts"][1:]
+    return tuple(clip(text, ASK_CHARS) for _, text in later)
+
+
+def title(state: State) -> str:
+    """The host's title, else the first slash command."""
+    return state["title"] or (clip(" ".join(state["commands"][0][1]).strip(), 200) if state["commands"] else "")
+
+
+def latest(history: list[list[Any]]) -> Any:
+    """The last value of a history, "" when it has none."""
+    return history[-1][1] if history else ""
+
+
+def todo_facts(state: State) -> tuple[TodoFact, ...]:
+    return tuple(TodoFact(text, status) for _, text, status in latest(state["todos"]) or ())
+
+
+__all__ = [
+    "asks", "compaction", "empty", "goal", "injected", "is_plan", "latest", "mark", "plan", "prompt", "reply", "rewind", "title", "todo_facts", "todos",
+]

@@ -1,0 +1,114 @@
+"""Many sayings into one: restatements are folded into the newest, and a new value takes the place of the old one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from passdown.extract.prose import mask
+from passdown.extract.values import sets_value
+from passdown.extract.words import content_words
+from passdown.model.record import Record
+
+SAME = 0.75  # Jaccard overlap of content words from which two records of one kind say the same
+LEAST_WORDS = 3  # with fewer content words in common nothing is concluded
+MOST_EVIDENCE = 8
+RARE = 3  # words of a record by which its like is looked up: the rarest
+
+_VALUED = frozenset({"decision", "knowledge"})
+
+
+def merge(records: Sequence[Record]) -> list[Record]:
+    """Records in order of time, the same in number and order but for restatements, which are folded into the newest.
+
+    The newest keeps the evidence of those folded into it. An active decision or piece of knowledge that gives a setting a
+    value marks the earlier value of the same setting `superseded`, with `superseded_by`, and names it in `supersedes`.
+    Linear in the records but for words that very many of them share.
+    """
+    return _Merge(records).run()
+
+
+class _Merge:
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.records: list[Record | None] = list(records)
+        self.words = [content_words(r.text) for r in records]
+        counts: dict[str, int] = {}
+        for words in self.words:
+            for word in words:
+                counts[word] = counts.get(word, 0) + 1
+        self.counts = counts
+        self.index: dict[tuple[str, str], list[int]] = {}
+        self.values: dict[str, list[int]] = {}
+
+    def run(self) -> list[Record]:
+        for i in range(len(self.records)):
+            self.fold(i)
+            self.settle(i)
+        return [r for r in self.records if r is not None]
+
+    def fold(self, i: int) -> None:
+        """Takes the earlier sayings of record `i` into it."""
+        record = self.records[i]
+        if record is None:
+            return
+        for j in self.alike(i, record.kind):
+            older = self.records[j]
+            if older is not None and older.status == record.status and self.same(i, j):
+                self.records[i] = record = _with_evidence(record, older)
+                self.records[j] = None
+        for word in self.rarest(i):
+            self.index.setdefault((record.kind, word), []).append(i)
+
+    def rarest(self, i: int) -> list[str]:
+        """The words under which record `i` stands in the index."""
+        words = sorted(self.words[i], key=lambda w: (self.counts[w], w))
+        return words[: max(RARE, len(words) - int(SAME * len(words)) + 1)]
+
+    def alike(self, i: int, kind: str) -> list[int]:
+        found: set[int] = set()
+        for word in self.rarest(i):
+            found.update(self.index.get((kind, word), ())[-64:])
+        return sorted(found)
+
+    def same(self, i: int, j: int) -> bool:
+        a, b = self.words[i], self.words[j]
+        first, second = self.records[i], self.records[j]
+        if first is not None and second is not None and first.id == second.id:
+            return True
+        common = len(a & b)
+        return common >= LEAST_WORDS and common >= SAME * len(a | b) and not _differ_in_value(a ^ b)
+
+    def settle(self, i: int) -> None:
+        """Marks what record `i` replaces."""
+        record = self.records[i]
+        if record is None or record.kind not in _VALUED or record.status != "active" or not sets_value(mask(record.text)):
+            return
+        words = self.words[i]
+        for j in self.earlier_values(words):
+            older = self.records[j]
+            if older is not None and older.status == "active" and _same_setting(words, self.words[j]):
+                self.records[j] = replace(older, status="superseded", superseded_by=record.id)
+                record = replace(record, supersedes=(*record.supersedes, older.id))
+        self.records[i] = record
+        for word in words:
+            self.values.setdefault(word, []).append(i)
+
+    def earlier_values(self, words: frozenset[str]) -> Iterator[int]:
+        near = {j for word in words for j in self.values.get(word, ())[-32:]}
+        return iter(sorted(near))
+
+
+def _with_evidence(record: Record, older: Record) -> Record:
+    evidence = tuple(dict.fromkeys((*record.evidence, *older.evidence)))[:MOST_EVIDENCE]
+    return replace(record, evidence=evidence, created=min(record.created, older.created) or record.created, supersedes=tuple(dict.fromkeys((*record.supersedes, *older.supersedes))))
+
+
+def _differ_in_value(words: frozenset[str]) -> bool:
+    """Whether what sets two sentences apart is a number, path or name: then they say different things in the same words."""
+    return any(any(c.isdigit() for c in w) or "/" in w or "_" in w or "." in w for w in words)
+
+
+def _same_setting(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two values are of one setting: all that the sentences do not share is the value."""
+    return len(a & b) >= 2 and len(a - b) <= 1 and len(b - a) <= 1 and a != b
+
+
+__all__ = ["merge"]

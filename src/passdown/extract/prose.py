@@ -1,0 +1,168 @@
+"""Markdown prose cut into sentences with their offsets: what a person wrote, without code, tables, quotations and pasted output."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SHORT_LINE = 60  # a line at least this long that ends in no stop is taken to be hard-wrapped: the next one goes on with its sentence
+LEAD_CHARS = 100  # a longer paragraph that ends in a colon is no heading of the list below it
+
+_LINE = re.compile(
+    r"^(?P<indent>[ \t]*)(?:(?P<fence>```|~~~)|(?P<skip>[|<>⏺⎿└├│]|\d+→|[-*+] \[[xX]\] |\$ |% |@@|diff --git|\+\+\+|---|===)|(?P<hash>\#{1,6} +)"
+    r"|(?P<item>(?:[-*+•–] |\d{1,3}[.)] )\s*(?:\[ \] )?)|(?P<text>\S))", re.M)
+_CODE = re.compile(r"``[^`]+``|`[^`\n]*`")
+_QUOTE = re.compile(r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}”|«[^»\n]{2,300}»")
+_STOP = re.compile(r"[.!?]+[\"'”’)\]_]*(?=\s)")
+_NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|resp|incl|cf|no|dr|mr|ms|st|fig)|\.\.|^\d{1,2})\.$", re.I)
+_BOLD_LINE = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__):?")
+_PLAIN = str.maketrans({"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "–": "-", "\u00a0": " "})
+_ODD = re.compile(r"[*’‘\n\t—–\u00a0]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or list item: `text[start:end]` of the message. heading: the heading or lead-in line that it stands below, "" for none."""
+
+    start: int
+    end: int
+    heading: str = ""
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence. `text` is verbatim except that line breaks and runs of blanks are one blank.
+
+    mask: `text` in lower case, character for character, with emphasis blanked and what is code or a quotation filled
+        with `_`: what is only cited must not look like something said. A clause found in it has the same place in `text`.
+    start, end: offsets in the message, end exclusive. follows: the rest of the block's sentences, in order.
+    """
+
+    text: str
+    mask: str
+    start: int
+    end: int
+    heading: str = ""
+    item: bool = False
+    first: bool = True
+    follows: tuple["Sentence", ...] = ()
+
+    @property
+    def next(self) -> "Sentence | None":
+        return self.follows[0] if self.follows else None
+
+
+def mask(text: str) -> str:
+    """`text` in lower case with citations filled by `_`, of the same length."""
+    low = text.lower()
+    if len(low) != len(text):  # a few letters grow in lower case, such as İ
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if "`" in low:
+        low = _CODE.sub(_fill, low)
+    if '"' in low or "“" in low or "«" in low:
+        low = _QUOTE.sub(_fill, low)
+    return low.translate(_PLAIN) if _ODD.search(low) else low
+
+
+def _fill(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
+
+
+class _Blocks:
+    """The walk over a message's lines; what is open (a paragraph, a fence, a heading) is its state."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.heading = ""
+        self.fence = ""
+        self.start = self.end = -1
+        self.item = self.after_gap = False
+
+    def walk(self) -> Iterator[Block]:
+        expected = 0
+        for line in _LINE.finditer(self.text):
+            self.after_gap = line.start() > expected
+            end = self.text.find("\n", line.end())
+            expected = (len(self.text) if end < 0 else end) + 1
+            yield from self.line(line, line.lastgroup or "text", expected - 1)
+        yield from self.close()
+
+    def line(self, line: re.Match[str], sort: str, end: int) -> Iterator[Block]:
+        if self.fence or sort == "fence":
+            yield from self.close()
+            self.toggle(line)
+        elif sort == "text" and not self.after_gap and self.start >= 0:
+            self.end = end
+        else:
+            yield from self.close()
+            self.open(line, sort, end)
+
+    def toggle(self, line: re.Match[str]) -> None:
+        if not self.fence:
+            self.fence = line["fence"]
+        elif line["fence"] == self.fence:
+            self.fence = ""
+
+    def open(self, line: re.Match[str], sort: str, end: int) -> None:
+        if sort == "hash":
+            self.heading = self.text[line.end():end].strip(" #*:")
+        elif sort == "item":
+            self.start, self.end, self.item = line.end(), end, True
+        elif sort == "text" and not (self.after_gap and len(line["indent"]) >= 4 and not self.item):
+            self.start, self.end, self.item = line.end() - 1, end, False
+
+    def close(self) -> Iterator[Block]:
+        """The open paragraph, unless it turns out to be a heading: a line in bold, or a short lead-in that ends in a colon."""
+        if self.start < 0:
+            return
+        start, end, self.start = self.start, self.end, -1
+        body = self.text[start:end].rstrip()
+        if (body.endswith((":", ":**")) and len(body) <= LEAD_CHARS and "\n" not in body) or _BOLD_LINE.fullmatch(body):
+            self.heading = body.strip(" *_:")
+        else:
+            yield Block(start, start + len(body), self.heading, self.item)
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Paragraphs and list items in order; fenced and indented code, tables, quotations, markup, diffs, rules and ticked boxes are left out."""
+    return _Blocks(text).walk()
+
+
+def sentences(text: str, block: Block) -> list[Sentence]:
+    """The sentences of one block, in order."""
+    raw = text[block.start:block.end]
+    out: list[Sentence] = []
+    for start, end in reversed(_spans(raw)):
+        said = raw[start:end]
+        if "\n" in said or "  " in said or "\t" in said:
+            said = " ".join(said.split())
+        follows = (out[-1], *out[-1].follows[:1]) if out else ()
+        out.append(Sentence(said, mask(said), block.start + start, block.start + end, block.heading, block.item, start == 0, follows))
+    out.reverse()
+    return out
+
+
+def _spans(raw: str) -> list[tuple[int, int]]:
+    cuts = [m.end() for m in _STOP.finditer(mask(raw)) if not _NO_STOP.search(raw[max(0, m.start() - 8):m.start() + 1])]
+    if "\n" in raw:
+        cuts = sorted({*cuts, *_line_ends(raw)})
+    spans = []
+    for start, end in zip([0, *cuts], [*cuts, len(raw)], strict=True):
+        said = raw[start:end]
+        if said.strip():
+            lead = len(said) - len(said.lstrip())
+            spans.append((start + lead, start + len(said.rstrip())))
+    return spans
+
+
+def _line_ends(raw: str) -> list[int]:
+    """Line breaks that end a sentence although nothing else says so: people put one thought on a line."""
+    ends, at = [], 0
+    for line in raw.split("\n")[:-1]:
+        at += len(line) + 1
+        if len(line) < SHORT_LINE:
+            ends.append(at - 1)
+    return ends
+
+
+__all__ = ["Block", "Sentence", "blocks", "mask", "sentences"]

@@ -1,0 +1,189 @@
+"""Records from what was said: events of one session in, in batches of any size; the same records out however they were cut."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from passdown.extract import table
+from passdown.extract.anchors import anchors
+from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, Speaker, joined, words
+from passdown.extract.briefed import briefings, without_briefings
+from passdown.extract.merge import merge
+from passdown.extract.prose import Sentence, blocks, sentences
+from passdown.extract.words import content_words
+from passdown.model.anchor import Evidence
+from passdown.model.event import Compaction, Event, Injected, Mark, Prompt, Reply, Rewind, SafeEvents, ToolCall, ToolResult
+from passdown.model.ids import content_hash, derived_id
+from passdown.model.record import Record
+
+EXTRACTOR = "prose/1"
+MOST_ROWS = 400  # of a session; when there are more, the oldest go
+MOST_GIVEN = 200  # lines of briefings that are remembered
+MOST_LANES = 32  # sub-agents whose last reply is held, the latest
+MOST_ASKED = 8  # questions put by tool whose answer is still out
+DOCUMENT_CHARS = 2_500  # a longer prompt is a text that the user put in: a plan, a log, a review
+ECHO = 0.8  # share of a sentence's content words that stand in one line of a briefing: then it only repeats it
+
+# Off the live branch, what was decided and planned is off; what was learnt stays true.
+_TAKEN_BACK = frozenset({"decision", "task", "question", "blocker"})
+_DOCUMENT = re.compile(r"\s*(?:implement the following plan|#{1,3} \S|<\w|this session is being continued)", re.I)
+_ANSWER = re.compile(r'"((?:[^"\\]|\\.){8,400})"="((?:[^"\\]|\\.){2,200})"')
+_FREE = frozenset({"document", "user"})
+
+Row = dict[str, Any]  # kind, text, details, at, n, session, branch and, where it counts only at a turn's end, closing
+
+
+class Extraction:
+    """A fold over one session's events. `state()` is a bounded JSON value from which another `Extraction` goes on."""
+
+    def __init__(self, state: dict[str, Any] | None = None) -> None:
+        state = state or {}
+        self._session: str = state.get("session", "")
+        self._branch: str = state.get("branch", "")
+        self._rows: list[Row] = list(state.get("rows", ()))
+        self._held: list[Row] = list(state.get("held", ()))
+        self._lanes: dict[str, list[Row]] = dict(state.get("lanes", {}))
+        self._asked: dict[str, int] = dict(state.get("asked", {}))
+        self._given: list[list[str]] = list(state.get("given", ()))
+
+    def state(self) -> dict[str, Any]:
+        return {"session": self._session, "branch": self._branch, "rows": list(self._rows), "held": list(self._held), "lanes": dict(self._lanes),
+                "asked": dict(self._asked), "given": list(self._given)}
+
+    def add(self, events: SafeEvents) -> None:
+        for event in events:
+            self._take(event)
+
+    def records(self) -> list[Record]:
+        """All records so far, in order of saying, restatements merged and replaced values marked."""
+        rows = [*self._rows, *self._held, *(row for lane in self._lanes.values() for row in lane)]
+        return merge([self._record(row) for row in sorted(rows, key=lambda row: int(row["n"]))])
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Mark():
+                self._session, self._branch = event.session or self._session, event.branch or self._branch
+            case Injected():
+                self._remember(event.text)
+            case Prompt(lane=""):
+                self._commit(self._held)
+                self._held = []
+                self._commit(self._read(event, event.text, "document" if len(event.text) > DOCUMENT_CHARS or _DOCUMENT.match(event.text) else "user"))
+            case Reply(lane=""):
+                self._hold(self._read(event, event.text, "agent"))
+            case Reply():
+                self._hold_lane(event)
+            case Compaction(lane=""):
+                self._hold(self._read(event, event.text, "summary"))
+            case ToolCall(lane=""):
+                self._call(event)
+            case ToolResult() if event.call in self._asked:
+                self._answers(event)
+            case Rewind():
+                self._rewind(event.to)
+            case _:
+                pass
+
+    def _commit(self, rows: Iterable[Row]) -> None:
+        self._rows.extend(row for row in rows if row["kind"] != "question")
+        del self._rows[:-MOST_ROWS]
+
+    def _hold(self, rows: list[Row]) -> None:
+        """What counts only at a turn's end waits until the next event shows whether this was one."""
+        self._commit(row for row in self._held if not row["closing"])
+        self._held = rows
+
+    def _hold_lane(self, reply: Reply) -> None:
+        """Of a sub-agent only the last reply counts: it is its report."""
+        self._lanes.pop(reply.lane, None)
+        if rows := self._read(reply, reply.text, "agent"):
+            self._lanes[reply.lane] = rows
+        while len(self._lanes) > MOST_LANES:
+            self._commit(self._lanes.pop(next(iter(self._lanes))))
+
+    def _call(self, call: ToolCall) -> None:
+        self._hold([])
+        if call.action == "plan":
+            self._commit(self._read(call, call.about, "document"))
+        elif call.action == "ask":
+            self._asked[call.call] = call.n
+            while len(self._asked) > MOST_ASKED:
+                del self._asked[next(iter(self._asked))]
+
+    def _answers(self, result: ToolResult) -> None:
+        """An option that the user picked when asked is a decision, in the words of question and answer."""
+        del self._asked[result.call]
+        for found in _ANSWER.finditer(result.output):
+            text = f"{found[1]}\n{found[2]}"
+            if len(text) <= TEXT_CHARS:
+                self._commit([self._row(result, Candidate("decision", text, {"approval": "user"}))])
+
+    def _rewind(self, to: int) -> None:
+        def kept(rows: list[Row]) -> list[Row]:
+            return [row for row in rows if row["n"] < to or row["kind"] not in _TAKEN_BACK]
+
+        self._commit(row for row in self._held if not row["closing"])
+        self._rows, self._held = kept(self._rows), []
+
+    def _remember(self, text: str) -> None:
+        lines = (sorted(content_words(line)) for given in briefings(text) for line in given.split("\n"))
+        self._given.extend(line for line in lines if len(line) >= LEAST_WORDS)
+        del self._given[:-MOST_GIVEN]
+
+    def _read(self, event: Event, text: str, speaker: Speaker) -> list[Row]:
+        if text and briefings(text):
+            self._remember(text)
+            text = without_briefings(text)
+        return [self._row(event, candidate) for candidate in candidates(text, Context(speaker)) if not self._echoes(candidate.text)]
+
+    def _echoes(self, text: str) -> bool:
+        said = content_words(text) if self._given else frozenset()
+        return any(len(said.intersection(line)) >= ECHO * len(said) for line in self._given)
+
+    def _row(self, event: Event, candidate: Candidate) -> Row:
+        details = {name: list(value) if isinstance(value, tuple) else value for name, value in candidate.details.items()}
+        return {"kind": candidate.kind, "text": candidate.text, "details": details, "at": event.at, "n": event.n,
+                "session": self._session, "branch": self._branch, "closing": candidate.closing}
+
+    def _record(self, row: Row) -> Record:
+        session, text = row["session"] or self._session, row["text"]
+        at = row["at"][:19] + "Z" if row["at"] else ""
+        return Record(
+            id=derived_id(session, row["kind"], " ".join(text.lower().split())), kind=row["kind"], text=text, trust="extracted", created=at, updated=at,
+            session=session, branch=row["branch"], anchors=anchors(text), evidence=(Evidence(session, row["n"], content_hash(text)),), extractor=EXTRACTOR,
+            details={name: tuple(value) if isinstance(value, list) else value for name, value in row["details"].items()})
+
+
+def candidates(text: str, context: Context) -> Iterator[Candidate]:
+    """What one message holds, in order. Its briefings must have been cut out."""
+    heading, kind = "", ""
+    for block in blocks(text):
+        if block.heading != heading:
+            heading, kind = block.heading, table.headed(block.heading)
+        modules = table.cued(text[block.start:block.end])
+        if not (modules or kind):
+            continue
+        taken = 0
+        for sentence in sentences(text, block):
+            if taken:
+                taken -= 1
+            elif candidate := table.find(modules, sentence, context) or _listed(sentence, kind, context):
+                taken = candidate.taken
+                yield candidate
+
+
+def _listed(sentence: Sentence, kind: str, context: Context) -> Candidate | None:
+    """A list item that is of the kind which its heading names."""
+    if not kind or not sentence.item or not sentence.first or not LEAST_WORDS <= words(sentence.mask) or len(sentence.text) > TEXT_CHARS:
+        return None
+    if context.speaker in _FREE and kind != "decision":
+        return None
+    asked = sentence.mask.endswith("?")
+    if asked != (kind == "question") or (kind == "preference" and context.speaker != "summary"):
+        return None
+    text, taken = joined(sentence)
+    details = {"knowledge": {"severity": "important", "category": "gotcha"}, "task": {"state": "open"}, "approach": {"outcome": "failed"}}.get(kind, {})
+    return Candidate(kind, text, details, closing=kind in ("task", "question", "blocker"), taken=taken)
+
+
+__all__ = ["EXTRACTOR", "Extraction", "candidates"]

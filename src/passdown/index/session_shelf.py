@@ -1,0 +1,61 @@
+"""Session facts, and the files that each session changed."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from passdown.index.codec import dump_session, load_session
+from passdown.index.words import clean, session_columns
+from passdown.model.session import Session
+
+_ROW = "INSERT INTO sessions(id, folder, name, rank, shown, ended, thread, payload) VALUES (?,?,?,?,0,?,?,?)"
+_WORDS_IN = "INSERT INTO session_words(rowid, title, details, body, idents, context) VALUES (?,?,?,?,?,?)"
+_WORDS_OUT = "INSERT INTO session_words(session_words, rowid, title, details, body, idents, context) VALUES ('delete',?,?,?,?,?,?)"
+
+
+class SessionShelf:
+    """One session a file; of two copies the private one is shown."""
+
+    def __init__(self, db: sqlite3.Connection, parse: Callable[[str], Session]) -> None:
+        self._db = db
+        self._parse = parse
+        self._changed: set[str] = set()
+
+    def take(self, folder: int, rank: int, path: Path) -> None:
+        self.drop(folder, path.name)
+        session = self._parse(path.read_text(encoding="utf-8"))
+        id_ = clean(session.id)
+        row = (id_, folder, path.name, rank, clean(session.ended or session.started), clean(session.thread), dump_session(session))
+        self._db.execute(_ROW, row)
+        self._changed.add(id_)
+
+    def drop(self, folder: int, name: str) -> None:
+        for doc, id_, shown, payload in self._db.execute("SELECT doc, id, shown, payload FROM sessions WHERE folder=? AND name=?", (folder, name)).fetchall():
+            if shown:
+                self._hide(doc, payload)
+            self._changed.add(id_)
+        self._db.execute("DELETE FROM sessions WHERE folder=? AND name=?", (folder, name))
+
+    def settle(self) -> None:
+        for id_ in self._changed:
+            copies = self._db.execute("SELECT doc, shown, payload FROM sessions WHERE id=? ORDER BY rank, folder, name", (id_,)).fetchall()
+            for doc, shown, payload in copies[1:]:
+                if shown:
+                    self._hide(doc, payload)
+            if copies and not copies[0][1]:
+                self._show(copies[0][0], copies[0][2])
+
+    def _show(self, doc: int, payload: str) -> None:
+        session = load_session(payload)
+        self._db.execute("UPDATE sessions SET shown=1 WHERE doc=?", (doc,))
+        self._db.execute(_WORDS_IN, (doc, *session_columns(session)))
+        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?,?)", [(clean(path), doc) for path in session.files_changed])
+
+    def _hide(self, doc: int, payload: str) -> None:
+        session = load_session(payload)
+        self._db.execute("UPDATE sessions SET shown=0 WHERE doc=?", (doc,))
+        self._db.execute(_WORDS_OUT, (doc, *session_columns(session)))
+        self._db.executemany("DELETE FROM touched WHERE path=? AND doc=?", [(clean(path), doc) for path in session.files_changed])
+
+
+__all__ = ["SessionShelf"]

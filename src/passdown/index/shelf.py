@@ -1,0 +1,29 @@
+"""What the three kinds of content have in common: a file is taken in or dropped, and at the end of a refresh things are settled."""
+
+from pathlib import Path
+from typing import Protocol
+
+from passdown.errors import PassdownError
+
+# What reading a file may raise, whatever stands in it.
+UNREADABLE = (PassdownError, OSError, EOFError, ValueError, TypeError, KeyError, AttributeError)
+
+
+class Damaged(ValueError):
+    """A file of which the beginning was taken in, and stays, while the rest does not read."""
+
+
+class Shelf(Protocol):
+    """One role of folder. Everything runs inside one write transaction of the index."""
+
+    def take(self, folder: int, rank: int, path: Path) -> None:
+        """Reads one file in place of what was known of it. Raises one of `UNREADABLE`; unless it is `Damaged`, the caller then drops the file."""
+
+    def drop(self, folder: int, name: str) -> None:
+        """Forgets what was read from this file."""
+
+    def settle(self) -> None:
+        """Once, after the last file."""
+
+
+__all__ = ["UNREADABLE", "Damaged", "Shelf"]

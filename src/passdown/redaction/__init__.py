@@ -1,0 +1,1 @@
+"""The one boundary that secrets do not pass: texts in, the same texts without secrets out."""

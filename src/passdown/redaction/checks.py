@@ -1,0 +1,108 @@
+"""Is this really a secret? What a pattern cannot say: references, placeholders, code and plain words are none.
+
+A check takes what the pattern matched before the secret (`lead`) and the secret (`value`); True means: replace it.
+The expressions here are strings, compiled by `re` when first needed: a text without any hit never pays for them.
+"""
+
+import re
+from collections.abc import Callable
+
+Check = Callable[[str, str], bool]
+
+MIN_DISTINCT = 6  # `xxxxxxxx`, `********` and `00000000` are placeholders
+MIN_LEFT = 5  # characters that belong to no word, before a value passes for random
+MIN_WORDLESS = 16  # length from which letters without any digit can be told from an identifier
+
+_PLACEHOLDER = (
+    r"(?i)^(?:test|fake|dummy|mock|example|sample|foo|bar|my|your|some|the|invalid|wrong|bad|new|old|none|null|undefined|default)[-_. ]"
+    r"|example$|placeholder|change[-_]?(?:me|it|this)|your[-_](?:\w+[-_])?(?:key|token|secret|password)"
+    r"|redacted|x{6}|\*\*\*|^(?:\.\.\.|…|insert[-_]|replace[-_]|todo)|[-_]here$"
+)
+_REFERENCE = r"^\$[A-Za-z_({]|^[<{(\[]|^%[({A-Za-z]|://|^(?:os|process|env|self|this|config|settings|secrets|vault|data|var|local|module)\."
+_BARE_REFERENCE = r"^[$@*!~/&#]|^\.{1,2}/|^\\[^nrt]"  # paths, and what YAML and shells read as something else where it is not quoted
+_QUOTES = ("'", '"', "`")
+_TRAILING = ".…"  # an ellipsis may follow a secret as well as stand for one
+_CODE = r"\w[(\[{]|[)\]}];?$|=>|->|::|\$\{|\{\{|==(?!$)|\|\||&&|^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$"
+_WORD = r"[A-Z]?[a-z]{4,}|(?<![A-Za-z0-9])[A-Z]{2,}(?![A-Za-z0-9])"
+_CAMEL = r"[A-Za-z][a-z]+(?:[A-Z][a-z]+)+[A-Z]*"
+_SWITCH = r"[A-Za-z](?=\d)|\d(?=[A-Za-z])"  # words with digits in them have few of these
+_FACT_NAME = (  # the key names something about the secret, or the word has another sense in it
+    r"(?i)^public|^[_-]?pass(?!word|wd|phrase|code)\w|(?:[_-]?(?:hash|ids?|names?|file|path|dir|ur[li]|type|counts?|length|len|limits?|field|header|expiry"
+    r"|expires\w*|ttl|usage|prefix|regex|pattern|format|policy|manager|provider|reset|prompt|label|hint|index|version|arn|ref|budget|cost|rate|size|total"
+    r"|estimate|kind|status|scopes?|identifier|sha\d*|digest|checksum|class|validator|param|input|output|error|min|max|s))$"
+)
+_STRONG_NAME = r"(?i)pass(?:word|wd|phrase|code)?|pwd"
+_AMBIGUOUS_NAME = r"[A-Z]_KEY"  # SORT_KEY as well as OPENAI_KEY
+_UNFILLED = r"[$<{%*\[]|\.\.\.|…"
+_WELL_KNOWN = frozenset(
+    (
+        "password", "passwd", "pass", "pwd", "secret", "token", "key", "api_key", "apikey", "credentials", "user", "username", "admin", "root",
+        "postgres", "mysql", "guest", "example", "test", "changeme", "foobar", "default", "password123", "hunter2",
+    )
+)
+
+
+def varied(lead: str, value: str) -> bool:  # noqa: ARG001
+    """For formats with a prefix of their own: anything that is not a row of the same few characters, or the maker's own example."""
+    return len(set(value)) > MIN_DISTINCT and not value.endswith("EXAMPLE") and "xxxxxx" not in value.lower()
+
+
+def random_value(lead: str, value: str) -> bool:  # noqa: ARG001
+    """For headers and cookies, where the words around say little."""
+    value = value.rstrip(_TRAILING)
+    return literal(value) and random_looking(value) and not re.search(_CODE, value) and not re.search(_BARE_REFERENCE, value)
+
+
+def password_in_url(lead: str, value: str) -> bool:  # noqa: ARG001
+    """Any password but the ones of documentation and of local test set-ups."""
+    return value.lower() not in _WELL_KNOWN and len(set(value)) > 2 and not re.match(_UNFILLED, value) and not re.search(_PLACEHOLDER, value)
+
+
+def assigned(lead: str, value: str) -> bool:
+    """For `KEY=value` and its like: the more the key says that this is a password, the less the value has to prove."""
+    key = re.match(r"[\w.-]+", lead)
+    name = key[0] if key else lead
+    value = value.rstrip(_TRAILING)
+    quoted = lead.endswith(_QUOTES)
+    if not literal(value) or re.search(_FACT_NAME, name) or (not quoted and re.search(_BARE_REFERENCE, value)):
+        return False
+    password = re.match(_STRONG_NAME, name.lstrip("_-")) is not None
+    if _environment(name, lead) and not re.match(_AMBIGUOUS_NAME, name):
+        return password or not value.isdigit()
+    if re.search(_CODE, value):
+        return False
+    if password and quoted:
+        return _passphrase(value)
+    return random_looking(value)
+
+
+def literal(value: str) -> bool:
+    """Neither a reference to a secret that is kept elsewhere nor a placeholder."""
+    if value.lower() in _WELL_KNOWN or len(set(value)) < MIN_DISTINCT:
+        return False
+    return not re.search(_REFERENCE, value) and not re.search(_PLACEHOLDER, value)
+
+
+def random_looking(value: str) -> bool:
+    """Whether enough is left of `value` when the words in it are taken away."""
+    left = sum(map(str.isalnum, re.sub(_WORD, "", value)))
+    if any(map(str.isdigit, value)):
+        return any(map(str.isalpha, value)) and (left >= max(MIN_LEFT, len(value) // 4) or len(re.findall(_SWITCH, value)) >= MIN_LEFT)
+    mixed = not value.islower() and not value.isupper() and value.rstrip("=").isalnum()
+    return mixed and len(value) >= MIN_WORDLESS and left * 3 >= len(value) and not re.fullmatch(_CAMEL, value)
+
+
+def _passphrase(value: str) -> bool:
+    """A quoted literal beside the word password: no identifier (`newPassword`) and no name of a text (`form.password.label`)."""
+    if value.isalpha():
+        return len(value) >= MIN_WORDLESS and not re.fullmatch(_CAMEL, value)
+    return any(not c.isalpha() and c not in "_-." for c in value)
+
+
+def _environment(name: str, lead: str) -> bool:
+    """`DB_PASSWORD=…`, with or without a quote: nobody writes code like this."""
+    bare = lead.rstrip("\"'\\")
+    return name.isupper() and bare.endswith("=") and not bare.endswith(" =")
+
+
+__all__ = ["Check", "assigned", "literal", "password_in_url", "random_looking", "random_value", "varied"]

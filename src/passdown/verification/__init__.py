@@ -1,0 +1,1 @@
+"""Every claim held against the repository: facts in, verdicts out."""

@@ -1,0 +1,44 @@
+"""What import contracts cannot show: who writes, who runs processes, who prints, who reads the clock."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "passdown"
+RULES = {  # call -> modules that may make it
+    "print": (),
+    "subprocess.run": ("gitrepo.py",),
+    "subprocess.Popen": ("gitrepo.py",),
+    "sqlite3.connect": ("index/", "store/state.py"),
+    "write_text": (),
+    "write_bytes": ("files.py",),
+    "datetime.now": ("project.py",),
+    "time.time": ("project.py",),
+    "os.replace": ("files.py",),
+}
+
+
+def calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            function = node.func
+            yield ast.unparse(function)
+            if isinstance(function, ast.Attribute):
+                yield function.attr
+
+
+@pytest.mark.parametrize("call", RULES)
+def test_only_the_named_modules_make_this_call(call: str) -> None:
+    """Effects sit in a few modules, where the reliability tests aim."""
+    found = {p.relative_to(SOURCE).as_posix() for p in SOURCE.rglob("*.py") if call in set(calls(p))}
+
+    assert {f for f in found if not f.startswith(RULES[call] or ("-",))} == set()
+
+
+def test_the_environment_is_read_in_two_places() -> None:
+    """Environment variables reach the code through the project and the output, and git's own through gitrepo."""
+    found = {p.relative_to(SOURCE).as_posix() for p in SOURCE.rglob("*.py") if "os.environ" in p.read_text(encoding="utf-8")}
+
+    assert found <= {"project.py", "cli/output.py", "cli/main.py", "gitrepo.py"}

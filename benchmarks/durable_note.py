@@ -1,6 +1,6 @@
 """A durable note beside a bare write + fsync + rename of the same bytes, in turns, on the disk of the folder given (default: the current one).
 
-    python benchmarks/durable_note.py [--times 300] [--folder DIR]
+`python benchmarks/durable_note.py [--times 300] [--folder DIR]`
 """
 
 import argparse

@@ -1,16 +1,14 @@
 """passdown's own speed, each figure beside the yardstick that bounds it, both measured in one run.
 
-Usage: python -m benchmarks.speed {events,capture,resume,note,search,rebuild,all} [--rounds N] [--records 10000] [--product-cmd CMD]
+Usage: python -m benchmarks.speed {events,capture,resume,note,all} [--rounds N] [--records 10000] [--product-cmd CMD]
 `events` and `capture` read the native sessions below $PASSDOWN_TEST_DATA/projects.
 """
 
 import argparse
 import contextlib
-import hashlib
 import importlib
 import os
 import pkgutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -199,61 +197,11 @@ def _cold(bench: Bench, verb: str, act: Callable[[], float]) -> Row:
     return f"{verb}, cold, {bench.records} records", _ms(got[verb]), f"python -I -S -c pass {_ms(got['bare'])}", verdict(got[verb] / got["bare"], 14)
 
 
-def search(bench: Bench) -> Iterator[Row]:
-    """The index, open, asked in the words of a record; beside the plain full-text query over the same texts."""
-    from benchmarks.drivers.library import Library
-
-    library, bare = Library(bench.project), full_text(bench)
-    asked = corpus.queries(bench.knowledge, 10 * bench.rounds)
-    ours, theirs = iter(asked), iter(asked)
-    sides = {"search": lambda: timed(lambda: library.index.search(next(ours).query)), "bare": lambda: timed(lambda: plain(bare, next(theirs).query))}
-    got = interleaved(sides, len(asked))
-    yield f"search, warm, {bench.records} records", _ms(got["search"]), f"bare FTS5 {_ms(got['bare'])}", verdict(got["search"] / got["bare"], 4)
-    refreshed = interleaved({"search": lambda: timed(lambda: library.search(asked[0].query))}, bench.rounds)
-    yield "… with a look for changes on disk", _ms(refreshed["search"]), "", ""
-
-
-def full_text(bench: Bench) -> sqlite3.Connection:
-    db = sqlite3.connect(bench.folder / "bare.db")
-    db.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize='porter unicode61')")
-    db.executemany("INSERT INTO texts VALUES (?)", ((item.text,) for item in bench.knowledge))
-    db.commit()
-    return db
-
-
-def plain(db: sqlite3.Connection, query: str) -> list[Any]:
-    words = " OR ".join(f'"{word}"' for word in query.split())
-    return db.execute("SELECT text FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 10", (words,)).fetchall()
-
-
-def rebuild(bench: Bench) -> Iterator[Row]:
-    from passdown.actions.refresh import refresh
-    from passdown.project import open_project
-
-    project = open_project(bench.project)
-    files = sorted((project.layout.private / "records").rglob("*.md"))
-
-    def anew() -> float:
-        for path in project.layout.private.glob("index.db*"):
-            path.unlink()
-        return timed(lambda: refresh(project))
-
-    got = interleaved({"rebuild": anew, "hash": lambda: timed(lambda: hashed(files))}, bench.heavy_rounds)
-    yield f"rebuild of the index, {len(files)} records", _ms(got["rebuild"]), f"read and hash {_ms(got['hash'])}", verdict(got["rebuild"] / got["hash"], 6)
-
-
-def hashed(files: Sequence[Path]) -> None:
-    for path in files:
-        hashlib.sha256(path.read_bytes()).digest()
-
-
 def _ms(value: float) -> str:
     return f"{value:.2f} ms" if value < 100 else f"{value:.0f} ms"
 
 
-BENCHMARKS: dict[str, Callable[[Bench], Iterator[Row]]] = {
-    "events": events, "capture": capture, "resume": resume, "note": note, "search": search, "rebuild": rebuild,
-}
+BENCHMARKS: dict[str, Callable[[Bench], Iterator[Row]]] = {"events": events, "capture": capture, "resume": resume, "note": note}
 
 
 def main() -> None:

@@ -31,7 +31,3 @@ def serve() -> None:
         if "id" in message:
             result = answer(library, message["method"], message.get("params", {}))
             print(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result}), flush=True)
-
-
-if __name__ == "__main__":
-    serve()

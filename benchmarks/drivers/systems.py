@@ -18,6 +18,7 @@ from benchmarks.drivers.installs import Installed
 from benchmarks.drivers.mcp import Client
 
 Call = tuple[str, dict[str, object]]  # a tool and its arguments
+WORKER = "import sys; sys.path.insert(0, {root!r}); from benchmarks.drivers.passdown_worker import serve; serve()"
 PER_SESSION = 100  # items of one daimon checkpoint when the store is filled
 PER_BATCH = 100  # items of one call when a tool server's store is filled
 
@@ -82,7 +83,7 @@ def passdown(home: Path, product: Sequence[str]) -> System:
     words = tuple(product)
     return System(
         "passdown", __version__, "fsyncs file and folder, reads back", env, project, project / ".git" / "passdown", "records/**/*.md",
-        server=(sys.executable, str(Path(__file__).parent / "passdown_worker.py")),
+        server=(sys.executable, "-c", WORKER.format(root=str(conditions.ROOT))),
         ask=lambda item: ("search", {"query": item.query, "limit": 10}),
         keep=lambda item: ("note", {"text": item.text}),
         fill=_fill_passdown(words), durable=True,

@@ -110,11 +110,11 @@ def _head_by_git(place: Place) -> Head:
     return Head(branch, run(place, "rev-parse", "-q", "--verify", "HEAD", accept=(0, 1)).strip())
 
 
-def run(place: Place, *words: str, accept: tuple[int, ...] = (0,)) -> str:
-    """Standard output of one git command. Raises `RepositoryRefused` or `GitFailed`."""
+def run(place: Place, *words: str, accept: tuple[int, ...] = (0,), when: str = "") -> str:
+    """Standard output of one git command. `when`: the committer's time. Raises `RepositoryRefused` or `GitFailed`."""
     where = place.root or place.git_dir
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_SSH")}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"} | ({"GIT_COMMITTER_DATE": when} if when else {})
     try:
         done = subprocess.run(["git", "-C", str(where), "--no-pager", *words], capture_output=True, timeout=TIMEOUT_S, check=False, env=environment,
                               stdin=subprocess.DEVNULL)
@@ -179,4 +179,19 @@ def last_changes(place: Place, paths: tuple[str, ...]) -> dict[str, Commit]:
     return found
 
 
-__all__ = ["Changed", "Commit", "Head", "Place", "changes", "commits", "head", "knows", "last_changes", "locate", "run", "tracked"]
+def start(root: Path, branch: str) -> None:
+    """Make a repository on a branch, for the demonstration."""
+    place = Place(root, root / ".git", root / ".git")
+    run(place, "init", "-q")
+    run(place, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
+
+
+def commit_all(root: Path, subject: str, at: str) -> None:
+    """Commit everything in the demonstration's repository, as a made-up colleague, at a time (UTC ISO)."""
+    place = Place(root, root / ".git", root / ".git")
+    run(place, "add", "-A")
+    identity = ("-c", "user.name=Dev", "-c", "user.email=dev@example.com", "-c", "commit.gpgsign=false", "-c", "core.hooksPath=")
+    run(place, *identity, "commit", "-q", "--no-verify", "-m", subject, f"--date={at}", when=at)
+
+
+__all__ = ["Changed", "Commit", "Head", "Place", "changes", "commit_all", "commits", "head", "knows", "last_changes", "locate", "run", "start", "tracked"]

@@ -76,7 +76,7 @@ def parser_of(verb: str, command: Command) -> argparse.ArgumentParser:
 
 
 def load(verb: str) -> Command:
-    command: Command = importlib.import_module(f"passdown.cli.commands.{verb}")  # type: ignore[assignment]
+    command: Command = importlib.import_module(f"passdown.cli.commands.{verb}")
     return command
 
 

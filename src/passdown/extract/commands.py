@@ -54,9 +54,9 @@ PATTERNS: Mapping[str, Sequence[str]] = {
 PURPOSES: Sequence[tuple[str, re.Pattern[str]]] = tuple((name, re.compile("|".join(given))) for name, given in PATTERNS.items())
 # Programs that look and change nothing.
 PROBES = frozenset((
-    "cd", "ls", "cat", "head", "tail", "less", "grep", "egrep", "fgrep", "rg", "find", "fd", "which", "type", "test", "[", "diff", "cmp", "pgrep", "lsof", "echo",
-    "stat", "wc", "ps", "sed", "awk", "jq", "tree", "file", "du", "df", "pwd", "sleep", "true", "false", "kill", "pkill", "command", "curl", "env", "date",
-    "printf", "xxd"))
+    "cd", "ls", "cat", "head", "tail", "less", "grep", "egrep", "fgrep", "rg", "find", "fd", "which", "type", "test", "[", "diff", "cmp", "pgrep", "lsof",
+    "echo", "stat", "wc", "ps", "sed", "awk", "jq", "tree", "file", "du", "df", "pwd", "sleep", "true", "false", "kill", "pkill",
+    "command", "curl", "env", "date", "printf", "xxd"))
 GIT = r"git\s+(?:-[Cc]\s+\S+\s+)*"
 LOOKING = re.compile(rf"{GIT}(?:status|log|diff|show|branch|rev-parse|remote|ls-files|blame|grep)\b|gh\s")
 COMMITTING = re.compile(rf"{GIT}commit\b")

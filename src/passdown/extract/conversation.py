@@ -18,6 +18,8 @@ SUMMARIES = 3
 TURNS = 8  # turns of which plan, to-dos and last words are kept, so that a rewind can go back to them
 TODOS, TODO_CHARS = 100, 300
 COMMAND_WORDS = 4  # behind a slash command that make a goal
+TITLE_CHARS = 200
+HEADING = re.compile(r"^#+\s+(?:Plan:\s*)?(.+)$", re.MULTILINE)
 COMMAND_TAG = re.compile(r"<command-(name|args)>(.*?)</command-\1>", re.DOTALL)
 
 State = dict[str, Any]
@@ -97,12 +99,18 @@ def rewind(state: State, event: Rewind) -> None:
     state["turn"] = event.n
 
 
+def _command_first(state: State) -> list[str]:
+    """[name, words] of a slash command that came before the first prompt, else two empty texts."""
+    if state["commands"] and (not state["prompts"] or state["commands"][0][0] < state["prompts"][0][0]):
+        said: list[str] = state["commands"][0][1]
+        return said
+    return ["", ""]
+
+
 def _opened_by_command(state: State) -> str:
     """What the user wrote behind a slash command before the first prompt: words of the user, though the host injected them."""
-    if not state["commands"]:
-        return ""
-    n, (_, words) = state["commands"][0]
-    return words if len(words.split()) >= COMMAND_WORDS and (not state["prompts"] or n < state["prompts"][0][0]) else ""
+    words = _command_first(state)[1]
+    return words if len(words.split()) >= COMMAND_WORDS else ""
 
 
 def goal(state: State) -> str:
@@ -117,8 +125,12 @@ def asks(state: State) -> tuple[str, ...]:
 
 
 def title(state: State) -> str:
-    """The host's title, else the first slash command."""
-    return state["title"] or (clip(" ".join(state["commands"][0][1]).strip(), 200) if state["commands"] else "")
+    """The host's title, else the slash command that opened the session, else the heading of the plan that it was to carry out."""
+    said = state["title"] or " ".join(_command_first(state)).strip()
+    first = goal(state)
+    if not said and is_plan(first) and (heading := HEADING.search(first)):
+        said = heading[1]
+    return clip(" ".join(said.split()), TITLE_CHARS)
 
 
 def latest(history: list[list[Any]]) -> Any:

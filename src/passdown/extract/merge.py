@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from passdown.extract.prose import mask
-from passdown.extract.values import sets_value
+from passdown.extract.values import setting_names, sets_value
 from passdown.extract.words import content_words
 from passdown.model.record import Record
 
@@ -81,10 +81,10 @@ class _Merge:
         record = self.records[i]
         if record is None or record.kind not in _VALUED or record.status != "active" or not sets_value(mask(record.text)):
             return
-        words = self.words[i]
+        words, names = self.words[i], setting_names(mask(record.text))
         for j in self.earlier_values(words):
             older = self.records[j]
-            if older is not None and older.status == "active" and _same_setting(words, self.words[j]):
+            if older is not None and older.status == "active" and names == setting_names(mask(older.text)) and _same_setting(words, self.words[j]):
                 self.records[j] = replace(older, status="superseded", superseded_by=record.id)
                 record = replace(record, supersedes=(*record.supersedes, older.id))
         self.records[i] = record
@@ -107,8 +107,9 @@ def _differ_in_value(words: frozenset[str]) -> bool:
 
 
 def _same_setting(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two values are of one setting: all that the sentences do not share is the value."""
-    return len(a & b) >= 2 and len(a - b) <= 1 and len(b - a) <= 1 and a != b
+    """Whether two values of settings of one name are of one thing: what the sentences do not share is little more than the value."""
+    common = len(a & b)
+    return a != b and common >= 2 and len(a - b) < common and len(b - a) < common
 
 
 __all__ = ["merge"]

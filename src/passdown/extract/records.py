@@ -9,6 +9,7 @@ from passdown.extract.anchors import anchors
 from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, Speaker, joined, words
 from passdown.extract.briefed import briefings, without_briefings
 from passdown.extract.merge import merge
+from passdown.extract.plans import ordered
 from passdown.extract.prose import Sentence, blocks, sentences
 from passdown.extract.words import content_words
 from passdown.model.anchor import Evidence
@@ -26,6 +27,7 @@ ECHO = 0.8  # share of a sentence's content words that stand in one line of a br
 
 # Off the live branch, what was decided and planned is off; what was learnt stays true.
 _TAKEN_BACK = frozenset({"decision", "task", "question", "blocker"})
+_ORDER = re.compile(r"\s*(?:please )?(?:implement|execute|carry out|proceed with) (?:the following|this) plan\b", re.I)
 _DOCUMENT = re.compile(r"\s*(?:implement the following plan|#{1,3} \S|<\w|this session is being continued)", re.I)
 _ANSWER = re.compile(r'"((?:[^"\\]|\\.){8,400})"="((?:[^"\\]|\\.){2,200})"')
 _FREE = frozenset({"document", "user"})
@@ -43,12 +45,13 @@ class Extraction:
         self._rows: list[Row] = list(state.get("rows", ()))
         self._held: list[Row] = list(state.get("held", ()))
         self._lanes: dict[str, list[Row]] = dict(state.get("lanes", {}))
+        self._plans: dict[str, list[Row]] = dict(state.get("plans", {}))  # the last one put up, until the user approves
         self._asked: dict[str, int] = dict(state.get("asked", {}))
         self._given: list[list[str]] = list(state.get("given", ()))
 
     def state(self) -> dict[str, Any]:
         return {"session": self._session, "branch": self._branch, "rows": list(self._rows), "held": list(self._held), "lanes": dict(self._lanes),
-                "asked": dict(self._asked), "given": list(self._given)}
+                "plans": dict(self._plans), "asked": dict(self._asked), "given": list(self._given)}
 
     def add(self, events: SafeEvents) -> None:
         for event in events:
@@ -68,7 +71,7 @@ class Extraction:
             case Prompt(lane=""):
                 self._commit(self._held)
                 self._held = []
-                self._commit(self._read(event, event.text, "document" if len(event.text) > DOCUMENT_CHARS or _DOCUMENT.match(event.text) else "user"))
+                self._commit(self._prompt(event))
             case Reply(lane=""):
                 self._hold(self._read(event, event.text, "agent"))
             case Reply():
@@ -79,10 +82,17 @@ class Extraction:
                 self._call(event)
             case ToolResult() if event.call in self._asked:
                 self._answers(event)
+            case ToolResult() if event.call in self._plans:
+                self._commit(self._plans.pop(event.call) if event.ok else ())
             case Rewind():
                 self._rewind(event.to)
             case _:
                 pass
+
+    def _prompt(self, event: Prompt) -> list[Row]:
+        document = len(event.text) > DOCUMENT_CHARS or bool(_DOCUMENT.match(event.text))
+        plan = [self._row(event, candidate) for candidate in ordered(event.text)] if _ORDER.match(event.text) else []
+        return plan + self._read(event, event.text, "document" if document else "user")
 
     def _commit(self, rows: Iterable[Row]) -> None:
         self._rows.extend(row for row in rows if row["kind"] != "question")
@@ -104,7 +114,8 @@ class Extraction:
     def _call(self, call: ToolCall) -> None:
         self._hold([])
         if call.action == "plan":
-            self._commit(self._read(call, call.about, "document"))
+            plan = [self._row(call, candidate) for candidate in ordered(call.about)]
+            self._plans = {call.call: plan + self._read(call, call.about, "document")}
         elif call.action == "ask":
             self._asked[call.call] = call.n
             while len(self._asked) > MOST_ASKED:
@@ -156,7 +167,7 @@ class Extraction:
 
 def candidates(text: str, context: Context) -> Iterator[Candidate]:
     """What one message holds, in order. Its briefings must have been cut out."""
-    heading, kind = "", ""
+    heading, kind, reported = "", "", False  # one report a message: the first says most
     for block in blocks(text):
         if block.heading != heading:
             heading, kind = block.heading, table.headed(block.heading)
@@ -164,11 +175,13 @@ def candidates(text: str, context: Context) -> Iterator[Candidate]:
         if not (modules or kind):
             continue
         taken = 0
+        modules = [m for m in modules if m.KIND != "milestone"] if reported else modules
         for sentence in sentences(text, block):
             if taken:
                 taken -= 1
             elif candidate := table.find(modules, sentence, context) or _listed(sentence, kind, context):
                 taken = candidate.taken
+                reported = reported or candidate.kind == "milestone"
                 yield candidate
 
 

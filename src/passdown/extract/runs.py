@@ -47,7 +47,7 @@ def ended(state: State, line: str, event: ToolResult, branch: str) -> None:
     key = signature(line)
     found = checks.read(line, event.output, event.ok)
     ok = event.ok if all(c.ok for c in found) else False
-    _checked(state, key, found, event, ok=ok)
+    _checked(state, line, found, event, ok=ok)
     if row := state["commands"].get(key):
         row[2:5] = [row[2] + (ok is False), ok, event.exit_code]
         row[7] = next((c.line for c in found if c.line), "") or closing_line(event.output)
@@ -58,16 +58,17 @@ def ended(state: State, line: str, event: ToolResult, branch: str) -> None:
         step(state, event.n, "ran", clip(line, 80))
 
 
-def _checked(state: State, key: str, found: list[CheckFact], event: ToolResult, *, ok: bool | None) -> None:
+def _checked(state: State, line: str, found: list[CheckFact], event: ToolResult, *, ok: bool | None) -> None:
     """The latest word of each tool under each command. A pass in which a tool says nothing takes back its earlier failure."""
-    rows = state["checks"]
+    rows, key = state["checks"], signature(line)
     said = {c.tool for c in found}
     if ok:
         for name, row in list(rows.items()):
             if name.endswith(f"\n{key}") and row[0] not in said and not row[2]:
                 _latest(rows, name, [row[0], row[1], True, -1, -1, -1, "", event.at])
     for c in found:
-        _latest(rows, f"{c.tool}\n{key}", [c.tool, clip(c.command, COMMAND_CHARS), c.ok, c.passed, c.failed, c.skipped, c.line, event.at])
+        shown = key if commits(line) else clip(c.command, COMMAND_CHARS)
+        _latest(rows, f"{c.tool}\n{key}", [c.tool, shown, c.ok, c.passed, c.failed, c.skipped, c.line, event.at])
     while len(rows) > CHECKS:
         del rows[next(iter(rows))]
 

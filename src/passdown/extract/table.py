@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from passdown.extract.base import TEXT_CHARS, Candidate, Context, KindModule, matcher
-from passdown.extract.kinds import approach, blocker, credential, decision, gotcha, preference, question, setting, task
+from passdown.extract.kinds import approach, blocker, credential, decision, gotcha, milestone, preference, question, setting, task
 from passdown.extract.prose import Sentence
 
 # Narrow before wide: what is blocked or failed is often said in the words of a decision, and not the other way round.
-TABLE: tuple[KindModule, ...] = (credential, approach, blocker, preference, decision, task, setting, gotcha, question)
+TABLE: tuple[KindModule, ...] = (credential, approach, blocker, preference, decision, task, setting, gotcha, milestone, question)
 
 
 _cues = matcher([module.CUES for module in TABLE])

@@ -1,26 +1,37 @@
 """Sentences that give a named setting a value."""
 
+import re
+
 from passdown.extract.base import signals
 
-_NAME = (r"(?:profile|default|version|port|timeout|limit|threshold|region|endpoint|model|branch|environment|preset|mode|level|interval|ttl|retention|budget|quota|tier|plan|schema|database|backend|provider|driver|engine|host(?:name)?|url|domain|bucket|queue|pool|size"
-         r"|count|retries|concurrency|locale|timezone|theme|channel|target|strategy|policy|setting|value|variant|scheme|format)s?")
+NAMES = (r"\b(?:profile|preset|default|version|port|timeout|limit|threshold|region|endpoint|environment|interval|ttl|retention|budget|quota|tier|driver|engine|host(?:name)?|domain|bucket|pool size|batch size|concurrency|locale|time ?zone|channel|setting|variant|model|mode|level|database|branch|url|provider|backend)s?\b")
+_VALUE = r"[\w.:/+-]*\w"
+_END = r"(?:[.,;!)]|$| -| (?:now|from|by default|please|thanks|ok|as|instead|onwards|for|again|everywhere|in|on) ?)"
 _GIVES = (
-    rf"\b{_NAME}\b(?: (?:for|of|in) (?:the |our )?[\w -]{{2,40}}?)? (?:is|are|has become|becomes|became|was changed to|will be|should be|must be|changed to|switched to|moves to|goes to|stays)(?: now| then)? [\w_./:-]+"
-    rf"|\b(?:set|change|switch|move|bump|raise|lower|increase|decrease|pin|re-?pin|configure|put|reset|update)(?:ted|d|ped|ned|ed|s)? .{{0,50}}\b{_NAME}\b.{{0,40}} (?:to|at|on) [\w_./:-]+|\b(?:set|change|switch|pin|re-?pin|pinned|moved|switched|configured)(?:ted|d|ned|ed)? .{{2,60}}\bto {_NAME} [\w_./:-]+"
-    rf"|\b(?:use|uses|take|takes|run|runs|start|starts|runs|keep|keeps|goes|go|should run|should use|will use|will take|will run)(?: now)? .{{0,40}}\b(?:with |the |on )?{_NAME}? ?[\w_./:-]+ (?:as )?(?:the |its )?{_NAME}\b|\b(?:uses?|takes?|runs?|starts?)\b.{{0,40}}\b(?:with |on )?(?:the )?{_NAME} [\w_./:-]+"
-    rf"|\b[\w_./:-]+ is (?:now )?the (?:right|new|correct|current|default|proper|agreed|official) (?:\w+ )?{_NAME}\b|\b{_NAME}\b.{{0,40}}[,;] it(?:'s| is)(?: now)? [\w_./:-]+|\b(?:run|use) with {_NAME} [\w_./:-]+")
+    rf"{NAMES}(?: (?:for|of|in) (?:the |our |all )?(?:[\w-]+ ){{1,4}}| )(?:is|are|has become|becomes?|became|should be|will be|must be|changed to|to|from \S+ to|defaults to|points to)(?: now)? {_VALUE}{_END}"
+    rf"|\b(?:set|change|switch|move|bump|raise|lower|increase|decrease|(?:re-?)?pin(?:ned)?|configured?|reset|changed|switched|moved|bumped|raised|lowered|increased|decreased)\b.*{NAMES}.* (?:to|at|on) {_VALUE}{_END}|\bto {NAMES} {_VALUE}{_END}"
+    rf"|\b(?:with|use|uses|take|takes|on) (?:the )?{NAMES} {_VALUE}{_END}|\b(?:with|use|uses|take|takes|on) the {_VALUE} {NAMES}|\buse {_VALUE} (?:as|for) the {NAMES}"
+    rf"|\b{_VALUE} is (?:now )?the (?:right|new|correct|current|agreed|proper|official) {NAMES}|{NAMES}[,;].*\bit(?:'s| is)(?: now)? {_VALUE}{_END}")
 _HOLDS = (
-    r"\bnow\b|\bfrom (?:today|here|now|this point)\b|\bby default\b|\binstead\b|\bas agreed\b|\bno longer\b|\bnew info\b|\bactually\b|\bchanged our mind\b|\bhas become\b|\bplease\b|^(?:\w+[.,!] |one more thing - )*(?:set|change|use|switch|bump|raise|lower|pin|move)\b|\bi(?:'ve| have)? (?:set|re-?pinned|pinned|replaced|changed|switched|bumped|raised|lowered|configured|moved)\b"
-    r"|^(?:\S+ ){0,6}?(?:updated|configured|set|changed|done):|\bis the (?:right|new|correct|current|agreed)\b|\bwe start\b|\bshould (?:run|use|be)\b|\bdefault\b|\bwill (?:take|use|run|be)\b|\bonwards?\b")
-_FUZZY = (r"\b(?:is|are|was|were) (?:not|a|an|the same|in|on|at|that|to|only|set|used|passed|read|written|shown|displayed|computed|derived|parsed|already|also|always|correct|fine|clean|empty|missing|undefined|null|nil|optional|required|valid|wrong|done|complete|ready|handled|stored|still|now (?:in|a|an|set|passed|correct|fully|also|consistent|clean))\b")
-
+    r"\bnow\b|\bfrom (?:today|here|now|this point|tomorrow|next)\b|\bby default\b|\binstead of\b|\bas agreed\b|\bno longer\b|\bactually\b|\bchanged our minds?\b|\bhas become\b|\bonwards?\b|\bgoing forward\b"
+    r"|^(?:\w+[.,!] |[\w ]{1,20} - |please )*(?:set|change|use|switch|bump|raise|lower|(?:re-?)?pin|move) |\bi(?:'ve| have)? (?:set|re-?pinned|pinned|changed|switched|bumped|raised|lowered|configured|moved|replaced)\b|\b(?:updated|configured|set|changed|done): "
+    r"|\bis the (?:right|new|correct|current|agreed|proper) \w+|\bwe (?:no longer )?start\b|\bshould (?:run|use|be|point|take)\b|\bwill (?:take|use|run|be|point)\b|\bthe default \w+ is\b")
+_FUZZY = (
+    r"\b(?:is|are|be|become|now|to|as) (?:now )?(?:not|a|an|the same|in|only|set|used|passed|correct|correctly|fine|clean|empty|missing|undefined|null|nil|optional|required|valid|wrong|done|complete|ready|handled|stored|still|fully|consistent|supported|able|visible|available|gone|covered|tested|documented|explicit|aligned|out|it|this|that|match|make|see|be|do|avoid)\b")
 
 _signals = signals(gives=_GIVES, holds=_HOLDS, fuzzy=_FUZZY)
+_WANTED = frozenset({"gives", "holds"})
+_NAME = re.compile(NAMES)
 
 
 def sets_value(mask: str) -> bool:
     """Whether the sentence says which value a setting has from here on. `mask` as of `prose.mask`."""
-    return _signals(mask) == {"gives", "holds"}
+    return _signals(mask) == _WANTED
 
 
-__all__ = ["sets_value"]
+def setting_names(mask: str) -> frozenset[str]:
+    """The kinds of setting that are named, such as `timeout`."""
+    return frozenset(name.removesuffix("s") for name in _NAME.findall(mask)) - {"default"}
+
+
+__all__ = ["NAMES", "setting_names", "sets_value"]

@@ -11,7 +11,7 @@ having here how i i'd i'll i'm i've if in instead into is isn't it it's its just
 needs never new no nor not nothing now of off ok okay old on once one only or other our out over own please pin pinned re-pinned really replaced right run
 runs said same set sets should since so some start still such take takes than that that's the their them then there there's these they they're thing
 things this those through to today too under until up updated us use used uses using very via want was we we'll we're we've were what when where which
-while who why will with without won't would yes yet you you're your actually earlier default by will become becomes point agreed info mind
+while who why will with without won't would yes yet you you're your thank thanks carry continue fine hmm hello hi sorry want wants like actually earlier default by will become becomes point agreed info mind
 """.split())
 
 

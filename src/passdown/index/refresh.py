@@ -1,10 +1,10 @@
 """One refresh: which files changed since the last one, each to the shelf of its role."""
 
+import os
 import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 
-from passdown.index.record_shelf import DerivedShelf, RecordShelf
+from passdown.index.record_shelf import RecordShelf
 from passdown.index.session_shelf import SessionShelf
 from passdown.index.shelf import UNREADABLE, Damaged, Shelf
 from passdown.index.sources import Changes, Folder, Sources, Stamp, difference, listing, to_read_again
@@ -31,10 +31,10 @@ class Refresh:
 
     def __init__(self, db: sqlite3.Connection, sources: Sources) -> None:
         self._db = db
-        self._shelves: dict[str, Shelf] = {
-            "record": RecordShelf(db, sources.parse_record), "derived": DerivedShelf(db),
-            "session": SessionShelf(db, sources.parse_session), "events": TextShelf(db),
-        }
+        records = RecordShelf(db, sources.parse_record)
+        sessions, texts = SessionShelf(db, sources.parse_session), TextShelf(db)
+        self._shelves: dict[str, Shelf] = {"record": records, "derived": records, "session": sessions, "events": texts}
+        self._problems = bool(db.execute("SELECT 1 FROM problems").fetchone())
         self._read = self._removed = 0
 
     def run(self, found: list[Folder]) -> Changes:
@@ -46,9 +46,8 @@ class Refresh:
                 self._forget(old)
         for folder in found:
             self._take_in(folder, known.get(folder.path))
-        # Derived records may be replaced by ones said on purpose: copies are compared when both shelves are complete.
-        for shelf in self._shelves.values():
-            shelf.settle()
+        for role in ("record", "session", "events"):
+            self._shelves[role].settle()
         problems = self._db.execute("SELECT f.path || '/' || p.name, p.reason FROM problems p JOIN folders f USING (folder) ORDER BY 1").fetchall()
         return Changes(self._read, self._removed, tuple(problems))
 
@@ -85,9 +84,10 @@ class Refresh:
     def _take(self, new: Folder, number: int, name: str) -> bool:
         """False when the system did not let us read the file: it is tried again every time, since a permission leaves no trace in the stamp."""
         shelf = self._shelves[new.role]
-        self._db.execute("DELETE FROM problems WHERE folder=? AND name=?", (number, name))
+        if self._problems:
+            self._db.execute("DELETE FROM problems WHERE folder=? AND name=?", (number, name))
         try:
-            shelf.take(number, new.rank, Path(new.path, name))
+            shelf.take(number, new.rank, os.path.join(new.path, name), name)  # noqa: PTH118 - a tenth of what a Path costs
         except UNREADABLE as error:
             if not isinstance(error, Damaged):
                 shelf.drop(number, name)

@@ -23,6 +23,7 @@ ALWAYS_RARE = 200  # rows: in a small table no word is too common
 LISTENED = 20  # of the best texts, whose neighbourhood is looked at
 NEIGHBOURS = 0.25  # of a text's score goes to the records next to it
 NEAR = 4  # events: what was said that close to a record's evidence speaks for the record
+FAINT = 0.3  # of the best coverage: sessions and texts below it are no answer
 WEAK = 0.5  # of the best coverage: hits below it come after all others
 NEW = 0.1  # the newest candidate's advantage over the oldest
 BY_KIND = 10  # the newest records of a kind that the question names are candidates, whatever their words
@@ -113,7 +114,8 @@ def _look_up(db: sqlite3.Connection, question: Question, types: Iterable[HitType
 def _word(db: sqlite3.Connection, table: str, concept: Concept, total: int) -> _Word:
     most = max(ALWAYS_RARE, total // COMMON)
     statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?"  # noqa: S608 - one of three names
-    rows = frozenset(doc for (doc,) in db.execute(statement, (concept.match, most + 1))) if total else frozenset()
+    expression = f"- context : ({concept.match})"  # a word that only a neighbour has counts in the ranking, it covers nothing
+    rows = frozenset(doc for (doc,) in db.execute(statement, (expression, most + 1))) if total else frozenset()
     return _Word(concept, rows, concept.weight * log(1 + (total + 1) / (len(rows) + 0.5)), common=len(rows) > most)
 
 
@@ -215,8 +217,9 @@ _BEHIND = "SELECT r.doc, r.id, r.status FROM evidence e JOIN records r ON r.doc 
 
 def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """What is stale last; what covers little of the question behind what covers much; records before sessions and texts; the best first."""
-    enough = WEAK * max((c.covers for c in candidates if not c.stale), default=0.0)
-    return sorted(candidates, key=lambda c: (bool(c.stale), c.covers < enough, c.type != "record", -c.score, _backwards(c.at), c.id, c.event))
+    best = max((c.covers for c in candidates if not c.stale), default=0.0)
+    clear = [c for c in candidates if c.type == "record" or c.covers >= FAINT * best]
+    return sorted(clear, key=lambda c: (bool(c.stale), c.covers < WEAK * best, c.type != "record", -c.score, _backwards(c.at), c.id, c.event))
 
 
 def _backwards(at: str) -> tuple[int, ...]:

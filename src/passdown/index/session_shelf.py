@@ -21,11 +21,11 @@ class SessionShelf:
         self._parse = parse
         self._changed: set[str] = set()
 
-    def take(self, folder: int, rank: int, path: Path) -> None:
-        self.drop(folder, path.name)
-        session = self._parse(path.read_text(encoding="utf-8"))
+    def take(self, folder: int, rank: int, path: str, name: str) -> None:
+        self.drop(folder, name)
+        session = self._parse(Path(path).read_text(encoding="utf-8"))
         id_ = clean(session.id)
-        row = (id_, folder, path.name, rank, clean(session.ended or session.started), clean(session.thread), dump_session(session))
+        row = (id_, folder, name, rank, clean(session.ended or session.started), clean(session.thread), dump_session(session))
         self._db.execute(_ROW, row)
         self._changed.add(id_)
 

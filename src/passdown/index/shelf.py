@@ -1,6 +1,5 @@
 """What the three kinds of content have in common: a file is taken in or dropped, and at the end of a refresh things are settled."""
 
-from pathlib import Path
 from typing import Protocol
 
 from passdown.errors import PassdownError
@@ -16,8 +15,8 @@ class Damaged(ValueError):
 class Shelf(Protocol):
     """One role of folder. Everything runs inside one write transaction of the index."""
 
-    def take(self, folder: int, rank: int, path: Path) -> None:
-        """Reads one file in place of what was known of it. Raises one of `UNREADABLE`; unless it is `Damaged`, the caller then drops the file."""
+    def take(self, folder: int, rank: int, path: str, name: str) -> None:
+        """Reads the file `path`, whose last part is `name`, in place of what was known of it. Raises one of `UNREADABLE`; unless it is `Damaged`, the caller then drops the file."""
 
     def drop(self, folder: int, name: str) -> None:
         """Forgets what was read from this file."""

@@ -91,8 +91,10 @@ def _tree(path: Path, role: str, rank: int, suffix: str, depth: int = 1) -> Iter
         with os.scandir(path) as entries:
             for entry in entries:
                 name = entry.name
-                if name.endswith(suffix) and name[0] != "." and _is_text(name):
-                    _stamp(entry, names, stamps)
+                if name.endswith(suffix) and name[0] != ".":
+                    if (name.isascii() or _is_text(name)) and (stamp := _stamp(entry)):
+                        names.append(name)
+                        stamps.extend(stamp)
                 elif depth and name[0] != "." and entry.is_dir(follow_symlinks=False):
                     below.append(Path(entry.path))
     except OSError:
@@ -104,16 +106,16 @@ def _tree(path: Path, role: str, rank: int, suffix: str, depth: int = 1) -> Iter
 
 def _is_text(name: str) -> bool:
     """Whether the name is UTF-8: passdown writes no other, and SQLite takes no other."""
-    return name.isascii() or not any("\udc80" <= c <= "\udcff" for c in name)
+    return not any("\udc80" <= c <= "\udcff" for c in name)
 
 
-def _stamp(entry: "os.DirEntry[str]", names: list[str], stamps: "array[int]") -> None:
+def _stamp(entry: "os.DirEntry[str]") -> Stamp | None:
+    """None when it went between the listing and the look."""
     try:
         stat = entry.stat()
     except OSError:
-        return  # it went between the listing and the look
-    names.append(entry.name)
-    stamps.extend((stat.st_size, stat.st_mtime_ns, stat.st_ino & _LARGEST))
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino & _LARGEST
 
 
 def to_read_again(folder: Folder, unread: set[str]) -> bytes:

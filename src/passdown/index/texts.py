@@ -71,13 +71,13 @@ class TextShelf:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def take(self, folder: int, rank: int, path: Path) -> None:  # noqa: ARG002 - a log has no second copy
-        known = self._db.execute("SELECT log, offset, tail, carry FROM logs WHERE folder=? AND name=?", (folder, path.name)).fetchone()
-        with path.open("rb") as file:
+    def take(self, folder: int, rank: int, path: str, name: str) -> None:  # noqa: ARG002 - a log has no second copy
+        known = self._db.execute("SELECT log, offset, tail, carry FROM logs WHERE folder=? AND name=?", (folder, name)).fetchone()
+        with Path(path).open("rb") as file:
             if known and not _grew(file, known[1], known[2]):
-                self.drop(folder, path.name)
+                self.drop(folder, name)
                 known = None
-            log, offset, tail, carry = known or (self._begin(folder, path.name), 0, b"", "")
+            log, offset, tail, carry = known or (self._begin(folder, name), 0, b"", "")
             file.seek(offset)
             self._read_on(log, file, offset, tail, carry)
 

@@ -24,12 +24,12 @@ _QUOTES = ("'", '"', "`")
 _TRAILING = ".…"  # an ellipsis may follow a secret as well as stand for one
 _CODE = r"\w[(\[{]|[)\]}];?$|=>|->|::|\$\{|\{\{|==(?!$)|\|\||&&|^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$"
 _WORD = r"[A-Z]?[a-z]{4,}|(?<![A-Za-z0-9])[A-Z]{2,}(?![A-Za-z0-9])"
-_CAMEL = r"[A-Za-z][a-z]+(?:[A-Z][a-z]+)+[A-Z]*"
+_CAMEL = r"[a-z]*(?:[A-Z]{1,4}[a-z]{2,})+[A-Z]{0,4}"
 _SWITCH = r"[A-Za-z](?=\d)|\d(?=[A-Za-z])"  # words with digits in them have few of these
 _FACT_NAME = (  # the key names something about the secret, or the word has another sense in it
-    r"(?i)^public|^[_-]?pass(?!word|wd|phrase|code)\w|(?:[_-]?(?:hash|ids?|names?|file|path|dir|ur[li]|type|counts?|length|len|limits?|field|header|expiry"
-    r"|expires\w*|ttl|usage|prefix|regex|pattern|format|policy|manager|provider|reset|prompt|label|hint|index|version|arn|ref|budget|cost|rate|size|total"
-    r"|estimate|kind|status|scopes?|identifier|sha\d*|digest|checksum|class|validator|param|input|output|error|min|max|s))$"
+    r"(?i:^public|^[_-]?pass(?!word|wd|phrase|code)\w|tokens$)|(?:[_-]|(?<=[a-z])(?=[A-Z]))(?i:hash|ids?|names?|file|path|dir|ur[li]|type|counts?|length|len"
+    r"|limits?|field|header|expiry|expires\w*|ttl|usage|prefix|regex|pattern|format|policy|manager|provider|reset|prompt|label|hint|index|version|arn|ref"
+    r"|budget|cost|rate|size|total|estimate|kind|status|scopes?|identifier|sha\d*|digest|checksum|class|validator|param|input|output|error|min|max)$"
 )
 _STRONG_NAME = r"(?i)pass(?:word|wd|phrase|code)?|pwd"
 _AMBIGUOUS_NAME = r"[A-Z]_KEY"  # SORT_KEY as well as OPENAI_KEY
@@ -47,10 +47,15 @@ def varied(lead: str, value: str) -> bool:  # noqa: ARG001
     return len(set(value)) > MIN_DISTINCT and not value.endswith("EXAMPLE") and "xxxxxx" not in value.lower()
 
 
-def random_value(lead: str, value: str) -> bool:  # noqa: ARG001
+def opaque(lead: str, value: str) -> bool:  # noqa: ARG001
+    """For names that nothing but a secret is given to."""
+    return literal(value.rstrip(_TRAILING)) and not re.search(_CODE, value.rstrip(_TRAILING))
+
+
+def random_value(lead: str, value: str) -> bool:
     """For headers and cookies, where the words around say little."""
     value = value.rstrip(_TRAILING)
-    return literal(value) and random_looking(value) and not re.search(_CODE, value) and not re.search(_BARE_REFERENCE, value)
+    return opaque(lead, value) and random_looking(value) and not re.search(_BARE_REFERENCE, value)
 
 
 def password_in_url(lead: str, value: str) -> bool:  # noqa: ARG001
@@ -105,4 +110,4 @@ def _environment(name: str, lead: str) -> bool:
     return name.isupper() and bare.endswith("=") and not bare.endswith(" =")
 
 
-__all__ = ["Check", "assigned", "literal", "password_in_url", "random_looking", "random_value", "varied"]
+__all__ = ["Check", "assigned", "literal", "opaque", "password_in_url", "random_looking", "random_value", "varied"]

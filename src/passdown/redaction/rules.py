@@ -7,7 +7,7 @@ at once. Lower bounds are kept below the documented lengths, so that a secret th
 
 from typing import NamedTuple
 
-from passdown.redaction.checks import Check, assigned, password_in_url, random_value, varied
+from passdown.redaction.checks import Check, assigned, opaque, password_in_url, random_value, varied
 
 
 class Rule(NamedTuple):
@@ -29,6 +29,7 @@ _KEY = (
     r"|(?:api|access|private|secret|encryption|signing|auth|master|account|webhook)[_-]?key))[\w-]*"
 )
 _QUOTE = r"""\\*["'`]"""
+_BARE = r"""[^\s"'`\\,;\x00]{7,}[^\s"'`\\,;\x00.)\]}>:]"""  # a value without quotes does not end in punctuation
 _IS = r"[ \t]*(?:: ?(?:str|string) ?=|:=|=>|[=:])[ \t]*"
 _PEM = r"[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"
 _BREAK = r"""(?:\\+[nrt]|[\s"'+>|,\\])"""  # between the lines of a key, also where it is quoted in code or JSON
@@ -129,32 +130,32 @@ RULES: tuple[Rule, ...] = (
     Rule("url-token", r"://([A-Za-z0-9_-]{20,})@[\w\[]", "https://{a40}@git.example.org/x.git", random_value),
     Rule(
         "authorization",
-        rf"""(?i:authorization(?:{_QUOTE})?[ \t]*[=:,][ \t]*(?:[fb]?{_QUOTE})?(?:(?:bearer|basic|token|api-?key)[ \t]+)?)([^\s"'`,;\\\x00]{{8,}})""",
+        rf"""(?i:authorization(?:{_QUOTE})?[ \t]*[=:,][ \t]*(?:[fb]?{_QUOTE})?(?:(?:bearer|basic|token|api-?key)[ \t]+)?)({_BARE})""",
         "Authorization: Basic {a30}==", random_value,
     ),
     Rule("bearer", rf"{_B}(?:(?i:bearer)|Basic)[ \t]+([\w.~+/=-]{{16,}})", "Bearer {a40}", random_value),
     Rule(
         "session-cookie",
         r"""(?i:\bcookie\\*["']?: *\\*["']?(?:[^\s=;"'\x00]+=[^;\s"'\x00]*; *)*?[\w.-]*(?:sess|sid|auth|token|remember)[\w.-]*)=([^\s;"'`,\\\x00]{12,})""",
-        "Set-Cookie: theme=dark; session_id={a32}; Path=/", random_value,
+        "Set-Cookie: theme=dark; session_id={a32}; Path=/", opaque,
     ),
     Rule(
         "session-cookie",
         rf"""{_B}(?:PHPSESSID|JSESSIONID|connect\.sid|ASP\.NET_SessionId|laravel_session|user_session|[\w.-]*session-token|remember_token)=([^\s;"'`,\\\x00]{{16,}})""",
-        "PHPSESSID={l32}", random_value,
+        "PHPSESSID={l32}", opaque,
     ),
     Rule("assignment", rf"""{_KEY}(?:{_QUOTE}\]?)?{_IS}[fbr]?{_QUOTE}([^\s"'`\\\x00]{{8,}})""", '"db_password": "{a20}"', assigned),
-    Rule("assignment", rf"""{_KEY}(?:{_QUOTE})?{_IS}([^\s"'`\\,;\x00]{{7,}}[^\s"'`\\,;\x00.)\]}}>:])""", "DB_PASSWORD={a20}", assigned),
+    Rule("assignment", rf"""{_KEY}(?:{_QUOTE})?{_IS}({_BARE})""", "DB_PASSWORD={a20}", assigned),
     Rule("assignment", rf"""{_KEY}>([^\s<>"'\x00]{{8,}})</""", "<password>{a16}</password>", assigned),
-    Rule("netrc", rf"{_B}machine[ \t]+\S+\s+login[ \t]+\S+\s+password[ \t]+([^\s\"'`\\,\x00]{{6,}})", "machine h login u password {a16}", password_in_url),
+    Rule("netrc", rf"{_B}machine[ \t]+[^\s\x00]+\s+login[ \t]+[^\s\x00]+\s+password[ \t]+([^\s\"'`\\,\x00]{{6,}})", "machine h login u password {a16}", password_in_url),
     Rule(
         "command-user", rf"""{_B}curl (?:[^\n\x00\\|;&]|\\\n)*?(?:-u|--user)[ =]?\\*["']?[^\s:"'\\\x00-]+:([^\s"'\\\x00]{{3,}})""",
         "curl -s -u admin:{a16} https://example.org", password_in_url,
     ),
-    Rule("option", rf"--[\w-]*(?:{_KEY})[ \t]+(?:{_QUOTE})?([^\s\"'`\\,;\x00]{{8,}})", "tool --api-key {a32}", random_value),
+    Rule("option", rf"--[\w-]*(?:{_KEY})[ \t]+(?:{_QUOTE})?({_BARE})", "tool --api-key {a32}", random_value),
     Rule(
         "told",
-        rf"""(?i:password|passwd|passphrase|api[ _-]?key|secret|token) (?:is|was)[: ]+(?:{_QUOTE})?([^\s"'`\\,;\x00]{{7,}}[^\s"'`\\,;\x00.)!?:])""",
+        rf"""(?i:password|passwd|passphrase|api[ _-]?key|secret|token) (?:is|was)[: ]+(?:{_QUOTE})?({_BARE})""",
         "the password is {a16}", random_value,
     ),
 )

@@ -39,9 +39,9 @@ def scan(text: str, where: str = "") -> Scan:
     if not _gate().search(data):
         return Scan(RedactedText(text))
     findings: list[Finding] = []
-    while hits := list(_hits(data)):
-        findings += [_finding(code, data.count(b"\n", 0, start) + 1, where) for start, _, code in hits]
-        data = _replace(data, hits)
+    while found := list(hits(data)):
+        findings += [_finding(code, data.count(b"\n", 0, start) + 1, where) for start, _, code in found]
+        data = _replace(data, found)
     return Scan(RedactedText(_decode(data)), tuple(findings)) if findings else Scan(RedactedText(text))
 
 
@@ -75,15 +75,15 @@ def _finding(code: str, line: int, where: str) -> Finding:
     )
 
 
-def _replace(data: bytes, hits: list[Hit]) -> bytes:
+def _replace(data: bytes, found: list[Hit]) -> bytes:
     out, done = [], 0
-    for start, end, code in hits:
+    for start, end, code in found:
         out += [data[done:start], MARKER.format(code=code).encode()]
         done = end
     return b"".join([*out, data[done:]])
 
 
-def _hits(data: bytes) -> Iterator[Hit]:
+def hits(data: bytes) -> Iterator[Hit]:
     """Secrets in order, without overlap. Markers of earlier rounds are never part of one: each round leaves less, and so it ends."""
     begin = 0
     for start, end in _markers(data):
@@ -148,4 +148,4 @@ def _compile(pattern: str, *, groups: bool) -> Any:
     return re2.compile(pattern.encode(), options)
 
 
-__all__ = ["MARKER", "Scan", "redact", "scan", "suspicious"]
+__all__ = ["MARKER", "Hit", "Scan", "hits", "redact", "scan", "suspicious"]

@@ -138,7 +138,7 @@ class Journal:
 
     def _next_number(self) -> int:
         """The first free one behind the last that is known; the numbers behind a hint have no gaps."""
-        number = self._last or self._hint() or max(self._numbers(), default=0)
+        number = max(self._last, self._hint()) or max(self._numbers(), default=0)
         while self._layout.operation(number + 1).exists():
             number += 1
         return number + 1

@@ -5,11 +5,12 @@ Acknowledged means: synced and read back. A private store that may not be writte
 
 import errno
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from passdown import files
-from passdown.errors import Conflict, InvalidRecord, NoSuchRecord, WriteFailed
+from passdown.errors import Conflict, InvalidRecord, NoSuchRecord, PassdownError, WriteFailed
 from passdown.model.finding import Finding
 from passdown.model.ids import content_hash
 from passdown.model.record import KINDS, Record
@@ -202,11 +203,19 @@ class RecordStore(RecordReader):
         return receipt
 
     def _settle(self, pair: copies.Pair, at: str) -> Finding | None:
-        if pair.state == "edited":
-            return self._take_in(pair, at)
-        if pair.state == "behind":
-            copies.remember(self.layout, pair.record_id, content_hash(redact(_text(pair.private) or "")))
-            self.journal.carry_out("share", at, list(self._moved(pair.copy, pair.copy, redact(_text(pair.private) or ""))))
+        """What was edited is remembered as ours when both files have it, not before: else a crash in between would make it look settled."""
+        match pair.state:
+            case "edited":
+                invalid = self._take_in(pair, at)
+                if invalid:
+                    return invalid
+            case "behind":
+                changes = self._moved(pair.copy, pair.copy, redact(_text(pair.private) or ""))
+                self.journal.carry_out("reconcile", at, list(changes))
+            case "missing" | "stale" | "conflict":
+                return copies.finding(pair)
+        with suppress(PassdownError):  # the next one does it
+            copies.remember(self.layout, pair.record_id, files.hash_of(pair.copy) or "")
         return copies.finding(pair)
 
     def _take_in(self, pair: copies.Pair, at: str) -> Finding | None:
@@ -218,13 +227,12 @@ class RecordStore(RecordReader):
         text = _text(pair.copy)
         if stored is None or text is None:
             return None
-        record_home = self.layout.record(stored.record.kind, pair.record_id)
-        changes = list(self._moved(pair.private, record_home, text))
-        if content_hash(text) != stored.hash:
-            changes.append(Change(self.layout.name_of(pair.copy), text, text, stored.hash))
-        copies.remember(self.layout, pair.record_id, content_hash(text))
+        changes = list(self._moved(pair.private, self.layout.record(stored.record.kind, pair.record_id), text))
+        home = self.layout.copy(stored.record.kind, pair.record_id)
+        if home and (home != pair.copy or content_hash(text) != stored.hash):
+            changes += self._moved(pair.copy, home, text)
         self.journal.carry_out("reconcile", at, changes)
-        return copies.finding(pair)
+        return None
 
     def _private_files(self, record_id: str) -> list[Path]:
         return [self.layout.record(kind, record_id) for kind in KINDS]

@@ -18,6 +18,8 @@ AGENTS = frozenset(("spawn_agent", "send_input", "send_message", "wait", "wait_a
 COMMITS = re.compile(r"\bgit\b[^\n;&|]*\b(?:commit|cherry-pick|revert|merge)\b")
 COMMITTED = re.compile(r"^\[[^\]\n]*?([0-9a-f]{7,40})\] ", re.MULTILINE)
 HEADED = ("Chunk ID:", "Command:", "Exit code:", "Wall time:", "Process ")  # the lines that exec_command puts before "Output:"
+PROCESS = re.compile(r"Process running with session ID (\w+)")
+RUNNING, WROTE_TO = "running:", "wrote-to:"  # what is kept of a call whose command runs on, and of a `write_stdin`, before the process id
 CODE = re.compile(r"(?:Process exited with code|Exit code:) ?(-?\d+)")
 REFUSED = re.compile(r"\s*(?:error|failed|aborted|exec_command failed|unsupported call|apply_patch verification failed|rejected|execution error"
                      r"|the user (?:rejected|declined))\b", re.IGNORECASE)
@@ -26,7 +28,7 @@ decode = msgspec.json.Decoder().decode
 
 
 def tool_call(name: str, given: Any, *, call: str, at: str, row: int) -> tuple[ToolCall, str]:
-    """The call, and what its result needs to know of it: `write` or `edit` (files), `commit`, or "".
+    """The call, and what its result needs to know of it: `write` or `edit` (files), `commit`, `wrote-to:<process>`, or "".
 
     given: the arguments as an object or as its JSON text, the input of a custom tool, or the action of a shell call or web search.
     """
@@ -42,7 +44,7 @@ def tool_call(name: str, given: Any, *, call: str, at: str, row: int) -> tuple[T
         about = _first(args, "justification", "description")
         shell = msgspec.structs.replace(base, action="shell", command=command, paths=files_printed(command), cwd=_cwd(args), about=about)
         return shell, "commit" if COMMITS.search(command) else ""
-    return _other(base, name, args), ""
+    return _other(base, name, args), f"{WROTE_TO}{args['session_id']}" if name == "write_stdin" and args.get("session_id") else ""
 
 
 def _other(base: ToolCall, name: str, args: dict[str, Any]) -> ToolCall:
@@ -104,15 +106,15 @@ def _first(args: dict[str, Any], *names: str) -> str:
     return next((v for n in names if isinstance(v := args.get(n), str) and v), "")
 
 
-def result_of(output: Any, needs: str, code: int | None, *, call: str, at: str, row: int) -> tuple[ToolResult, bool]:
-    """The result, and whether the command still runs. code: the exit code where a row before it told it."""
+def result_of(output: Any, needs: str, code: int | None, *, call: str, at: str, row: int) -> tuple[ToolResult, str]:
+    """The result, and the process id of a command that still runs. code: the exit code where a row before it told it."""
     text, given, ok = _unpacked(output)
     head = text[:600]
-    running = False
+    running = None
     if given is None and head.startswith(HEADED):
         front, cut, rest = text.partition("Output:\n")
         known = CODE.search(front)
-        given, running = (int(known[1]), False) if known else (None, "Process running" in front)
+        given, running = (int(known[1]), None) if known else (None, PROCESS.search(front))
         text = rest if cut and len(front) < 2_000 else text
     code = code if given is None else given
     if code is not None:
@@ -124,7 +126,7 @@ def result_of(output: Any, needs: str, code: int | None, *, call: str, at: str, 
     commit = COMMITTED.search(text) if needs == "commit" and ok is not False else None
     effect = "created" if needs == "write" and ok else "updated" if needs == "edit" and ok else ""
     return ToolResult(at=at, row=row, call=call, ok=ok, exit_code=code, output=clip(text, OUTPUT_CHARS), size=len(text), effect=effect,  # type: ignore[arg-type]
-                      commit=commit[1] if commit else "", agent=_agent(text)), running and code is None
+                      commit=commit[1] if commit else "", agent=_agent(text)), running[1] if running and code is None else ""
 
 
 def _unpacked(output: Any) -> tuple[str, int | None, bool | None]:
@@ -154,4 +156,4 @@ def _agent(text: str) -> str:
     return _first(_arguments(text), "agent_id") if text.startswith("{") and '"agent_id"' in text[:200] else ""
 
 
-__all__ = ["result_of", "tool_call"]
+__all__ = ["RUNNING", "WROTE_TO", "result_of", "tool_call"]

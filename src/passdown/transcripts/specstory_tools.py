@@ -50,7 +50,7 @@ HINTS: Mapping[str, Action] = {"shell": "shell", "read": "read", "search": "sear
 SUMMARY = re.compile(r"\s*(?:<details>\s*)?<summary>\s*Tool use: \*\*(?P<name>[^*\n]+)\*\*(?P<rest>.*?)</summary>[ \t]*\n?", re.DOTALL)
 FENCE = re.compile(r"^```([\w+.#-]*)[ \t]*\n(.*?)(?:^```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 OPENING = re.compile(r"^```", re.MULTILINE)
-INLINE = re.compile(r"^ ?`(.+)`[ \t]*$", re.MULTILINE)
+INLINE = re.compile(r"^ ?`(?!``)(.+)`[ \t]*$", re.MULTILINE)
 NAMED = re.compile(r"(?:[Pp]ath|[Ff]ile|filePath)\**: `([^`\n]+)`")
 BULLET = re.compile(r"• (?:Read|Edit|Write|Create|Delete) file: (.+?)\s*$|• Run command: (.+?)\s*$", re.DOTALL)
 LISTED = re.compile(r"^- ([\w-]+):(?: `([^`]*)`| (.*)|\s*\n\s*```\w*\n(.*?)\n\s*```)", re.DOTALL | re.MULTILINE)
@@ -104,7 +104,7 @@ def split_block(hint: str, name: str, inner: str) -> Block:
     summary = head["rest"].strip() if head else ""
     inner = (inner[head.end():] if head else inner.replace("<details>", "", 1)).rstrip().removesuffix("</details>").rstrip()
     action = ACTIONS.get(name.lower()) or HINTS.get(hint, "other")
-    marked = RESULT.search(inner)
+    marked = next((m for m in RESULT.finditer(inner) if len(OPENING.findall(inner, 0, m.start())) % 2 == 0), None)  # not one inside an output
     at, fences = _arguments_end(action, name, summary, inner[: marked.start()] if marked else inner)
     if marked:
         return Block(hint, name, summary, inner[: marked.start()], _unfenced(inner[marked.end():]), fences)
@@ -122,18 +122,26 @@ def _arguments_end(action: Action, name: str, summary: str, text: str) -> tuple[
     mine: list[re.Match[str]] = []
     if action == "edit":
         mine = list(takewhile(lambda f: f[1] == "diff", FENCE.finditer(text)))
+        behind = mine[-1].end() if mine else 0
+        output = OPENING.search(text, behind)
+        headings = [h.end() for h in PATCHED.finditer(text, behind, output.start() if output else len(text))]  # of files that have no diff
+        return max([behind, *headings]) or first.start(), _texts(mine)
     elif action == "write":
         found = list(islice(FENCE.finditer(text), 2))
         mine = found[:1] if len(found) > 1 else []
     elif action == "shell" and not summary and not INLINE.search(text, 0, first.start()):
         mine = list(islice(FENCE.finditer(text), 1))
-    return mine[-1].end() if mine else first.start(), tuple((f[1], f[2].rstrip("\n")) for f in mine)
+    return mine[-1].end() if mine else first.start(), _texts(mine)
+
+
+def _texts(fences: list[re.Match[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((f[1], f[2].rstrip("\n")) for f in fences)
 
 
 def _unfenced(text: str) -> str | None:
     """A result without the fence around it; None when nothing is there."""
     text = text.strip("\n")
-    opened = re.match(r"\s*```[\w+.#-]*[ \t]*\n", text)
+    opened = re.match(r"\s*```[\w+.#-]*[ \t]*(?:\n|\Z)", text)
     if opened:
         text = text[opened.end():].rstrip().removesuffix("```").removesuffix("\n")
     elif not text.strip():
@@ -211,7 +219,7 @@ def _command(block: Block, listed: Mapping[str, str]) -> str:
         return commands_in_script(block.before)
     if listed.get("command"):
         return re.sub(r"^\[\w+ -l?c (.*)\]$", r"\1", listed["command"], flags=re.DOTALL)
-    inline = INLINE.search(block.before)
+    inline = INLINE.search(block.head)
     if inline:
         return inline[1].strip()
     return block.fences[0][1].strip() if block.fences else ""
@@ -219,7 +227,7 @@ def _command(block: Block, listed: Mapping[str, str]) -> str:
 
 def _searched(block: Block, listed: Mapping[str, str]) -> str:
     said = {m[1] or m[3]: m[2] or m[4] for m in SEARCHED.finditer(block.before)} | dict(listed)
-    inline = INLINE.search(block.before)
+    inline = INLINE.search(block.head)
     return said.get("pattern") or said.get("query") or (inline[1] if inline and not said else "") or said.get("url", "") or said.get("path", "")
 
 

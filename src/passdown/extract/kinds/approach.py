@@ -31,13 +31,13 @@ _REVERTS = (
     r"|\bback to (?:the|our|what|square)\b|\b(?:removed|took|taken|ripped|pulled|dropped|deleted|threw|thrown) (?:it|that|this|them)(?: \w+)? (?:again|out|away|back)\b|\b(?:commit|branch|change|code) is gone\b|\bdon't (?:go there|try|repeat|bother|do that|use it)\b"
     r"|\bnot (?:going there|worth)\b|\bgave up\b|\bgiving up\b|\bforget \w|\bdead[ -]end\b|\bleav(?:e|ing) (?:it|that) alone\b|\bi (?:have )?removed it\b|\bwent back to\b|\bno longer pursuing\b|\bnever again\b|\bstay away\b|\bsteer clear\b|\bdropp(?:ed|ing) (?:it|that|this|the idea)\b")
 _FLAT = (
-    r"\b(?:is|was|are|a|another|total|complete) dead[ -]end(?:[^-\w]|$)|\b(?:approach|attempt|route|experiment|idea|prototype|spike)\b.{0,80}\b(?:fail(?:ed|s)|did(?:n't| not) work|does(?:n't| not) work|was a mistake)\b|\b(?:tried|attempted)\b.{0,120}\b(?:did(?:n't| not) (?:work|help)|to no avail|without (?:success|luck)|in vain)\b"
+    r"\b(?:is|was|are|a|another|total|complete) dead[ -]end(?:[^-\w]|$)|\b(?:approach|attempt|route|experiment|idea|prototype|spike)\b.*\b(?:fail(?:ed|s)|did(?:n't| not) work|does(?:n't| not) work|was a mistake)\b|\b(?:tried|attempted)\b.*\b(?:did(?:n't| not) (?:work|help)|to no avail|without (?:success|luck)|in vain)\b"
     r"|\bdon't go there\b|\bnot worth (?:pursuing|it|the)\b|\bback(?:ed)? it out\b|\bmade things worse\b")
 _WORKED = (
     r"\bdid the trick\b|\b(?:that|this|which|it|(?:by |after )?(?:switching|moving|replacing|wrapping|using|porting|bumping|upgrading|downgrading|setting|adding|pinning|rewriting|running|changing|removing|clearing|disabling|enabling|passing|increasing) [^.;]{3,80}?) (?:finally |actually |has )?(?:fixed|solved|resolved|cured) (?:it|this|that|the|both|all)\b|\bthe (?:actual |real |only )?(?:fix|solution) (?:that worked )?was\b|\bwhat (?:finally |actually )?(?:worked|fixed|helped|solved)\b"
     r"|\b(?:fixed|solved|resolved|worked around) (?:it |this |that )?by \w+ing\b|\bworks (?:reliably |now |again )?(?:after|since|with|once) (?:i|we|\w+ing)\b")
 _NOT_TOLD = (
-    r"\b(?:nobody|no one|never|hasn't|haven't|not) (?:has )?(?:been )?(?:tried|attempted|tested)\b|\bif\b.{0,40}\b(?:fails|failed|does(?:n't| not) work)\b|\b(?:attempts? (?:count|limit|number|to \w+ (?:a|the|it) \w+ (?:throws|return)))\b|\bthe user (?:tried|tries|attempt)"
+    r"\b(?:nobody|no one|never|hasn't|haven't|not) (?:has )?(?:been )?(?:tried|attempted|tested)\b|\bif\b.*\b(?:fails|failed|does(?:n't| not) work)\b|\b(?:attempts? (?:count|limit|number|to \w+ (?:a|the|it) \w+ (?:throws|return)))\b|\bthe user (?:tried|tries|attempt)"
     r"|\blet me\b|\b(?:could|might|maybe|perhaps|what if|would)\b|\bi'll (?:try|revert|undo)\b|\bpre-existing\b|\bcan be reverted\b|\btests? (?:that )?(?:fail|failed|cover)|\bwhen (?:a|an|the) \w+ (?:fails|attempts|tries)\b|\beach attempt\b|\bgit revert\b")
 
 

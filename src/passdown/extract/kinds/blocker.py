@@ -21,11 +21,11 @@ _THING = (r"(?:access|approval|permission|quota|licen[cs]e|sign-?off|answer|repl
 _STOPS = (
     r"\b(?:can't|cannot|can not|couldn't|unable to|not able to) (?:\w+ )?(?:go on|continue|proceed|move (?:on|forward|ahead)|finish|complete|ship|deploy|merge|release|start|test|get (?:any )?further|make progress|be (?:finished|completed|done|merged|shipped|deployed|released|tested|closed))\b"
     r"|\b(?:we|i)(?:'re| are|'m| am)(?: \w+)? (?:stuck|blocked)\b|\b(?:work|task|pr|ticket|release|migration|rollout|deployment|change|feature|progress|issue|this|that|everything)(?: \w+){0,2} (?:is|are|remains|stays)(?: \w+)? (?:blocked|stuck|stalled|on hold|parked|waiting)\b"
-    r"|\bis on hold\b|\bare on hold\b|\bhas to wait\b|\bhave to wait\b|\bmust wait\b|\bhold(?:s|ing)? (?:up|back)\b|\bheld up\b|\bblocked (?:on|by|as|because|until|since|:)|\bstuck on\b|\bprogress .{0,40}depends on\b"
-    r"|\bdon't (?:continue|go on|proceed|start|merge|ship|touch|deploy)\b.{0,60}\b(?:before|until)\b|\bnothing (?:more|else|further) (?:can|to) be\b|\bnothing (?:more|else) (?:i|we) can do\b|\bas far as (?:i|we) (?:can )?(?:get|go)\b|\bwaiting (?:for|on)\b|\bstill waiting\b|\bawaiting\b|\bno way forward\b")
+    r"|\bis on hold\b|\bare on hold\b|\bhas to wait\b|\bhave to wait\b|\bmust wait\b|\bhold(?:s|ing)? (?:up|back)\b|\bheld up\b|\bblocked (?:on|by|as|because|until|since|:)|\bstuck on\b|\bprogress .*depends on\b"
+    r"|\bdon't (?:continue|go on|proceed|start|merge|ship|touch|deploy)\b.*\b(?:before|until)\b|\bnothing (?:more|else|further) (?:can|to) be\b|\bnothing (?:more|else) (?:i|we) can do\b|\bas far as (?:i|we) (?:can )?(?:get|go)\b|\bwaiting (?:for|on)\b|\bstill waiting\b|\bawaiting\b|\bno way forward\b")
 _CAUSE = (
-    rf"\buntil\b.{{0,60}}\b(?:gives?|grants?|approves?|signs? off|answers?|replies|repl(?:y|ies)|publishes|fix(?:es)?|provides?|sends?|confirms?|releases?|merges?|decides?|unlocks?|gets? back|is (?:approved|granted|available|back|merged|published|released))\b"
-    rf"|\bbefore\b.{{0,40}}\b(?:signs? off|approves?|answers?|confirms?|agrees?|replies|gives?|reviews?)\b"
+    rf"\buntil\b.*\b(?:gives?|grants?|approves?|signs? off|answers?|replies|repl(?:y|ies)|publishes|fix(?:es)?|provides?|sends?|confirms?|releases?|merges?|decides?|unlocks?|gets? back|is (?:approved|granted|available|back|merged|published|released))\b"
+    rf"|\bbefore\b.*\b(?:signs? off|approves?|answers?|confirms?|agrees?|replies|gives?|reviews?)\b"
     rf"|\b(?:has|have|had)(?:n't| not)(?: yet)? (?:\w+ )?(?:approved|published|answered|replied|responded|granted|given|sent|provided|released|merged|confirmed|reviewed|fixed|delivered|shared|signed|got(?:ten)? back|been (?:approved|granted|published|released|provided|merged))\b"
     rf"|\bno (?:answer|reply|response|word|news|feedback|approval|access)\b|\bwhile \S+(?: \w+)? (?:is|are) (?:down|out|away|offline|unavailable)\b|\bwithout (?:their|his|her|the|a|an|your) (?:\w+ )?{_THING}\b"
     rf"|\b{_PARTY} (?:has to|have to|must|needs? to|promised|reject|hasn't|haven't|owes?)\b|\bonly (?:they|he|she|{_PARTY}) can\b|\b(?:rejects?|rejected|refuses?|denied|revoked) (?:our|us|my|the)\b|\bhas to fix (?:their|his|its)\b"
@@ -37,7 +37,7 @@ _PROGRAM = (
     r"|\bnon-?blocking\b|\bblocking (?:call|read|i/o|issue|comment|finding)|\bnot (?:a )?block(?:ed|er|ing)\b|\bno (?:longer )?(?:blocked|blockers?)\b|\bunblocked\b|\bno blockers\b|\bwas (?:blocked|stuck|waiting)\b")
 _STANDS = (
     r"\bwait(?:ing)?\b|\bblocked\b|\bstuck\b|\bon hold\b|\bhold(?:s|ing)? (?:up|back)\b|\bheld up\b|\buntil\b|\bbefore\b|\bas far as\b|\bprogress\b|\bnothing more\b|\bhas to\b")
-_IMAGINES = (r"\b(?:could|might|maybe|perhaps|would|if)\b.{0,50}\b(?:block|stuck|wait)|\bwhat if\b|\bonce unblocked\b")
+_IMAGINES = (r"\b(?:could|might|maybe|perhaps|would|if)\b.*\b(?:block|stuck|wait)|\bwhat if\b|\bonce unblocked\b")
 _UNTIL = re.compile(r"\b(?:until|before) ([^,;]{4,120}?)(?=[,;.]|$)")
 
 

@@ -9,7 +9,7 @@ from passdown.model.record import Detail
 KIND = "decision"
 CUES = (
     r"\bdecid|\bdecision|\bagreed|\bsettl(?:e|ed|ing) (?:on|for)|\bchoos|\bchose|\bopt(?:ed|ing)? (?:for|to)|\bgo(?:ing)? (?:with|for)\b|\bwent (?:with|for)\b"
-    r"|instead of|rather than|in favou?r of|in place of|as opposed to|\bover \w|\bnot \w|\bwins\b|\bit is for\b|\bis out\b|\bstick(?:ing)? (?:with|to)"
+    r"|instead of|rather than|in favou?r of|in place of|as opposed to|\bover \w|\bnot \w|\bwins\b|\bit is for\b|\bis out(?:[,.;!]|$| (?:because|for|since|as)\b)|\bstick(?:ing)? (?:with|to)"
     r"|\bby design|intentional|deliberate|on purpose|\bruled? out|\brejected|\bpass on\b|\bpick(?:ed|ing)?\b|\bwe'll (?:use|keep)|\bapproved|signed off|fine with")
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:key |design |architectural |technical |main |user )*(?:decisions?|choices)(?: made| taken| log)?\W*$"
 
@@ -29,12 +29,12 @@ _LEANS = (
     r"|\b(?:moves?|switch(?:es)?) to\b|\bstays? (?:on|with|in)\b|\bon the list of no|\bdeliberately|\bintentional(?:ly)?|\bon purpose|\bby design"
     r"|(?:^|[,;:.-] |\bplease )(?:use|keep|make|put|drop|switch to|move to|take|store|build)\b")
 _CONTRAST = (r"\binstead of\b|\brather than\b|\bin favou?r of\b|\bin place of\b|\bas opposed to\b|[,;(-] ?(?:and )?not (?:a |an |the |in |on |by |via |with |through )?[\w.]+"
-                       r"|\bno,? not [\w.]+|\bis out\b|\bover (?:the |a |an )?\w+ (?:for|in|because|since|as|due)\b|\bover \w+[.,;]|\bpass on\b")
+                       r"|\bno,? not [\w.]+|\bis out(?:[,.;!]|$| (?:because|for|since|as)\b)|\bover (?:the |a |an )?\w+ (?:for|in|because|since|as|due)\b|\bover \w+[.,;]|\bpass on\b")
 _COMPARES = (r"\b(?:weighed|weighing|compar(?:ed|ing)|candidates?|considered|evaluated|thought about|alternatives?|trade-?offs?|looked at|the other (?:option|choice|one|contender)|options)\b")
-_SETTLES = (r"\b\w+ wins\b|\b\w+ it is\b|\bis out\b|\bdeciding factor\b|\boutweighs\b|\bthe way to go\b|\bwon out\b|\bgets the nod\b")
+_SETTLES = (r"\b\w+ wins\b|\b\w+ it is\b|\bis out(?:[,.;!]|$| (?:because|for|since|as)\b)|\bdeciding factor\b|\boutweighs\b|\bthe way to go\b|\bwon out\b|\bgets the nod\b")
 _NARRATES = (
-    r"^(?:now|next|first|then|also),? \w+ the\b|^(?:now|next|first),? (?:update|add|replace|change|remove|fix)|\b(?:let me|i'll (?:use|go|pick|start|try|check|look|read|run|keep)|i need to|i'm going to|i can|we can|you can|i'd|we'd)\b|\b(?:used|uses|using|went) .{0,40}\b(?:failed|fails|error|broke|bug)\b"
-    r"|\bif\b.{0,60}\b(?:instead of|rather than)\b|\b(?:is|was|were|are|being) (?:using|used|set|shown|returned|written|called|passed|rendered|treated|stored|displayed|getting) "
+    r"^(?:ok(?:ay)?,? |good,? )?now\b|^the user (?:then|wants|wanted|asked|got|is)|^(?:next|first|then|also),? \w+ the\b|^(?:now|next|first),? (?:update|add|replace|change|remove|fix)|\b(?:let me|i'll (?:use|go|pick|start|try|check|look|read|run|keep)|i need to|i'm going to|i can|we can|you can|i'd|we'd)\b|\b(?:used|uses|using|went) .*\b(?:failed|fails|error|broke|bug)\b"
+    r"|\bif\b.*\b(?:instead of|rather than)\b|\b(?:is|was|were|are|being) (?:using|used|set|shown|returned|written|called|passed|rendered|treated|stored|displayed|getting) "
     r"|\b(?:recommend|suggest|propose|proposal|consider|i'd (?:go|use|pick)|lean(?:ing)? toward|my (?:lean|vote)|would)\b|\bbug\b|\bnobody\b|\bno one\b|\bnot (?:yet )?decided\b|\bundecided\b|\bhaven't (?:decided|chosen|settled)\b"
     r"|\b(?:didn't|did not|hasn't|never) (?:decide|choose|settle|agree)|\bneeds? to be decided\b|\bto decide\b|\bbefore (?:we|i) (?:decide|choose|settle)|\bpick (?:this|that|it|things|things?) (?:back )?up\b|\bpicked up\b|\bpicks? up\b"
     r"|\bgo(?:ing)? for (?:a|an|the) (?:run|walk|test)\b|\bwould have\b|\bexample\b")
@@ -42,7 +42,7 @@ _ALTERNATIVE = re.compile(r"\b(?:instead of|rather than|as opposed to|in place o
                           r"|\bover (?:the |a |an )?([\w_.-]+)(?= (?:for|because|since|as|in)\b|[,;.])|\b([\w_.-]+) is out\b|\bfrom ([\w_.-]+) to \w")
 
 
-_CORRECTS = r"^(?:\w+[.,!] )*no,? not (?:the |a )?[\w.-]+\W*$"  # the right one follows in the next sentence
+_CORRECTS = r"^(?:\w+[.,!] |[\w ]{1,20} - )*no,? not (?:the |a )?[\w.-]+\W*$"  # the right one follows in the next sentence
 
 _signals = signals(label=_LABEL, commits=_COMMITS, leans=_LEANS, contrast=_CONTRAST, compares=_COMPARES, settles=_SETTLES, narrates=_NARRATES,
                    imagines=IMAGINES, reason=REASON, corrects=_CORRECTS)

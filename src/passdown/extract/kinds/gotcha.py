@@ -10,7 +10,7 @@ KIND = "knowledge"
 CUES = (
     r"\bcareful|\bbeware|watch out|heads[ -]up|\bcaution|\bgotcha|\btrap\b|\bpitfall|\bcaveat|keep in mind|be aware|\bnote that|\bremember\b|\bwarning|\bturns? out|turned out|root cause|\bthe (?:real|actual|underlying) |found the|\bculprit|caused by|\bbit (?:us|me)\b|\bwork-?around"
     r"|\bunless\b|\bwithout\b|\botherwise|\bsilently|\bwhenever|every time|each time|as soon as|\bonly (?:when|if|works|\S+ (?:prevents|avoids|helps|fixes))|\bprevents|\bavoids\b|intentional|deliberate|on purpose|by design|\bmust (?:not|never|be|stay|run|come)|\brequired\b|\brequires\b|\bnever \w+|does(?:n't| not) (?:support|allow|work|handle)"
-    r"|\bsurpris|\bcounter-?intuitive|\bundocumented|\bnothing in the docs|the reason|\bbecause\b|\bwhen\b.{0,80}\b(?:fails|breaks|hangs|crashes|drops|loses|returns|writes|eats|behaves)")
+    r"|\bsurpris|\bcounter-?intuitive|\bundocumented|\bnothing in the docs|the reason|\bbecause\b|\bwhen\b.*\b(?:fails|breaks|hangs|crashes|drops|loses|returns|writes|eats|behaves)")
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:known |important |key )?(?:gotchas?|pitfalls?|caveats?|limitations|lessons(?: learned)?|(?:important |key )?(?:learnings|constraints|invariants)|things to (?:know|remember|watch)|watch out(?: for)?|warnings?|quirks)\b"
 
 _LABEL = labelled(r"gotcha|caveat|pitfall|warning|careful|beware|caution|heads[ -]up|lesson(?: learned)?|root cause|important(?: note)?|watch out|known (?:issue|problem|limitation)|limitation|constraint|invariant|quirk|cause|workaround")
@@ -21,13 +21,13 @@ _FINDS = (
 _BAD = (r"(?:fails?|breaks?|hangs?|crash(?:es)?|drops?|loses?|lost|duplicates?|doubles?|corrupts?|deadlocks?|leaks?|truncates?|overwrites?|times? out|stalls?|panics?|throws?|errors?|rejects?|ignores?|skips?|swallows?|misses|goes missing|disappears?|vanish(?:es)?|returns? (?:stale|nothing|empty|null|nil|wrong|old|none|undefined|\w+ rows)|"
         r"writes? \w+ twice|eats?|runs? out|reads? stale|gets? (?:stuck|lost|killed|wiped|reset|clobbered|corrupted)|is (?:wiped|reset|lost|stale|wrong|empty|undefined|null|nil|unreliable|ignored|silently)|doesn't|does not|never|refuses?|stops?|resets?|wipes?|clobbers?|flak(?:es|y)|breaking|broken|won't|twice|forever|everything twice|all the memory|stale rows)")
 _COND = r"(?:\bwhen(?:ever)?\b|\bif\b|\bevery time\b|\beach time\b|\bas soon as\b|\bonce\b|\bwhile\b|\bafter\b|\bunless\b|\bwithout\b|\bunder\b|\botherwise\b|\bbefore\b)"
-_HAPPENS = rf"{_COND}.{{1,120}}\b{_BAD}\b|\b{_BAD}\b.{{0,120}}{_COND}"
+_HAPPENS = rf"{_COND}.*\b{_BAD}\b|\b{_BAD}\b.*{_COND}"
 _CURES = (
     r"\bwork-?around\b|\bunless\b|\bonly \S+(?: \S+)? (?:prevents|avoids|helps|fixes|works)\b|\b(?:setting|with|exporting|passing|adding|using) \S+ (?:set |it )?(?:avoids|prevents|fixes|helps|it|behaves|works|cures|is)\b|\bmust (?:be|stay|remain) (?:set|in|exported|first|on|present|called|run|enabled|defined)\b|\bhas to be (?:set|called|run|exported|first|in|done|enabled)\b|\bis required\b|\b(?:just |always |to )(?:export|set) \S+"
-    r"|\byou (?:need|have to|must)\b|\bneeds? (?:\S+ )?(?:to be )?(?:set|exported|first)\b|\bwhich is why we\b|\bnever \w+ .{0,60}\bwithout\b|\b(?:avoids|prevents) (?:that|this|it)\b|\bwithout (?:it|that|this)\b|\b[a-z_]+=\w+\b")
+    r"|\byou (?:need|have to|must)\b|\bneeds? (?:\S+ )?(?:to be )?(?:set|exported|first)\b|\bwhich is why we\b|\bnever \w+ .*\bwithout\b|\b(?:avoids|prevents) (?:that|this|it)\b|\bwithout (?:it|that|this)\b|\b[a-z_]+=\w+\b")
 _PURPOSE = r"\b(?:intentionally|deliberately|on purpose|by design)\b"
 _HARD = (
-    r"\bsilently\b.{0,60}|\bmust (?:not|never)\b|\b(?:never|don't|do not) (?:run|call|use|set|edit|delete|touch|commit|import|start|rely|assume|change|remove)\b.{0,80}\b(?:without|otherwise|or (?:it|the|you)|because|unless|since)\b|\bonly works? (?:if|when|with|on|in|for|after)\b|\bdoes(?:n't| not) (?:support|allow|handle|work (?:with|on|in|for|under|when|unless))\b|\bis not (?:supported|thread-?safe|idempotent|safe|atomic|reentrant|transactional)\b")
+    r"\bsilently\b.*|\bmust (?:not|never)\b|\b(?:never|don't|do not) (?:run|call|use|set|edit|delete|touch|commit|import|start|rely|assume|change|remove)\b.*\b(?:without|otherwise|or (?:it|the|you)|because|unless|since)\b|\bonly works? (?:if|when|with|on|in|for|after)\b|\bdoes(?:n't| not) (?:support|allow|handle|work (?:with|on|in|for|under|when|unless))\b|\bis not (?:supported|thread-?safe|idempotent|safe|atomic|reentrant|transactional)\b")
 _IMAGINES = (
     r"\b(?:could|might|maybe|perhaps|may|whether|what if|if (?:we|you|i) (?:want|wanted|decide|prefer|ever)|suppose|imagine|wonder(?:ing)?|i think|i suspect|probably|presumably|possibly|likely|should we|seems?|guess|would (?:be|need|have))\b|\bhappy to\b|\brecommend|\bconsider\b|\bsuggest|\blet me\b|\bi'll\b|\bi need to\b|\bonly as a\b|\bverify\b|\bensure\b|\bmake sure\b|\btests? (?:that|for|cover|verif|assert)|\bchecks? (?:that|if|for|whether)\b|\bno longer\b|\bnow (?:returns|handles|fails|shows|uses|throws)\b")
 _EXPECTED = (

@@ -25,14 +25,14 @@ _STANDING = (
     r"\blike we do (?:everywhere|elsewhere|in)\b|\bwe (?:always|never|don't|do not|usually) \w+|\bhas to (?:stay|be|remain|follow)\b|\b(?:is|are) (?:always )?to be \w+ed\b|\bshould always\b|\bmust (?:always|never|stay)\b|\byou (?:should|must|have to|are to) (?:always|never)\b|\bi (?:always|never)\b|\bi make (?:the )?decisions\b")
 _POLITE = (r"^(?:\W|\w+[.,!] |one more thing - )*(?:can|could|would|will) you (?:please )?(?:always|never|keep|stick|stop|use|make sure|not|avoid|only|from now on)\b")
 _ONCE = (
-    r"\b(?:i want|i'd like|i would like|would like|i want you) (?:to|you to) (?:see|know|understand|test|try|check|look|review|run|make|do|have|add|change|find|research|get|implement|create|be able|go|fix|work|start|write|move|update|take|be sure|confirm)\b|\blet's\b|\bi think\b|\bwhat i want\b|\bwhen i \w+\b.{0,60}\b(?:it|error|fails?|nothing|get|see)\b"
+    r"\b(?:i want|i'd like|i would like|would like|i want you) (?:to|you to) (?:see|know|understand|test|try|check|look|review|run|make|do|have|add|change|find|research|get|implement|create|be able|go|fix|work|start|write|move|update|take|be sure|confirm)\b|\blet's\b|\bi think\b|\bwhat i want\b|\bwhen i \w+\b.*\b(?:it|error|fails?|nothing|get|see)\b"
     r"|\b(?:i|we|it|that|they|which|user|users|he) (?:(?:don't|didn't|doesn't|do not) (?:think|know|see|understand|have|get|believe|recall|remember|mind|work|exist|match|make)|never (?:saw|got|had|see|gets|works|worked|happens))\b|\bdon't (?:worry|forget|know|think|see|understand|get|you|bother|mind|do anything yet)\b|\bnever ?mind\b"
     r"|\bwe don't (?:have|need|know|see|get)\b|\bi don't (?:want to (?:lose|break)|care)\b|\b(?:the )?(?:users?|ui|app|page|button|command|cli|tool|api|server|code|output) (?:should|must|will|can|always|never|has to|doesn't|don't)\b|\bi'd like (?:a|an|the|some)\b|\bi want (?:a|an|the|that|this|it) \w+ (?:to|that|which|for)\b"
-    r"|\b(?:don't|do not|stop) .{0,50}\b(?:yet|now|for now|until|before|this time|just yet)\b|\bnever (?:said|mentioned|asked|told|been)\b|\bi like (?:it|this|that)[.!]?$|\bfor now\b|\b(?:is|are|was|were|it|they) (?:\w+ )?(?:but |and )?never\b|\b(?:don't|do not|never|stop) (?:you )?\w+ (?:it|this|that|them|any|there|anything)\b|\balways (?:been|had|was|were|get|gets|shows?|returns?|fails?)\b|\bis always\b|\bare always\b")
+    r"|\b(?:don't|do not|stop) (?:\w+ ){1,6}(?:yet|until|before|this time)\b|\bnever (?:said|mentioned|asked|told|been)\b|\bi like (?:it|this|that)[.!]?$|\bfor now\b|\b(?:is|are|was|were|it|they) (?:\w+ )?(?:but |and )?never\b|\b(?:don't|do not|never|stop) (?:you )?\w+ (?:it|this|that|them|any|there|anything)\b|\balways (?:been|had|was|were|get|gets|shows?|returns?|fails?)\b|\bis always\b|\bare always\b")
 
 
 _BANS = (r"\b(?:don't|do not|stop|no more) (?:mix|use|add|write|commit|push|put|create|run|mock|do|change|touch|remove|include|make|call|guess|assume|edit|reformat|rename|amend|squash|ask|apologi[sz]e|start|\w+ing)\b")
-_TASTE = r"\bi(?:'d| would)? (?:\w+ )?prefer\b|\bi(?:'d| would) rather\b|\bi can't stand\b|\bi hate\b|\bi like .{3,60}\b(?:better|more|best)\b|\bmy (?:rule|preference)\b"
+_TASTE = r"\bi(?:'d| would)? (?:\w+ )?prefer\b|\bi(?:'d| would) rather\b|\bi can't stand\b|\bi hate\b|\bi like .*\b(?:better|more|best)\b|\bmy (?:rule|preference)\b"
 _KEEPS = r"\b(?:keep|stick|stop|not|never|avoid)\b"
 
 _signals = signals(lasting=_LASTING, wants=_WANTS, tells=_TELLS, forbids=_FORBIDS, standing=_STANDING, polite=_POLITE, once=_ONCE, bans=_BANS, taste=_TASTE, keeps=_KEEPS)

@@ -2,20 +2,20 @@
 
 from passdown.extract.base import IMAGINES, Candidate, Context, asks, signals, words
 from passdown.extract.prose import Sentence
-from passdown.extract.values import sets_value
+from passdown.extract.values import NAMES, sets_value
 
 KIND = "decision"
-CUES = (r"\b(?:profile|default|version|port|timeout|limit|threshold|region|endpoint|model|branch|environment|preset|mode|level|interval|ttl|retention|budget|quota|tier|plan|schema|database|backend|provider|driver|engine|host|url|domain|bucket|queue|pool|size|count|retries|concurrency|locale|timezone|theme|channel|target|strategy|policy|setting|value|variant|scheme|format)s?\b")
+CUES = NAMES
 HEADINGS = ""
 
 _NARRATES = (r"\blet me\b|\bi'll\b|\bi need\b|\bbug\b|\bwrong\b|\berror\b|\bfail|\btests? (?:pass|fail|for|that)\b|\bwhen\b|\bif\b|\bparameter\b|\bargument\b|\bfunction\b|\bmethod\b|\bfield\b|\bcolumns?\b|\bprop\b"
-             r"|^(?:now|next|first|then),? \w+ the\b")
+             r"|^now\b|^(?:next|first|then|by default),? \b")
 
 _signals = signals(narrates=_NARRATES, imagines=IMAGINES)
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
     m = sentence.mask
-    if asks(sentence) or not 5 <= words(m) <= 24 or context.speaker in ("document", "summary") or not sets_value(m) or _signals(m):
+    if asks(sentence) or not 5 <= words(m) <= 16 or context.speaker in ("document", "summary") or not sets_value(m) or _signals(m):
         return None
     return Candidate(KIND, sentence.text)

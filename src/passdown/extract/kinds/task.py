@@ -21,14 +21,14 @@ _LATER = (
 _OPEN = (
     r"\bnext up\b|\bwhat(?:'s| is)? (?:remains|left|still)\b|\bremains? (?:is |to )|\bstill to (?:do|be done|come)\b|\bleft (?:over|to do|undone)\b|\bnot (?:yet )?(?:done|finished|implemented|wired(?: up| in)?|started|hooked up|complete)(?: yet)?\b|\bfollow-?up (?:is|would be|task|item|work|here|step)\b"
     r"|\bnext (?:step|task|thing|item|job|piece|move|action)s? (?:is|are|would be|will be|should be|:|-)|\bstill (?:needs?|has|have|lacks?|missing|outstanding|open)\b(?: to)?|\b(?:has|have)(?:n't| not) been (?:done|implemented|wired|started|ported|migrated|updated|tested|converted) ?(?:yet)?|\bunfinished\b|\bincomplete\b"
-    r"|\bonce (?:this|that|it)(?:'s| is| has) (?:been )?(?:merged|done|in|landed|finished|shipped|through|released)\b|\bafter (?:this|that),? (?:add|do|wire|move|port|write|we|the|please|comes?)\b|\bwe (?:still )?(?:need|have) to .{3,80}\b(?:later|eventually|at some point|afterwards)\b|\bthe one thing (?:left|missing)\b|\bremaining (?:work|step|task|item|piece|bit)s?\b"
-    r"|\bnot yet (?:\w+ed)\b|\byet to be \w+|\bstarts? with\b|\bcontinue with\b|\bresume with\b|\bput .{3,80} on the (?:list|backlog)\b")
+    r"|\bonce (?:this|that|it)(?:'s| is| has) (?:been )?(?:merged|done|in|landed|finished|shipped|through|released)\b|\bafter (?:this|that),? (?:add|do|wire|move|port|write|we|the|please|comes?)\b|\bwe (?:still )?(?:need|have) to .*\b(?:later|eventually|at some point|afterwards)\b|\bthe one thing (?:left|missing)\b|\bremaining (?:work|step|task|item|piece|bit)s?\b"
+    r"|\bnot yet (?:\w+ed)\b|\byet to be \w+|\bstarts? with\b|\bcontinue with\b|\bresume with\b|\bput .* on the (?:list|backlog)\b")
 _DUTY = (
     r"\b(?:need|needs|has to|have to|must|should|shall|please|add|start|wire|hook|connect|port|call|write|move|finish|implement|migrate|support|test|update|fix|remove|refactor|document|extend|convert|replace|get|gets|continue|resume|put|do|handle|cover|clean|delete|expose|split|rename|integrate|wiring|adding|porting|writing|moving|finishing|"
     r"implementing|migrating|testing|updating|fixing|removing|hooking|connecting|enabling|documenting|integration|support)\b")
 _NARRATES = (
     r"\blet me\b|\bnow (?:let|i|the|update|add|for)\b|^(?:now|next),? (?:let|i(?:'ll| need)|add|update|the|for|up:?$)|\bi(?:'ll| will) (?:now|next|also|then|start|continue|check|run|look)\b|\blet's\b|\bi need to (?:also|now|see|check|look|find|read)\b|\bsee (?:you|what)\b|\bwhat(?:'s| should be)? next\b.{0,3}$|\bnext (?:line|page|character|token|event|row|message|iteration|phase \d|call|item in)\b"
-    r"|\bno (?:remaining|follow-?ups?|outstanding|open|todos?|pending)\b|\bnothing (?:is )?(?:left|remaining|else)\b|\bremaining (?:tests?|errors?|failures?) (?:pass|are)\b|\blater (?:in|than|when|calls?|used|replaced|removed)\b|\bif (?:you|we)\b.{0,40}\b(?:want|like|need|decide|prefer)\b|\bsooner or later\b|\bto-?do (?:list|app|item|tool)\b|\btodowrite\b")
+    r"|\bno (?:remaining|follow-?ups?|outstanding|open|todos?|pending)\b|\bnothing (?:is )?(?:left|remaining|else)\b|\bremaining (?:tests?|errors?|failures?) (?:pass|are)\b|\blater (?:in|than|when|calls?|used|replaced|removed)\b|\bif (?:you|we)\b.*\b(?:want|like|need|decide|prefer)\b|\bsooner or later\b|\bto-?do (?:list|app|item|tool)\b|\btodowrite\b")
 _PRIORITY = re.compile(r"\b(urgent|asap|high priority|critical|top priority)\b|\b(low priority|nice to have|eventually|someday|minor)\b")
 
 

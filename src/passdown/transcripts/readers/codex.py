@@ -13,7 +13,7 @@ import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, ToolResult, Usage
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, UnreadableRowError, clip
-from passdown.transcripts.codex_tools import result_of, tool_call
+from passdown.transcripts.codex_tools import RUNNING, WROTE_TO, result_of, tool_call
 
 AGENT = "codex"
 ROW_START = None
@@ -132,17 +132,18 @@ class Reading:
 
     def __init__(self, state: dict[str, Any]) -> None:
         self.session: str = state.get("session", "")
+        self.parent: str = state.get("parent", "")
         self.cwd: str = state.get("cwd", "")
         self.model: str = state.get("model", "")
         self.made: int = state.get("made", 0)  # events so far
         self.total: list[int] = list(state.get("total", ()))  # tokens of the last count
         self.said: dict[str, list[str]] = {k: list(v) for k, v in state.get("said", {}).items()}  # digest -> forms in which it was seen
         self.codes: dict[str, int] = dict(state.get("codes", {}))  # call -> exit code told before its output
-        self.open: dict[str, str] = dict(state.get("open", {}))  # call -> what its result needs to know: "", "commit", "write", "edit", "running"
+        self.open: dict[str, str] = dict(state.get("open", {}))  # call -> what its result needs to know of it, see `codex_tools`
         self.turns: list[int] = list(state.get("turns", ()))  # numbers of the prompts
 
     def state(self) -> dict[str, Any]:
-        return {"session": self.session, "cwd": self.cwd, "model": self.model, "made": self.made, "total": self.total, "said": self.said,
+        return {"session": self.session, "parent": self.parent, "cwd": self.cwd, "model": self.model, "made": self.made, "total": self.total, "said": self.said,
                 "codes": self.codes, "open": self.open, "turns": self.turns}
 
     def row(self, number: int, line: bytes) -> Sequence[Event] | str:
@@ -181,12 +182,13 @@ class Reading:
         if self.session and own == self.session:
             return "duplicate"
         if self.session:  # a fork carries its parent's head on
-            return [Mark(at=at, row=row, parent=own)] if own else "duplicate"
+            known, self.parent = self.parent, self.parent or own
+            return "duplicate" if known or not own else [Mark(at=at, row=row, parent=own)]
         self.session, self.cwd = own, _str(p.cwd)
         git: dict[str, Any] = p.git if isinstance(p.git, dict) else {}
-        role, parent = _subagent(p)
+        role, self.parent = _subagent(p)
         return [Mark(at=at, row=row, session=own, cwd=self.cwd, branch=_str(git.get("branch")), commit=_str(git.get("commit_hash")),
-                     version=_str(p.cli_version), parent=parent, subagent=role)]
+                     version=_str(p.cli_version), parent=self.parent, subagent=role)]
 
     def _turn(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
         cwd, model = _str(p.cwd), _str(p.model)
@@ -212,7 +214,7 @@ class Reading:
     # -- what is said
 
     def _user_event(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
-        return self._user(_str(p.message), len(p.images or ()) + len(p.local_images or ()), "event", at, row)
+        return self._user(_str(p.message), len(_list(p.images)) + len(_list(p.local_images)), "event", at, row)
 
     def _agent_event(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
         return self._reply(_str(p.message), "event", at, row)
@@ -233,7 +235,7 @@ class Reading:
         if kind == "agentmessage":
             return self._reply(words, "paginated", at, row)
         if kind == "reasoning":
-            return self._thoughts([_str(t) for t in item.get("summary_text") or ()], "paginated", at, row)
+            return self._thoughts([_str(t) for t in _list(item.get("summary_text"))], "paginated", at, row)
         if kind == "plan" and words:
             return self._reply(words, "paginated", at, row)
         return "repeat" if kind else "empty"  # commands, file changes and searches have rows of their own
@@ -257,7 +259,7 @@ class Reading:
         return [Reply(at=at, row=row, text=clip(said, TEXT_CHARS))] if self._new("agent", said, form) else "repeat"
 
     def _reasoning(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
-        return self._thoughts([_text([b]) for b in [*(p.summary or ()), *(p.content or ())]], "item", at, row)
+        return self._thoughts([_text([b]) for b in [*_list(p.summary), *_list(p.content)]], "item", at, row)
 
     def _thought(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
         return self._thoughts([_str(p.text)], "event", at, row)
@@ -293,15 +295,25 @@ class Reading:
         needs = self.open.pop(call, "")
         result, running = result_of(p.output, needs, self.codes.pop(call, None), call=call, at=at, row=row)
         if running:
-            self.open[call] = "running"
-        return [result]
+            self.open[call] = RUNNING + running
+            return [result]
+        begun = self._begun(needs) if result.exit_code is not None else ""
+        if not begun:
+            return [result]
+        del self.open[begun]
+        return [result, msgspec.structs.replace(result, call=begun)]
+
+    def _begun(self, needs: str) -> str:
+        """The call that began the command to which this one wrote, while it is not known how that ended."""
+        process = needs.removeprefix(WROTE_TO) if needs.startswith(WROTE_TO) else ""
+        return next((call for call, state in self.open.items() if process and state == RUNNING + process), "")
 
     def _exec_end(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
         """The exit code: kept for the output that follows, or the late end of a command that was still running when its output was given."""
         call, code = _str(p.call_id), p.exit_code
         if not isinstance(code, int):
             return "repeat"
-        if self.open.get(call) != "running":
+        if not self.open.get(call, "").startswith(RUNNING):
             if call in self.open:
                 self.codes[call] = code
                 _bound(self.codes, CALLS_KEPT)
@@ -393,19 +405,23 @@ def _notice(kind: str, p: Payload, at: str, row: int) -> Sequence[Event] | str:
 
 def _source(said: str) -> str:
     """The tag or title with which injected text begins."""
-    return "instructions" if said[0] == "#" else said[1 : said.index(">")].replace(" ", "-")
+    return "instructions" if said[0] == "#" else said[1:].partition(">")[0].replace(" ", "-")
 
 
 def _text(content: Any) -> str:
     """Text of a string or of a list of content parts; the brackets that Codex puts around an image are none."""
     if isinstance(content, str):
         return content
-    parts = [_str(b.get("text")) for b in content if isinstance(b, dict)] if isinstance(content, list) else []
+    parts = [_str(b.get("text")) for b in _list(content) if isinstance(b, dict)]
     return "\n".join(t for t in parts if t and not t.startswith("<image name=") and t not in ("<image>", "</image>"))
 
 
 def _images(content: Any) -> int:
-    return sum(isinstance(b, dict) and "image" in _str(b.get("type")).lower() for b in content) if isinstance(content, list) else 0
+    return sum(isinstance(b, dict) and "image" in _str(b.get("type")).lower() for b in _list(content))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _str(value: Any) -> str:

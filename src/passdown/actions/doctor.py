@@ -1,0 +1,128 @@
+"""`doctor`: is the store whole, is capture complete, does every copy say what the record says?"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from passdown import gitrepo
+from passdown.actions.refresh import opened
+from passdown.errors import PassdownError, WriteFailed
+from passdown.index import Index
+from passdown.model.finding import Finding
+from passdown.project import Project
+from passdown.store.records import RecordStore
+from passdown.store.state import Cursor, State
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """findings: what is wrong, errors first. rows: how all captured rows were read, by name of the reason; `event` for those that became events.
+
+    sessions, records: how many there are. repaired: what doctor has put right on its way.
+    """
+
+    findings: tuple[Finding, ...]
+    rows: dict[str, int]
+    sessions: int
+    records: int
+    repaired: tuple[str, ...]
+
+
+def doctor(project: Project) -> Health:
+    """Look at everything, and put right what needs no decision: unfinished operations, waiting records, copies edited by hand. Raises `NotInitialised`."""
+    project.require()
+    repaired = list(put_right(project))
+    with opened(project) as index:
+        findings = [*store_findings(project, index), *capture_findings(project)]
+        counts, sessions, records = rows(index), len(index.sessions()), len(index.records(None, None))
+    order = {"error": 0, "warning": 1, "info": 2}
+    return Health(tuple(sorted(findings, key=lambda f: (order[f.severity], f.code, f.where))), counts, sessions, records, tuple(repaired))
+
+
+def put_right(project: Project) -> Iterator[str]:
+    store = RecordStore(project.layout)
+    try:
+        store.recover()
+        yield from (f"moved {done.record.id} from the inbox" for done in store.adopt_inbox() if not isinstance(done, Finding))
+    except WriteFailed:
+        return  # a store that can only be read is told of below
+
+
+def store_findings(project: Project, index: Index) -> Iterator[Finding]:
+    for path, reason in index.problems():
+        yield Finding("unreadable-file", "error", path, reason, "Open it and mend it, or take it back from git or a backup; passdown leaves it as it is.")
+    store = RecordStore(project.layout)
+    yield from (f for f in store.adopt_inbox() if isinstance(f, Finding)) if writable(project.layout.private) else ()
+    try:
+        yield from store.reconcile(at=project.clock.iso())
+    except WriteFailed as error:
+        yield Finding("store-read-only", "warning", str(project.layout.private), f"the private store cannot be written: {error.facts['reason']}",
+                      "New records go to the inbox until it can. Check permissions and free space.")
+    yield from mode_findings(project.layout.private)
+    yield from git_findings(project)
+
+
+def writable(path: Path) -> bool:
+    return os.access(path, os.W_OK)
+
+
+def mode_findings(private: Path) -> Iterator[Finding]:
+    """The private store is for its owner alone (where the system has such modes)."""
+    if os.name == "nt":
+        return
+    for path in sorted(p for p in private.rglob("*") if p.is_file() and p.stat().st_mode & 0o077)[:5]:
+        yield Finding("open-to-others", "warning", str(path), "others on this machine may read it", f"chmod 600 '{path}'")
+
+
+def git_findings(project: Project) -> Iterator[Finding]:
+    if not project.place:
+        yield Finding("no-git", "info", str(project.root), "not in a git repository: claims are held against files only", "git init")
+        return
+    try:
+        gitrepo.run(project.place, "rev-parse", "--git-dir")
+    except PassdownError as error:
+        yield Finding("git-refused", "error", str(project.root), error.message, error.advice)
+
+
+def capture_findings(project: Project) -> Iterator[Finding]:
+    """What capture has missed, and kept events that are not as long as was committed."""
+    state = State(project.layout.state)
+    cursors = state.cursors()
+    for cursor in cursors:
+        yield from cursor_findings(cursor)
+    for session in sorted({c.session for c in cursors}):
+        kept, log = state.kept(session), project.layout.events(session)
+        size = log.stat().st_size if log.exists() else 0
+        if size < kept.length:
+            yield Finding("events-cut", "error", session, f"{kept.length - size} bytes of kept events are missing",
+                          "Take the store's `events/` back from a backup; `passdown capture` reads the transcript again if it is still there.")
+
+
+def cursor_findings(cursor: Cursor) -> Iterator[Finding]:
+    try:
+        size = Path(cursor.path).stat().st_size
+    except OSError:
+        return  # the agent swept it away: what was captured stays
+    if size > cursor.size:
+        yield Finding("uncaptured", "info", cursor.path, f"{size - cursor.size:,} bytes came after the last capture", "passdown capture")
+    stream = cursor.stream
+    if unread := stream.get("unreadable", 0):
+        yield Finding("unreadable-rows", "warning", cursor.path, f"{unread} of {stream.get('rows', 0)} rows could not be read",
+                      "They are counted and left in the transcript; keep it if they matter.")
+    unknown = stream.get("skipped", {}).get("unknown-type", 0)
+    if unknown:
+        yield Finding("unknown-rows", "info", cursor.path, f"{unknown} rows are of a type that this version does not know", "pip install -U passdown")
+
+
+def rows(index: Index) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for session in index.sessions():
+        counts["event"] += session.reading.evented
+        counts["unreadable"] += session.reading.unreadable
+        counts.update(session.reading.skipped)
+    return {k: n for k, n in sorted(counts.items(), key=lambda kv: -kv[1]) if n}
+
+
+__all__ = ["Health", "doctor"]

@@ -1,0 +1,42 @@
+"""`passdown sessions`."""
+
+import argparse
+from typing import Any
+
+from passdown.actions.look import sessions
+from passdown.briefing.times import ago, span
+from passdown.briefing.words import shorten
+from passdown.cli.output import Output, plain
+from passdown.model.session import Session
+from passdown.project import Project
+
+HELP = "List captured sessions, the last ended first."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=int, default=-1, metavar="N", help="at most so many")
+
+
+def run(args: argparse.Namespace, project: Project, out: Output) -> int:
+    found = sessions(project, args.limit)
+    if out.as_json:
+        out.json([as_json(s) for s in found])
+        return 0
+    for s in found:
+        out.line(f"{s.ended[:16].replace('T', ' ')}  {s.agent:<11} {s.id[:13]}  {shorten(s.title or s.goal, 70)}")
+        out.line(f"    {ago(s.ended, project.clock.iso())}, {span(s.active_s)} active, {s.prompts} prompts, {s.tool_calls} tool calls, "
+                 f"{len(s.files_changed)} files changed" + (f", on {s.branch}" if s.branch else ""))
+    if not found:
+        out.say("No session captured yet: `passdown capture`.")
+    return 0
+
+
+def as_json(session: Session) -> dict[str, Any]:
+    """All facts, with the names that scripts look for: `session_id`, `files_changed`, `unknown_rows`, `cost_usd`."""
+    row: dict[str, Any] = plain(session)
+    costs = [u.cost for u in session.usage]
+    return {
+        "session_id": session.id, "agent": session.agent, "prompts": session.prompts, "tool_calls": session.tool_calls,
+        "files_changed": list(session.files_changed), "unknown_rows": session.reading.unknown,
+        "cost_usd": round(sum(c or 0.0 for c in costs), 4) if costs and all(c is not None for c in costs) else None,
+        **{k: v for k, v in row.items() if k not in ("id", "agent", "prompts", "tool_calls")}}

@@ -1,0 +1,26 @@
+"""`passdown share`."""
+
+import argparse
+
+from passdown.actions.change import share
+from passdown.actions.look import show
+from passdown.cli.output import Output
+from passdown.cli.shown import line, receipt
+from passdown.project import Project
+
+HELP = "Publish records into the work tree (`.passdown/records/`), so that the team gets them with the next commit."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", nargs="+")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would be published")
+
+
+def run(args: argparse.Namespace, project: Project, out: Output) -> int:
+    if args.dry_run:
+        for prefix in args.id:
+            out.line(line(show(project, prefix)[0]))
+        return 0
+    for done in share(project, args.id):
+        receipt(done, "Shared", out)
+    return 0

@@ -20,14 +20,15 @@ def capture(project: Project, transcripts: Sequence[Path], maps: Sequence[tuple[
 
 def captures(project: Project, transcripts: Sequence[Path], maps: Sequence[tuple[str, str]], progress: Progress | None) -> Iterator[Captured]:
     project.require()
-    roots, state = roots_of(project, maps), State(project.layout.state)
-    for number, path in enumerate(transcripts):
-        if progress:
-            progress(number, len(transcripts), path)
-        try:
-            yield capture_one(project, path, roots, state)
-        except PassdownError as error:
-            yield Captured(str(path), error=error)
+    roots = roots_of(project, maps)
+    with State(project.layout.state) as state:
+        for number, path in enumerate(transcripts):
+            if progress:
+                progress(number, len(transcripts), path)
+            try:
+                yield capture_one(project, path, roots, state)
+            except PassdownError as error:
+                yield Captured(str(path), error=error)
 
 
 def roots_of(project: Project, maps: Sequence[tuple[str, str]]) -> Roots:

@@ -121,7 +121,8 @@ def forget_session(project: Project, prefix: str) -> Forgotten:
     layout = project.layout
     paths = [layout.events(facts.id), layout.derived(facts.id), layout.session(facts.started, facts.title or facts.goal, facts.id)]
     removed = [p for p in paths if files.remove(p)]
-    State(layout.state).forget(facts.id)
+    with State(layout.state) as state:
+        state.forget(facts.id)
     purge(project)
     return Forgotten(facts.id, tuple(removed))
 

@@ -16,7 +16,8 @@ CWD = re.compile(rb'"cwd"\s*:\s*"((?:[^"\\]|\\.)*)"')
 
 def transcripts(project: Project, roots: Roots) -> list[Path]:
     """Transcripts whose sessions ran in the project, oldest first. What was captured before is known by its path."""
-    known = {Path(c.path) for c in State(project.layout.state).cursors()}
+    with State(project.layout.state) as state:
+        known = {Path(c.path) for c in state.cursors()}
     found = {path for path in candidates(project) if path in known or ran_here(path, project, roots)}
     return sorted(found, key=lambda p: (p.stat().st_mtime_ns, str(p)))
 

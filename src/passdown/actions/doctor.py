@@ -88,7 +88,11 @@ def git_findings(project: Project) -> Iterator[Finding]:
 
 def capture_findings(project: Project) -> Iterator[Finding]:
     """What capture has missed, and kept events that are not as long as was committed."""
-    state = State(project.layout.state)
+    with State(project.layout.state) as state:
+        yield from read_findings(project, state)
+
+
+def read_findings(project: Project, state: State) -> Iterator[Finding]:
     cursors = state.cursors()
     for cursor in cursors:
         yield from cursor_findings(cursor)

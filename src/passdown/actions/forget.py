@@ -23,8 +23,7 @@ FORGOTTEN = "[forgotten]"
 
 def cut_events(project: Project, session: str, record: Record) -> list[Path]:
     """Rewrite a session's kept events without the record's text, then derive its facts and records again."""
-    with files.lock(project.layout.capture_lock):
-        state = State(project.layout.state)
+    with files.lock(project.layout.capture_lock), State(project.layout.state) as state:
         kept = state.kept(session)
         log = project.layout.events(session)
         before = list(event_log.read(log, kept.length))

@@ -10,7 +10,6 @@ from passdown.index import Hit
 from passdown.model.record import Record
 from passdown.model.session import Session
 from passdown.project import Project
-from passdown.store.state import State
 
 QUOTE_CHARS = 1_200
 
@@ -40,10 +39,8 @@ def evidence(project: Project, record: Record) -> Iterator[tuple[str, str]]:
         return
     from passdown.store import events  # msgspec: only where there is evidence to show
 
-    state = State(project.layout.state)
     for one in record.evidence:
-        length = state.kept(one.session).length
-        for event in events.read(project.layout.events(one.session), length):
+        for event in events.read(project.layout.events(one.session)):
             if event.n == one.event:
                 words = getattr(event, "text", "") or getattr(event, "about", "")
                 yield f"{type(event).__name__.lower()} {event.n} of session {one.session}, {event.at}", str(words)[:QUOTE_CHARS]

@@ -63,7 +63,7 @@ _ASKS = re.compile(
     r" (?:you|we|i|it|there|this|that|they|the|these|those|about|is|are|do|does|if|to|come)\b")
 IMAGINES = (
     r"\b(?:could|might|maybe|perhaps|what if|hypothetically|in theory|suppos(?:e|ing)|imagin(?:e|ing)|wonder(?:ing)?|whether|potentially|possibly|theoretically"
-    r"|one (?:can|may)|would be|if (?:we|you|i) (?:want|wanted|need|needed|were|decide|prefer|like|go|went|choose|chose|ever)|if (?:needed|desired|preferred)"
+    r"|one (?:can|may)|may (?:be|have|also|not|want|need)|would be|if (?:we|you|i) (?:want|wanted|need|needed|were|decide|prefer|like|go|went|choose|chose|ever)|if (?:needed|desired|preferred)"
     r"|should (?:we|i)|let me know|up to you|your call|happy to|for example|option \w+[:)])")
 REASON = (
     r"\b(?:because|since (?:it|they|we|this|that|the|there|\w+ (?:is|are|was|has|can|does))|so that|due to|given that|on the grounds that|the reason (?:is|being|was)|main point was|deciding factor"

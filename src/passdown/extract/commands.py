@@ -59,6 +59,7 @@ PROBES = frozenset((
     "command", "curl", "env", "date", "printf", "xxd"))
 GIT = r"git\s+(?:-[Cc]\s+\S+\s+)*"
 LOOKING = re.compile(rf"{GIT}(?:status|log|diff|show|branch|rev-parse|remote|ls-files|blame|grep)\b|gh\s")
+STARTED = re.compile(rf"(?:{ENV.pattern})?(?:python[\d.]*\s+-m\s|\./\S)")  # of which `core` leaves only the name
 COMMITTING = re.compile(rf"{GIT}commit\b")
 
 
@@ -100,8 +101,7 @@ def purpose(command: str) -> str:
     for name, pattern in PURPOSES:
         if any(map(pattern.match, cores)):
             return name
-    # `python -m package` lost its python above.
-    return "run" if any(re.match(r"(?:\w+=\S*\s+)*python[\d.]*\s+-m\s", s) for s in parts) else "other"
+    return "run" if any(map(STARTED.match, parts)) else "other"
 
 
 @_once

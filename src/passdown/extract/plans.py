@@ -26,7 +26,7 @@ def _first(text: str, parts: list[Block], heading: re.Pattern[str]) -> str:
     """The first sentence below a heading, "" when there is none that is short enough."""
     block = next((b for b in parts if heading.fullmatch(b.heading)), None)
     said = sentences(text, block)[0].text if block else ""
-    return said if len(said) <= TEXT_CHARS else ""
+    return "" if len(said) > TEXT_CHARS or said.endswith(":") or said.startswith("**File") else said
 
 
 __all__ = ["ordered"]

@@ -34,8 +34,9 @@ ENTRY = re.compile(
     r"(?:src/)?(?:main|index|app|server|cli|manage)\.(?:py|ts|tsx|js|mjs|go|rs|rb|php|java|swift)|src/lib\.rs|cmd/[\w-]+/main\.go|src/bin/[\w-]+\.rs|"
     r"(?:src/)?\w+/__main__\.py")
 TARGET = re.compile(r"^([A-Za-z][\w.-]*)[^\S\n]*:(?![=:])", re.MULTILINE)
-RECIPE = re.compile(r"^([a-z][\w-]*)(?:[^\S\n]+[^:=\n]*)?:(?!=)", re.MULTILINE)
-FENCED = re.compile(r"^```(?:bash|sh|shell|console|zsh|terminal|powershell)?[^\S\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+RECIPE = re.compile(r"^([a-z][\w-]*)(?:[^\S\n]+[^:\n]*)?:(?!=)", re.MULTILINE)
+FENCED = re.compile(r"^```([\w-]*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHELLS = frozenset(("", "bash", "sh", "shell", "console", "zsh", "terminal", "powershell"))
 RUN_NAMES = frozenset(("run", "dev", "serve", "start", "watch", "preview"))
 
 
@@ -220,7 +221,8 @@ def _targets(manifests: Mapping[str, str]) -> Iterator[ProjectCommand]:
 def _readme_commands(manifests: Mapping[str, str]) -> Iterator[ProjectCommand]:
     """Command lines in fenced blocks of shells, as far as it is known what they are for."""
     for name in ("README.md", "readme.md", "CONTRIBUTING.md"):
-        for block in FENCED.findall(manifests.get(name, "")):
+        blocks = FENCED.findall(manifests.get(name, ""))
+        for block in (text for language, text in blocks if language in SHELLS):
             for line in block.split("\n"):
                 command = line.strip().removeprefix("$ ").split("  #")[0].strip()
                 if command and not command.startswith("#") and len(command) <= 160 and (known := purpose(command)) in ORDER:

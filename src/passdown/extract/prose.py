@@ -8,7 +8,7 @@ SHORT_LINE = 60  # a line at least this long that ends in no stop is taken to be
 LEAD_CHARS = 100  # a longer paragraph that ends in a colon is no heading of the list below it
 
 _LINE = re.compile(
-    r"^(?P<indent>[ \t]*)(?:(?P<fence>```|~~~)|(?P<skip>[|<>⏺⎿└├│]|\d+→|\(\d+\) *[✅💡⚠❓]|[✅✔☑❌] |\[?\d\d/\d\d/\d\d|\[Image|\S+\.\w+:\d+:\d+:|[-*+] \[[xX]\] |\$ |% |@@|diff --git|\+\+\+|---|===)|(?P<hash>\#{1,6} +)"
+    r"^(?P<indent>[ \t]*)(?:(?P<fence>```|~~~)|(?P<skip>[|<>⏺⎿└├│]|\d+→|\(\d+\) *[✅💡⚠❓]|(?:[-*] )?[✅✔☑❌❓💡] |[+-]<|\[?\d\d/\d\d/\d\d|\[Image|\S+\.\w+:\d+:\d+:|[-*+] \[[xX]\] |\$ |% |@@|diff --git|\+\+\+|---|===)|(?P<hash>\#{1,6} +)"
     r"|(?P<item>(?:[-*+•–] |\d{1,3}[.)] )\s*(?:\[ \] )?)|(?P<text>\S))", re.M)
 _CODE = re.compile(r"``[^`]+``|`[^`\n]*`")
 _QUOTE = re.compile(r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}”|«[^»\n]{2,300}»")

@@ -28,6 +28,10 @@ ECHO = 0.8  # share of a sentence's content words that stand in one line of a br
 # Off the live branch, what was decided and planned is off; what was learnt stays true.
 _TAKEN_BACK = frozenset({"decision", "task", "question", "blocker"})
 _ORDER = re.compile(r"\s*(?:please )?(?:implement|execute|carry out|proceed with) (?:the following|this) plan\b", re.I)
+# Offered and asked at a turn's end: the user's next prompt takes it up or passes it over.
+_ANSWERED = frozenset({"question", "task"})
+_REVIEW = re.compile(r"\(\d+\)\s|[❓💡✅⚠]")  # a finding of a review: about code that is about to change
+_SUMMARY = re.compile(r"\s*(?:<analysis>|<summary>|(?:analysis|summary):\s*\n|this session is being continued from)|.{0,400}\bprimary request and intent\b", re.I | re.S)
 _DOCUMENT = re.compile(r"\s*(?:implement the following plan|#{1,3} \S|<\w|this session is being continued)", re.I)
 _ANSWER = re.compile(r'"((?:[^"\\]|\\.){8,400})"="((?:[^"\\]|\\.){2,200})"')
 _FREE = frozenset({"document", "user"})
@@ -69,11 +73,11 @@ class Extraction:
             case Injected():
                 self._remember(event.text)
             case Prompt(lane=""):
-                self._commit(self._held)
+                self._commit(row for row in self._held if not (row["closing"] and row["kind"] in _ANSWERED))
                 self._held = []
                 self._commit(self._prompt(event))
             case Reply(lane=""):
-                self._hold(self._read(event, event.text, "agent"))
+                self._hold(self._read(event, event.text, _voice(event.text)))
             case Reply():
                 self._hold_lane(event)
             case Compaction(lane=""):
@@ -95,7 +99,7 @@ class Extraction:
         return plan + self._read(event, event.text, "document" if document else "user")
 
     def _commit(self, rows: Iterable[Row]) -> None:
-        self._rows.extend(row for row in rows if row["kind"] != "question")
+        self._rows.extend(rows)
         del self._rows[:-MOST_ROWS]
 
     def _hold(self, rows: list[Row]) -> None:
@@ -106,7 +110,7 @@ class Extraction:
     def _hold_lane(self, reply: Reply) -> None:
         """Of a sub-agent only the last reply counts: it is its report."""
         self._lanes.pop(reply.lane, None)
-        if rows := self._read(reply, reply.text, "agent"):
+        if rows := [row for row in self._read(reply, reply.text, _voice(reply.text)) if not row["closing"]]:
             self._lanes[reply.lane] = rows
         while len(self._lanes) > MOST_LANES:
             self._commit(self._lanes.pop(next(iter(self._lanes))))
@@ -165,6 +169,11 @@ class Extraction:
             details={name: tuple(value) if isinstance(value, list) else value for name, value in row["details"].items()})
 
 
+def _voice(text: str) -> Speaker:
+    """Some agents write the summary of a compaction as a reply like any other."""
+    return "summary" if _SUMMARY.match(text) else "agent"
+
+
 def candidates(text: str, context: Context) -> Iterator[Candidate]:
     """What one message holds, in order. Its briefings must have been cut out."""
     heading, kind, reported = "", "", False  # one report a message: the first says most
@@ -172,7 +181,7 @@ def candidates(text: str, context: Context) -> Iterator[Candidate]:
         if block.heading != heading:
             heading, kind = block.heading, table.headed(block.heading)
         modules = table.cued(text[block.start:block.end])
-        if not (modules or kind):
+        if not (modules or kind) or _REVIEW.match(text, block.start):
             continue
         taken = 0
         modules = [m for m in modules if m.KIND != "milestone"] if reported else modules

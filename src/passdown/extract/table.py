@@ -27,7 +27,7 @@ def headed(heading: str) -> str:
 
 def find(modules: Sequence[KindModule], sentence: Sentence, context: Context) -> Candidate | None:
     """What the sentence says, or None."""
-    if len(sentence.text) <= TEXT_CHARS:
+    if len(sentence.text) <= TEXT_CHARS and not sentence.text.endswith(":"):
         for module in modules:
             if candidate := module.find(sentence, context):
                 return candidate

@@ -10,14 +10,14 @@ _END = r"(?:[.,;!)]|$| -| (?:now|from|by default|please|thanks|ok|as|instead|onw
 _GIVES = (
     rf"{NAMES}(?: (?:for|of|in) (?:the |our |all )?(?:[\w-]+ ){{1,4}}| )(?:is|are|has become|becomes?|became|should be|will be|must be|changed to|to|from \S+ to|defaults to|points to)(?: now)? {_VALUE}{_END}"
     rf"|\b(?:set|change|switch|move|bump|raise|lower|increase|decrease|(?:re-?)?pin(?:ned)?|configured?|reset|changed|switched|moved|bumped|raised|lowered|increased|decreased)\b.*{NAMES}.* (?:to|at|on) {_VALUE}{_END}|\bto {NAMES} {_VALUE}{_END}"
-    rf"|\b(?:with|use|uses|take|takes|on) (?:the )?{NAMES} {_VALUE}{_END}|\b(?:with|use|uses|take|takes|on) the {_VALUE} {NAMES}|\buse {_VALUE} (?:as|for) the {NAMES}"
+    rf"|\b(?:with|use|uses|take|takes|on) (?:the )?{NAMES} {_VALUE}{_END}|\b(?:with|on) the {_VALUE} {NAMES}|\bnow (?:uses?|takes?) the {_VALUE} {NAMES}|\buse {_VALUE} (?:as|for) the {NAMES}"
     rf"|\b{_VALUE} is (?:now )?the (?:right|new|correct|current|agreed|proper|official) {NAMES}|{NAMES}[,;].*\bit(?:'s| is)(?: now)? {_VALUE}{_END}")
 _HOLDS = (
     r"\bnow\b|\bfrom (?:today|here|now|this point|tomorrow|next)\b|\bby default\b|\binstead of\b|\bas agreed\b|\bno longer\b|\bactually\b|\bchanged our minds?\b|\bhas become\b|\bonwards?\b|\bgoing forward\b"
     r"|^(?:\w+[.,!] |[\w ]{1,20} - |please )*(?:set|change|use|switch|bump|raise|lower|(?:re-?)?pin|move) |\bi(?:'ve| have)? (?:set|re-?pinned|pinned|changed|switched|bumped|raised|lowered|configured|moved|replaced)\b|\b(?:updated|configured|set|changed|done): "
     r"|\bis the (?:right|new|correct|current|agreed|proper) \w+|\bwe (?:no longer )?start\b|\bshould (?:run|use|be|point|take)\b|\bwill (?:take|use|run|be|point)\b|\bthe default \w+ is\b")
 _FUZZY = (
-    r"\b(?:is|are|be|become|now|to|as) (?:now )?(?:not|a|an|the same|in|only|set|used|passed|correct|correctly|fine|clean|empty|missing|undefined|null|nil|optional|required|valid|wrong|done|complete|ready|handled|stored|still|fully|consistent|supported|able|visible|available|gone|covered|tested|documented|explicit|aligned|out|it|this|that|match|make|see|be|do|avoid)\b")
+    r"\b(?:is|are|be|become|now|to|as) (?:now )?(?:not|a|an|the same|in|only|set|used|passed|correct|correctly|fine|clean|empty|missing|undefined|null|nil|optional|required|valid|wrong|done|complete|ready|handled|stored|still|fully|consistent|more|less|supported|able|visible|available|gone|covered|tested|documented|explicit|aligned|out|it|this|that|match|make|see|be|do|avoid)\b")
 
 _signals = signals(gives=_GIVES, holds=_HOLDS, fuzzy=_FUZZY)
 _WANTED = frozenset({"gives", "holds"})

@@ -10,7 +10,7 @@ SENTENCE_CHARS = 200
 WORDS = 5  # a shorter sentence ("Fix that:") says little by itself
 LINE_CHARS = 300
 
-RAISED = re.compile(r"^(?:E\s+)?(?:[\w.]+\.)?\w*(?:Error|Exception|Panic|Timeout)\b(?:\s*\[\w+\])?:\s*\S")
+RAISED = re.compile(r"^(?:E\s+)?[\w.]*(?:Error|Exception|Panic|Timeout)\b(?:\s*\[\w+\])?:\s*\S")
 TOLD = re.compile(
     r"^\s*(?:error|fatal|panic|failed|failure|npm err!)\b|\berror(?:\[\w+\])?:|\berror TS\d+|^\s*(?:✗|✖|×|✘|●)\s|--- FAIL|^FAILED\b|"
     r"command not found|No such file|not found\b|Permission denied|cannot\b|undefined\b|refused|Traceback|does not exist|doesn't exist", re.IGNORECASE)

@@ -134,7 +134,7 @@ class RecordShelf:
                 self._db.execute("UPDATE records SET shown=1 WHERE doc=?", (c.doc,))
         self._db.executemany(_WORDS_IN, words)
         self._db.executemany("INSERT OR IGNORE INTO evidence VALUES (?,?,?)", evidence)
-        self._db.executemany("INSERT INTO anchors VALUES (?,?,?,?)", anchors)
+        self._db.executemany("INSERT OR IGNORE INTO anchors VALUES (?,?,?,?)", anchors)
         self._db.executemany("INSERT OR IGNORE INTO supersedes VALUES (?,?)", olds)
         self._named.update(old for old, _ in olds)
 
@@ -144,7 +144,7 @@ class RecordShelf:
         self._db.execute("UPDATE records SET shown=0 WHERE doc=?", (doc,))
         self._db.execute(_WORDS_OUT, (doc, *record_columns(record)))
         self._db.executemany("DELETE FROM evidence WHERE session=? AND event=? AND doc=?", [(clean(e.session), e.event, doc) for e in record.evidence])
-        self._db.execute("DELETE FROM anchors WHERE doc=?", (doc,))
+        self._db.executemany("DELETE FROM anchors WHERE path=? AND doc=?", [(clean(a.path), doc) for a in record.anchors])
         self._db.executemany("DELETE FROM supersedes WHERE old=? AND doc=?", [(old, doc) for old in olds])
         self._named.update(olds)
 

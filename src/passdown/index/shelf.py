@@ -16,7 +16,10 @@ class Shelf(Protocol):
     """One role of folder. Everything runs inside one write transaction of the index."""
 
     def take(self, folder: int, rank: int, path: str, name: str) -> None:
-        """Reads the file `path`, whose last part is `name`, in place of what was known of it. Raises one of `UNREADABLE`; unless it is `Damaged`, the caller then drops the file."""
+        """Reads the file `path`, whose last part is `name`, in place of what was known of it.
+
+        Raises one of `UNREADABLE`; unless it is `Damaged`, the caller then drops the file.
+        """
 
     def drop(self, folder: int, name: str) -> None:
         """Forgets what was read from this file."""

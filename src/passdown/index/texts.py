@@ -26,6 +26,8 @@ _WORDS_IN = "INSERT INTO text_words(rowid, body, idents, context) VALUES (?,?,?,
 _WORDS_OUT = "INSERT INTO text_words(text_words, rowid, body, idents, context) VALUES ('delete',?,?,?,?)"
 _NOT_SEARCHED = (b'{"e":"thinking"', b'{"e":"usage"', b'{"e":"mark"', b'{"e":"injected"')  # seen before the line is decoded
 
+_decode = json.JSONDecoder().decode
+
 Row = tuple[int, str, str, str]  # number, tag, time, text
 
 
@@ -63,6 +65,11 @@ class Neighbours:
         if tag != "result":
             self._before = text[:NEIGHBOUR_CHARS]
         return context
+
+
+def _columns(tag: str, text: str, neighbours: Neighbours) -> tuple[str, str, str]:
+    """Body, identifiers, context. An output's first words are searched as they stand: it is most of what there is, and says least."""
+    return text, "" if tag == "result" else identifiers(text), neighbours.step(tag, text)
 
 
 class TextShelf:
@@ -112,13 +119,13 @@ class TextShelf:
     def _insert(self, log: int, rows: list[Row], neighbours: Neighbours) -> None:
         texts = [(doc, log, n, tag, at, text) for doc, (n, tag, at, text) in enumerate(rows, self._last() + 1)]
         self._db.executemany("INSERT INTO texts VALUES (?,?,?,?,?,?)", texts)
-        self._db.executemany(_WORDS_IN, [(doc, text, identifiers(text), neighbours.step(tag, text)) for doc, _, _, tag, _, text in texts])
+        self._db.executemany(_WORDS_IN, [(doc, *_columns(tag, text, neighbours)) for doc, _, _, tag, _, text in texts])
 
     def _cut(self, log: int, after: int, carry: str) -> None:
         """Takes out the log's rows behind the row `after`, before which `carry` held."""
         neighbours = Neighbours(carry)
         texts = self._db.execute("SELECT doc, tag, text FROM texts WHERE log=? AND doc>? ORDER BY doc", (log, after)).fetchall()
-        self._db.executemany(_WORDS_OUT, [(doc, text, identifiers(text), neighbours.step(tag, text)) for doc, tag, text in texts])
+        self._db.executemany(_WORDS_OUT, [(doc, *_columns(tag, text, neighbours)) for doc, tag, text in texts])
         self._db.execute("DELETE FROM texts WHERE log=? AND doc>?", (log, after))
 
 
@@ -168,7 +175,7 @@ def _rows(lines: list[bytes]) -> list[Row]:
         if not line or line.startswith(_NOT_SEARCHED):
             continue
         try:
-            event = json.loads(line)
+            event = _decode(line.decode())
             tag, text = searched(event)
         except (ValueError, TypeError, AttributeError) as error:
             raise Damaged("a line of the events is not an event") from error

@@ -15,7 +15,7 @@ MIN_WORDLESS = 16  # length from which letters without any digit can be told fro
 
 _PLACEHOLDER = (
     r"(?i)^(?:test|fake|dummy|mock|example|sample|foo|bar|my|your|some|the|invalid|wrong|bad|new|old|none|null|undefined|default)[-_. ]"
-    r"|example$|placeholder|change[-_]?(?:me|it|this)|your[-_](?:\w+[-_])?(?:key|token|secret|password)"
+    r"|example$|placeholder|change[-_]?(?:me|it|this)|your[-_](?:\w{1,20}[-_])?(?:key|token|secret|password)"
     r"|redacted|x{6}|\*\*\*|^(?:\.\.\.|…|insert[-_]|replace[-_]|todo)|[-_]here$"
 )
 _REFERENCE = r"^\$[A-Za-z_({]|^[<{(\[]|^%[({A-Za-z]|://|^(?:os|process|env|self|this|config|settings|secrets|vault|data|var|local|module)\."

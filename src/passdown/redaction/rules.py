@@ -29,7 +29,7 @@ _KEY = (
     r"|(?:api|access|private|secret|encryption|signing|auth|master|account|webhook)[_-]?key))[\w-]*"
 )
 _QUOTE = r"""\\*["'`]"""
-_BARE = r"""[^\s"'`\\,;\x00]{7,}[^\s"'`\\,;\x00.)\]}>:]"""  # a value without quotes does not end in punctuation
+_BARE = r"""[^\s"'`\\,;<>\x00]{7,}[^\s"'`\\,;<>\x00.)\]}:]"""  # a value without quotes does not end in punctuation
 _IS = r"[ \t]*(?:: ?(?:str|string) ?=|:=|=>|[=:])[ \t]*"
 _PEM = r"[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"
 _BREAK = r"""(?:\\+[nrt]|[\s"'+>|,\\])"""  # between the lines of a key, also where it is quoted in code or JSON
@@ -136,18 +136,21 @@ RULES: tuple[Rule, ...] = (
     Rule("bearer", rf"{_B}(?:(?i:bearer)|Basic)[ \t]+([\w.~+/=-]{{16,}})", "Bearer {a40}", random_value),
     Rule(
         "session-cookie",
-        r"""(?i:\bcookie\\*["']?: *\\*["']?(?:[^\s=;"'\x00]+=[^;\s"'\x00]*; *)*?[\w.-]*(?:sess|sid|auth|token|remember)[\w.-]*)=([^\s;"'`,\\\x00]{12,})""",
+        r"""(?i:\bcookie\\*["']?: *\\*["']?(?:[^\s=;"'\x00]+=[^;\s"'\x00]*; *)*?[\w.-]*(?:sess|sid|auth|token|remember)[\w.-]*)=([\w%+/=:~-][\w%+/=:~.-]{11,})""",
         "Set-Cookie: theme=dark; session_id={a32}; Path=/", opaque,
     ),
     Rule(
         "session-cookie",
-        rf"""{_B}(?:PHPSESSID|JSESSIONID|connect\.sid|ASP\.NET_SessionId|laravel_session|user_session|[\w.-]*session-token|remember_token)=([^\s;"'`,\\\x00]{{16,}})""",
+        rf"""{_B}(?:PHPSESSID|JSESSIONID|connect\.sid|ASP\.NET_SessionId|laravel_session|user_session|[\w.-]*session-token|remember_token)=([\w%+/=:~.-]{{16,}})""",
         "PHPSESSID={l32}", opaque,
     ),
     Rule("assignment", rf"""{_KEY}(?:{_QUOTE}\]?)?{_IS}[fbr]?{_QUOTE}([^\s"'`\\\x00]{{8,}})""", '"db_password": "{a20}"', assigned),
     Rule("assignment", rf"""{_KEY}(?:{_QUOTE})?{_IS}({_BARE})""", "DB_PASSWORD={a20}", assigned),
     Rule("assignment", rf"""{_KEY}>([^\s<>"'\x00]{{8,}})</""", "<password>{a16}</password>", assigned),
-    Rule("netrc", rf"{_B}machine[ \t]+[^\s\x00]+\s+login[ \t]+[^\s\x00]+\s+password[ \t]+([^\s\"'`\\,\x00]{{6,}})", "machine h login u password {a16}", password_in_url),
+    Rule(
+        "netrc", rf"{_B}machine[ \t]+[^\s\x00]+\s+login[ \t]+[^\s\x00]+\s+password[ \t]+([^\s\"'`\\,\x00]{{6,}})",
+        "machine h login u password {a16}", password_in_url,
+    ),
     Rule(
         "command-user", rf"""{_B}curl (?:[^\n\x00\\|;&]|\\\n)*?(?:-u|--user)[ =]?\\*["']?[^\s:"'\\\x00-]+:([^\s"'\\\x00]{{3,}})""",
         "curl -s -u admin:{a16} https://example.org", password_in_url,

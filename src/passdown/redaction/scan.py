@@ -22,6 +22,8 @@ Hit = tuple[int, int, str]  # start and end of a secret in bytes, code of its ru
 _MARKER_START = b"[REDACTED:"
 _PLAIN = tuple(rule for rule in RULES if not rule.gate)  # the others are slow to search for, and seldom there
 _GATE_REPEATS = 8
+_JUDGED_BYTES = 4096  # of a value, for a check: no credential is longer, but a hostile text may be
+_PATIENCE = 65_536  # bytes of dismissed matches, besides twice the text: more overlap only in hostile texts, where from then on every match is replaced
 _MAX_MEMORY = 64 << 20  # for RE2's states, filled as they are met; with its 8 MiB, long runs of many kinds of text make it start over
 
 
@@ -101,16 +103,20 @@ def _markers(data: bytes) -> list[tuple[int, int]]:
 def _hits_between(data: bytes, begin: int, end: int) -> Iterator[Hit]:
     part = data[begin:end]
     rules = RULES if _needs_gated().search(part) else _PLAIN
-    at = 0
+    at, patience = 0, _PATIENCE + 2 * len(part)
     while match := _finder(rules).search(part, at):
-        group = match.lastindex
-        first, last = match.span(group)
-        rule = rules[group - 1]
-        if rule.check(_decode(part[match.start() : first]), _decode(part[first:last])):
+        first, last = match.span(match.lastindex)
+        rule = rules[match.lastindex - 1]
+        if patience < 0 or rule.check(_judged(part[match.start() : first]), _judged(part[first:last])):
             yield begin + first, begin + last, rule.code
             at = last
         else:
             at = max(first, match.start() + 1)
+            patience -= match.end() - match.start()
+
+
+def _judged(data: bytes) -> str:
+    return data[:_JUDGED_BYTES].decode("utf-8", "replace")
 
 
 @functools.cache

@@ -12,13 +12,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from passdown import files
 from passdown.errors import WriteFailed
 
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 30.0
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS cursor(path TEXT PRIMARY KEY, session TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS cursor_session ON cursor(session);
+CREATE INDEX IF NOT EXISTS cursor_head ON cursor(head);
 CREATE TABLE IF NOT EXISTS kept(session TEXT PRIMARY KEY, length INTEGER NOT NULL, count INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -58,92 +59,110 @@ class Kept:
 
 
 class State:
-    """The database. A file that is none, or is damaged, is put aside and begun anew: nothing in it is irreplaceable."""
+    """The database, open as long as this object. A file that is none, or is damaged, is put aside and begun anew: nothing in it is irreplaceable.
+
+    Reading opens it read-only and finds nothing where there is no readable database; the first commit opens it for writing.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._db: sqlite3.Connection | None = None
+        self._writable = False
+
+    def close(self) -> None:
+        if self._db:
+            self._db.close()
+        self._db, self._writable = None, False
+
+    def __enter__(self) -> "State":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def cursor(self, path: str, head: str = "") -> Cursor | None:
         """The cursor of a transcript, by its path, else of one that was at another path and begins with the same bytes."""
-        with self._reading() as db:
-            row = db.execute("SELECT body FROM cursor WHERE path = ?", (path,)).fetchone() if db else None
-            if db and row is None and head:
-                row = db.execute("SELECT body FROM cursor WHERE head = ?", (head,)).fetchone()
-        return Cursor(**json.loads(row[0])) if row else None
+        rows = self._ask("SELECT body FROM cursor WHERE path = ?", path) or (self._ask("SELECT body FROM cursor WHERE head = ?", head) if head else [])
+        return Cursor(**json.loads(rows[0][0])) if rows else None
 
     def cursors(self) -> list[Cursor]:
-        with self._reading() as db:
-            rows = db.execute("SELECT body FROM cursor ORDER BY path").fetchall() if db else []
-        return [Cursor(**json.loads(body)) for (body,) in rows]
+        """All of them, by path."""
+        return [Cursor(**json.loads(body)) for (body,) in self._ask("SELECT body FROM cursor ORDER BY path")]
 
     def kept(self, session: str) -> Kept:
         """What is kept of a session; lengths of 0 when nothing is known of it."""
-        with self._reading() as db:
-            row = db.execute("SELECT length, count, body FROM kept WHERE session = ?", (session,)).fetchone() if db else None
-        return Kept(session, row[0], row[1], **json.loads(row[2])) if row else Kept(session)
+        rows = self._ask("SELECT length, count, body FROM kept WHERE session = ?", session)
+        return Kept(session, rows[0][0], rows[0][1], **json.loads(rows[0][2])) if rows else Kept(session)
 
     def commit(self, cursor: Cursor, kept: Kept) -> None:
         """Make both durable together. Raises `WriteFailed`."""
-        bodies = json.dumps(asdict(cursor)), json.dumps({"fold": kept.fold, "extraction": kept.extraction})
         with self._writing() as db:
-            db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?)", (cursor.path, cursor.session, cursor.head, bodies[0]))
-            db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (kept.session, kept.length, kept.count, bodies[1]))
+            db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?)", (cursor.path, cursor.session, cursor.head, json.dumps(asdict(cursor))))
+            db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (kept.session, kept.length, kept.count, _body(kept.fold, kept.extraction)))
 
     def rewrite(self, session: str, length: int, fold: dict[str, Any], extraction: dict[str, Any]) -> None:
         """The kept events of a session were written anew: their length and what is folded from them. Their number stays."""
         with self._writing() as db:
-            db.execute("UPDATE kept SET length = ?, body = ? WHERE session = ?", (length, json.dumps({"fold": fold, "extraction": extraction}), session))
+            db.execute("UPDATE kept SET length = ?, body = ? WHERE session = ?", (length, _body(fold, extraction), session))
 
     def forget(self, session: str) -> None:
         """Drop the facts of a session, but keep its cursors, so that the next capture does not bring it back."""
         with self._writing() as db:
             db.execute("DELETE FROM kept WHERE session = ?", (session,))
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection | None]:
-        """None when there is no readable database."""
-        if not self.path.exists():
-            yield None
-            return
-        db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
+    def _ask(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
+        if self._db is None and self.path.exists():
+            self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         try:
-            try:
-                usable = db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
-            except sqlite3.DatabaseError:
-                usable = False
-            yield db if usable else None
-        finally:
-            db.close()
+            if self._db is None or self._version(self._db) != SCHEMA_VERSION:
+                return []
+            return self._db.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError:
+            return []
+
+    def _version(self, db: sqlite3.Connection) -> int:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         try:
-            db = self._open()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise WriteFailed(path=self.path, reason=str(error)) from error
-            self.path.replace(self.path.with_suffix(".damaged"))
-            db = self._open()
-        try:
+            db = self._db if self._writable and self._db else self._open()
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            self.close()
             raise WriteFailed(path=self.path, reason=str(error)) from error
-        finally:
-            db.close()
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = not self.path.exists()
+        """Open for writing; what is damaged is put aside first."""
+        self.close()
+        try:
+            self._db = self._connect()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            files.move(self.path, self.path.with_suffix(".damaged"))
+            self._db = self._connect()
+        self._writable = True
+        return self._db
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self.path.exists():
+            files.write_bytes(self.path, b"", durable=False)  # for its mode: it holds what the transcripts hold
         db = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-        if fresh:
-            self.path.chmod(0o600)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")  # the commit of a cursor is what a capture acknowledges
-        if db.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        if self._version(db) != SCHEMA_VERSION:
             db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         return db
+
+
+def _body(fold: dict[str, Any] | None, extraction: dict[str, Any] | None) -> str:
+    return json.dumps({"fold": fold, "extraction": extraction})
 
 
 __all__ = ["Cursor", "Kept", "State"]

@@ -27,7 +27,8 @@ HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 ENDS = frozenset((";", "&", "|", "||", "&&", "\n", "(", ")"))
 NOT_A_PATH = re.compile(r"[*?{}$`\n=,:@!<>|\[\]]|^[-+\d.]*$|^/dev/|^~?/?$")
 LIKE_A_FILE = re.compile(r"[\w)\]-]\.\w{1,10}$|(?:^|/)(?:Makefile|Dockerfile|LICENSE|README|CHANGELOG|Gemfile|Rakefile|Procfile|\.env|\.\w+(?:rc|ignore))$")
-SCRIPT_COMMAND = re.compile(r"""\bcmd["']?\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`)""", re.DOTALL)
+SCRIPT_COMMAND = re.compile(  # a string that is cut off ends with its line
+    r"""\bcmd["']?\s*:\s*(?:"((?:[^"\\\n]|\\.)*)|'((?:[^'\\\n]|\\.)*)|`((?:[^`\\]|\\.)*))""", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 

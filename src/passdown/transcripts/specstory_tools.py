@@ -161,6 +161,8 @@ def call_of(block: Block, *, call: str, at: str, lane: str, row: int) -> ToolCal
         return change(base, paths=paths, patches=patches or _written(block, paths))
     if block.action == "shell":
         command = _command(block, listed)
+        if not command and block.name == "exec":  # a script that calls other tools
+            return change(base, action="other")
         return change(base, command=command, about=_about(block), cwd=listed.get("workdir", ""),
                       paths=files_printed(command) if block.name not in ("Bash", "PowerShell") else ())
     if block.action in ("search", "web"):

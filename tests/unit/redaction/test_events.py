@@ -35,7 +35,9 @@ def test_every_text_of_every_event_is_scanned(kind: type[msgspec.Struct], name: 
 def test_nested_texts_are_scanned() -> None:
     """Paths, patches and to-dos lose their secrets too."""
     call = ToolCall(
-        call="1", tool="Edit", paths=("a", TOKEN), patches=(Patch(path="a", removed="x", added=f"key {TOKEN}"), Patch(path="b")), todos=(Todo(text="t"), Todo(text=TOKEN)),
+        call="1", tool="Edit", paths=("a", TOKEN),
+        patches=(Patch(path="a", removed="x", added=f"key {TOKEN}"), Patch(path="b")),
+        todos=(Todo(text="t"), Todo(text=TOKEN)),
     )
     safe, count = scan_events([call])
     clean = safe[0]

@@ -13,13 +13,14 @@ CUES = (
     r"|not worth|\bfixed (?:it|the|this)|did the trick|\bsolved|resolved by|\bthe fix was|\bout of the question|\bgave up\b|fell (?:short|apart)|\bditched|\bno good\b|\bworks? now\b|\bforget\b|\bfix\b|\bsolution\b")
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:what (?:did ?n[o']t|didn['’]t|has ?n[o']t) work|failed (?:approaches|attempts|experiments)|dead ends|(?:approaches|things) (?:that )?(?:failed|tried))\b"
 
-_FIX = labelled(r"(?:the )?(?:fix|solution|resolution|what fixed it|what worked)")
+_FIX = r"^\W*(?:the )?(?:fix|solution|resolution|what fixed it|what worked)\s*(?:\([^)]*\)\s*)?(?:[:-]|was)\s+(?:\w+ed|the|a|now|[\w_/.]+ (?:\w+ ){0,4}(?:is|are|was|were|now)|\w+ing)\b"
 _LABEL = labelled(r"failed(?: approach| attempt)?|dead end|did not work|didn't work")
-_TRIES = (
-    r"\b(?:i|we|they|someone|somebody|he|she|you|team|ops)(?:'ve| have| had| also| already| just| first| once| then)* (?:tried|attempted|experimented|tested|gave|went with|switched|moved|spent)\b"
-    r"|(?:^|[,;:.-] )(?:already |first |also |having )?(?:tried|attempted|tested|experimented)\b|\b(?:my|our|the|that|this|first|second|third|initial|previous|earlier|last|another) (?:\w+ )?(?:approach|attempt|try|experiment|idea|route|workaround|fix|theory|prototype|spike)\b"
-    r"|\bexperiment\b|(?:^|[,;:.-] )(?:switching|moving|replacing|wrapping|using|porting|swapping|bumping|upgrading|downgrading|increasing|setting|adding|caching|migrating|pinning|rewriting|running|changing)\b"
-    r"|\bspent (?:a|an|half|two|three|\d+|the|some|hours|days|too) |\bwas (?:tried|attempted)\b|\bgave \S+ a (?:go|try|shot|spin|whirl|chance)\b|\bthe (?:switch|move|migration|upgrade|port|swap) to\b|\btrying\b|\bforget\b")
+_TRIES = (  # somebody did try
+    r"\b(?:i|we|they|someone|somebody|he|she|you|team|ops)(?:'ve| have| had| also| already| just| first| once| then| even)* (?:tried|attempted|experimented|tested|gave|went with|spent)\b"
+    r"|(?:^|[,;:.-] )(?:already |first |also |having )?(?:tried|attempted|tested|experimented)\b|\bspent (?:a|an|half|two|three|\d+|the|some|hours|days|too) |\bwas (?:tried|attempted)\b|\bgave \S+ (?:\S+ )?a (?:go|try|shot|spin|whirl|chance)\b|\bforget\b")
+_MOVES = (  # it sounds like an attempt; it takes more to be one
+    r"\b(?:my|our|the|that|this|first|second|third|initial|previous|earlier|last|another) (?:\w+ )?(?:approach|attempt|try|experiment|idea|route|prototype|spike)\b|\b(?:my|our|first|previous|earlier|initial) (?:fix|theory|workaround|change)\b|\bexperiment\b"
+    r"|(?:^|[,;:.-] )(?:switching|moving|replacing|wrapping|using|porting|swapping|bumping|upgrading|downgrading|increasing|setting|adding|caching|migrating|pinning|rewriting|running|changing)\b|\bthe (?:switch|move|migration|upgrade|port|swap) to\b")
 _FAILS = (
     r"\b(?:did|does|do|would|will)(?:n't| not) (?:\w+ )?(?:work|help|fix|hold|pan out|solve|survive|scale|suffice|compile|cut it|pay off|go anywhere)\b|\bmade (?:it|things|matters|everything) (?:even )?(?:much )?(?:worse|slower)\b|\bno (?:good|use|luck|joy|difference|improvement)\b"
     r"|\bfail(?:ed|s)\b|\bnot worth\b|\bdead[ -]end(?:[^-\w]|$)|\bbroke\b|\bbreaks\b|\bcrash(?:ed|es)\b|\bhung\b|\bhangs\b|\bwas(?:n't| not) (?:enough|viable|faster|stable|possible)\b|\bturned out (?:to be )?(?:too|wrong|slower|worse|un)|\bleak(?:ed|s)\b|\btimed out\b"
@@ -34,17 +35,17 @@ _FLAT = (
     r"\b(?:is|was|are|a|another|total|complete) dead[ -]end(?:[^-\w]|$)|\b(?:approach|attempt|route|experiment|idea|prototype|spike)\b.*\b(?:fail(?:ed|s)|did(?:n't| not) work|does(?:n't| not) work|was a mistake)\b|\b(?:tried|attempted)\b.*\b(?:did(?:n't| not) (?:work|help)|to no avail|without (?:success|luck)|in vain)\b"
     r"|\bdon't go there\b|\bnot worth (?:pursuing|it|the)\b|\bback(?:ed)? it out\b|\bmade things worse\b")
 _WORKED = (
-    r"\bdid the trick\b|\b(?:that|this|which|it|(?:by |after )?(?:switching|moving|replacing|wrapping|using|porting|bumping|upgrading|downgrading|setting|adding|pinning|rewriting|running|changing|removing|clearing|disabling|enabling|passing|increasing) [^.;]{3,80}?) (?:finally |actually |has )?(?:fixed|solved|resolved|cured) (?:it|this|that|the|both|all)\b|\bthe (?:actual |real |only )?(?:fix|solution) (?:that worked )?was\b|\bwhat (?:finally |actually )?(?:worked|fixed|helped|solved)\b"
+    r"\bdid the trick\b|(?:(?:^|[.;,-] )(?:that|this)|\b(?:by |after )?(?:switching|moving|replacing|wrapping|using|porting|bumping|upgrading|downgrading|setting|adding|pinning|rewriting|running|changing|removing|clearing|disabling|enabling|passing|increasing) [^.;]{3,80}?) (?:finally |actually |has )?(?:fixed|solved|resolved|cured) (?:it|this|that|the|both|all)\b|\bthe (?:actual |real |only )?(?:fix|solution) (?:that worked )?was\b|\bwhat (?:finally |actually )?(?:worked|fixed|helped|solved)\b"
     r"|\b(?:fixed|solved|resolved|worked around) (?:it |this |that )?by \w+ing\b|\bworks (?:reliably |now |again )?(?:after|since|with|once) (?:i|we|\w+ing)\b")
 _NOT_TOLD = (
     r"\b(?:nobody|no one|never|hasn't|haven't|not) (?:has )?(?:been )?(?:tried|attempted|tested)\b|\bif\b.*\b(?:fails|failed|does(?:n't| not) work)\b|\b(?:attempts? (?:count|limit|number|to \w+ (?:a|the|it) \w+ (?:throws|return)))\b|\bthe user (?:tried|tries|attempt)"
-    r"|\blet me\b|\b(?:could|might|maybe|perhaps|what if|would)\b|\bi'll (?:try|revert|undo)\b|\bpre-existing\b|\bcan be reverted\b|\btests? (?:that )?(?:fail|failed|cover)|\bwhen (?:a|an|the) \w+ (?:fails|attempts|tries)\b|\beach attempt\b|\bgit revert\b")
+    r"|\bbetter approach\b|\brecommend|\bsuggest|\bfix is\b|\blet me\b|\b(?:could|might|maybe|perhaps|what if|would)\b|\bi'll (?:try|revert|undo)\b|\bpre-existing\b|\bcan be reverted\b|\btests? (?:that )?(?:fail|failed|cover)|\bwhen (?:a|an|the) \w+ (?:fails|attempts|tries)\b|\beach attempt\b|\bgit revert\b")
 
 
 _OWN = r"\b(?:does|did)(?:n't| not) (?:help|work|fix|solve)\b|\bmade things worse\b|\bunfortunately\b"  # of something done here, not of the program under repair
 _DENIED = r"\bnot\b|n't\b|\bwill\b|\bshould\b"
 
-_signals = signals(label=_LABEL, fix=_FIX, tries=_TRIES, fails=_FAILS, reverts=_REVERTS, flat=_FLAT, worked=_WORKED, not_told=_NOT_TOLD, own=_OWN, denied=_DENIED)
+_signals = signals(label=_LABEL, fix=_FIX, tries=_TRIES, moves=_MOVES, fails=_FAILS, reverts=_REVERTS, flat=_FLAT, worked=_WORKED, not_told=_NOT_TOLD, own=_OWN, denied=_DENIED)
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
@@ -62,13 +63,14 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
 
 def _failed(said: frozenset[str], after: frozenset[str]) -> bool:
     """An attempt with a bad end or taken back, in this sentence and the one that follows; or a failure in so many words."""
+    told = said | after
     if "flat" in said:
-        return bool(said & {"tries", "reverts", "fails"})
-    if not said & {"tries", "reverts"}:
-        return said >= {"fails", "own"} and "reverts" in after
-    if said >= {"tries", "fails"}:
-        return True
-    return "tries" in said and (said | after) >= {"fails", "reverts"}
+        return bool(said & {"tries", "moves", "reverts", "fails"})
+    if "tries" in said:
+        return "fails" in said or told >= {"fails", "reverts"}
+    if said & {"moves", "reverts"}:
+        return told >= {"moves", "fails", "reverts"}
+    return said >= {"fails", "own"} and "reverts" in after
 
 
 def _worked(said: frozenset[str], length: int, context: Context) -> bool:

@@ -14,7 +14,7 @@ _WHAT = (r"\b(?:tokens?|credentials?|secrets?|keys?|key ?files?|certs?|certifica
 _GONE = (
     r"\bexpire[sd]?\b|\bexpiring\b|\blapsed?\b|\b(?:ran|run|runs) out\b|\bstale\b|\bout of date\b|\boutdated\b|\brevoked\b|\b(?:needs?|must|has to|have to|should) (?:to )?(?:be )?(?:renew|rotat|replac|refresh|re-?issu)\w*|\bneed a (?:new|fresh)\b|\bask \w+ for a (?:new|fresh)\b|\bno longer (?:valid|accepted|works?|good)\b|\binvalid(?:ated)?\b|\bpast its (?:date|expiry)\b|\bdead\b|\bgone bad\b|\bnot valid any ?more\b")
 _LIES = (r"\b(?:lives?|lies|stored|kept|sits|reads?|read from|comes? from|found|picked up|loaded|located|is in|are in|resides|taken from|pick(?:s|ed) .{0,20}up from|looks? for)\b")
-_PLACE = re.compile(r"(?:~|\$HOME|\$\{?\w+\}?|%\w+%|\.{0,2})/[\w.@+/-]*[\w-]|(?<![\w/])\.env(?:\.\w+)*\b|\b[\w.-]+\.(?:pem|key|crt|p12|pfx|jks|netrc|kubeconfig|token)\b|\b(?:1password|vault|keychain|secrets? manager|parameter store)\b", re.I)
+_PLACE = re.compile(r"(?:~|\$HOME|\$\{?\w+\}?|%\w+%|\.{1,2})/[\w.@+/-]*[\w-]|/[\w.@+-]+/[\w.@+/-]*[\w-]|(?<![\w/])\.env(?:\.\w+)*\b|\b[\w.-]+\.(?:pem|key|crt|p12|pfx|jks|netrc|kubeconfig|token)\b|\b(?:1password|vault|keychain|secrets? manager|parameter store)\b", re.I)
 _PROGRAM = (r"\b(?:when|if|once|after|until) (?:the |a |an |its |their |your )?(?:\w+ )?(?:token|session|key|certificate|credential|cache)s? (?:expires|expired|is|are|runs)\b|\btests? (?:for|that|covers?)\b|\bhandles?\b|\bexpired? (?:tokens?|sessions?) (?:are|is|should|must|will)\b")
 _EXPIRES = re.compile(r"\bexpire[sd]? (?:on |at )?(\d{4}-\d\d-\d\d)\b")
 

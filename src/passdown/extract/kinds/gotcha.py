@@ -13,11 +13,11 @@ CUES = (
     r"|\bsurpris|\bcounter-?intuitive|\bundocumented|\bnothing in the docs|the reason|\bbecause\b|\bwhen\b.*\b(?:fails|breaks|hangs|crashes|drops|loses|returns|writes|eats|behaves)")
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:known |important |key )?(?:gotchas?|pitfalls?|caveats?|limitations|lessons(?: learned)?|(?:important |key )?(?:learnings|constraints|invariants)|things to (?:know|remember|watch)|watch out(?: for)?|warnings?|quirks)\b"
 
-_LABEL = labelled(r"gotcha|caveat|pitfall|warning|careful|beware|caution|heads[ -]up|lesson(?: learned)?|root cause|important(?: note)?|watch out|known (?:issue|problem|limitation)|limitation|constraint|invariant|quirk|cause|workaround")
+_LABEL = labelled(r"gotcha|caveat|pitfall|careful|beware|caution|heads[ -]up|lesson(?: learned)?|root cause|important(?: note)?|watch out|known (?:issue|problem|limitation)|limitation|constraint|invariant|quirk|cause|workaround")
 _WARNS = (
     r"\bcareful\b|\bbeware\b|\bwatch out\b|\bheads[ -]up\b|\bgotcha\b|\b(?:a|the|classic|nasty|known) trap\b|\bpitfall\b|\bcaveat\b|\bkeep in mind\b|\bbe aware\b|(?:^|[,;.-] )note that\b|(?:^|[,;:.-] |\bplease )(?:do )?remember (?:that|the|to|not)\b|\bbit (?:us|me)\b|\bbitten by\b|\bbtw never\b|\bsurprising(?:ly)?\b|\bcounter-?intuitive|\bundocumented\b|\bnothing in the docs\b|\bdon't be fooled\b|\bthat again\b")
 _FINDS = (
-    r"\b(?:it )?turns? out(?: that)?\b|\bit turned out\b|\broot cause\b|\bthe (?:real|actual|underlying|true) (?:problem|issue|cause|culprit|reason|bug)\b|\bfound (?:the|it|out)\b.{0,12}\b(?:cause|culprit|bug|problem|issue|reason|why|that|:)|\bthe culprit (?:is|was)\b|\bwas caused by\b|\bis caused by\b|\bcomes (?:down to|from the fact)\b|\bthe reason (?:is|was|it|this|for)\b|\bwas not our\b|\bexplains why\b|\bthe (?:flaky|flakiness|intermittent)\b")
+    r"\b(?:it )?turns? out(?: that)?\b|\bit turned out\b|\broot cause(?: of .*)?(?: is| was|:| turned)|\bthe (?:real|actual|underlying|true) (?:problem|cause|culprit|reason) (?:is|was|here|turned|behind|for|:)|\bfound (?:the|it|out)\b.{0,12}\b(?:cause|culprit|bug|problem|issue|reason|why|that|:)|\bthe culprit (?:is|was)\b|\bwas caused by\b|\bis caused by\b|\bcomes (?:down to|from the fact)\b|\bthe reason (?:is|was|it|this|for)\b|\bwas not our\b|\bexplains why\b|\bthe (?:flaky|flakiness|intermittent)\b")
 _BAD = (r"(?:fails?|breaks?|hangs?|crash(?:es)?|drops?|loses?|lost|duplicates?|doubles?|corrupts?|deadlocks?|leaks?|truncates?|overwrites?|times? out|stalls?|panics?|throws?|errors?|rejects?|ignores?|skips?|swallows?|misses|goes missing|disappears?|vanish(?:es)?|returns? (?:stale|nothing|empty|null|nil|wrong|old|none|undefined|\w+ rows)|"
         r"writes? \w+ twice|eats?|runs? out|reads? stale|gets? (?:stuck|lost|killed|wiped|reset|clobbered|corrupted)|is (?:wiped|reset|lost|stale|wrong|empty|undefined|null|nil|unreliable|ignored|silently)|doesn't|does not|never|refuses?|stops?|resets?|wipes?|clobbers?|flak(?:es|y)|breaking|broken|won't|twice|forever|everything twice|all the memory|stale rows)")
 _COND = r"(?:\bwhen(?:ever)?\b|\bif\b|\bevery time\b|\beach time\b|\bas soon as\b|\bonce\b|\bwhile\b|\bafter\b|\bunless\b|\bwithout\b|\bunder\b|\botherwise\b|\bbefore\b)"
@@ -27,11 +27,11 @@ _CURES = (
     r"|\byou (?:need|have to|must)\b|\bneeds? (?:\S+ )?(?:to be )?(?:set|exported|first)\b|\bwhich is why we\b|\bnever \w+ .*\bwithout\b|\b(?:avoids|prevents) (?:that|this|it)\b|\bwithout (?:it|that|this)\b|\b[a-z_]+=\w+\b")
 _PURPOSE = r"\b(?:intentionally|deliberately|on purpose|by design)\b"
 _HARD = (
-    r"\bsilently\b.*|\bmust (?:not|never)\b|\b(?:never|don't|do not) (?:run|call|use|set|edit|delete|touch|commit|import|start|rely|assume|change|remove)\b.*\b(?:without|otherwise|or (?:it|the|you)|because|unless|since)\b|\bonly works? (?:if|when|with|on|in|for|after)\b|\bdoes(?:n't| not) (?:support|allow|handle|work (?:with|on|in|for|under|when|unless))\b|\bis not (?:supported|thread-?safe|idempotent|safe|atomic|reentrant|transactional)\b")
+    r"\bmust (?:not|never)\b|\b(?:never|don't|do not) (?:run|call|use|set|edit|delete|touch|commit|import|start|rely|assume|change|remove)\b.*\b(?:without|otherwise|or (?:it|the|you)|because|unless|since)\b|\bonly works? (?:if|when|with|on|in|for|after)\b|\bdoes(?:n't| not) (?:support|allow|handle|work (?:with|on|in|for|under|when|unless))\b|\bis not (?:supported|thread-?safe|idempotent|safe|atomic|reentrant|transactional)\b")
 _IMAGINES = (
     r"\b(?:could|might|maybe|perhaps|may|whether|what if|if (?:we|you|i) (?:want|wanted|decide|prefer|ever)|suppose|imagine|wonder(?:ing)?|i think|i suspect|probably|presumably|possibly|likely|should we|seems?|guess|would (?:be|need|have))\b|\bhappy to\b|\brecommend|\bconsider\b|\bsuggest|\blet me\b|\bi'll\b|\bi need to\b|\bonly as a\b|\bverify\b|\bensure\b|\bmake sure\b|\btests? (?:that|for|cover|verif|assert)|\bchecks? (?:that|if|for|whether)\b|\bno longer\b|\bnow (?:returns|handles|fails|shows|uses|throws)\b")
 _EXPECTED = (
-    r"^(?:\W*\w+\W+){0,3}(?:added|updated|fixed|implemented|created|removed|renamed|refactored|changed|moved|returns?|shows?|displays?|renders?|verified|add|update|fix|implement|create|remove|handle|replace|use|if|when|uses)\b|\bpre-existing\b|\ball (?:\d+ )?tests\b|\bpass(?:es|ed|ing)?\b|\bempty (?:state|string|list)\b|\bthe user (?:clicks|sees|is|wants|asked)|\bthis (?:means|ensures|way)\b|\bcommit(?:ted)?\b|\bcopilot('s| is)\b|\bfinding\b")
+    r"^(?:\W*\w+\W+){0,3}(?:added|updated|fixed|implemented|created|removed|renamed|refactored|changed|moved|returns?|shows?|displays?|renders?|verified|add|update|fix|implement|create|remove|handle|replace|use|if|when|uses)\b|\bpre-existing\b|\ball (?:\d+ )?tests\b|\bpass(?:es|ed|ing)?\b|\bempty (?:state|string|list)\b|\bthe user (?:clicks|sees|is|wants|asked)|\bthis (?:means|ensures|way)\b|\bcommit(?:ted)?\b|\badded \b|\bsame (?:root )?cause\b|\bcopilot('s| is)\b|\bfinding\b")
 
 
 _CAUSAL = r"\b(?:because|since|so that|so|otherwise|to (?:avoid|keep|prevent|allow|let))\b|- (?:it|they|the|this|otherwise) "
@@ -64,7 +64,7 @@ def _told(sentence: Sentence, said: frozenset[str], after: frozenset[str], conte
     if "happens" in said and "cures" in said | after:
         return "hard" in said or bool(_FLAG.search(f"{sentence.text} {sentence.next.text if sentence.next else ''}"))
     if "purpose" in said:
-        return "causal" in said
+        return "causal" in said and not sentence.item
     return "hard" in said and ("happens" in said or context.user or bool(why(sentence.text, sentence.mask)))
 
 

@@ -20,6 +20,6 @@ _NAMES = re.compile(r"`[^`]+`|\b[\w-]+/[\w./-]+|\b\w+\.(?:py|go|ts|tsx|js|md|rs|
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
     """A report in the past tense that names a place in the code, and stands in the running text: lists of changes are session facts."""
-    if context.speaker != "agent" or sentence.item or asks(sentence) or words(sentence.mask) < 7 or not _NAMES.search(sentence.text):
+    if context.speaker != "agent" or sentence.item or asks(sentence) or words(sentence.mask) < 7 or sentence.text.endswith(":") or not _NAMES.search(sentence.text):
         return None
     return Candidate(KIND, sentence.text, closing=True) if _signals(sentence.mask) == {"did"} else None

@@ -22,7 +22,7 @@ _TELLS = (
 _FORBIDS = (
     r"(?:^|[,;:!.-] |\bplease |\bso |\balso |\bbtw )(?:please |also |and )?(?:don't|do not|never|stop|no more|avoid) (?:ever |you |just |do |be )?(?:\w+ ){0,1}\w+")
 _STANDING = (
-    r"\blike we do (?:everywhere|elsewhere|in)\b|\bwe (?:always|never|don't|do not|usually) \w+|\bhas to (?:stay|be|remain|follow)\b|\b(?:is|are) (?:always )?to be \w+ed\b|\bshould always\b|\bmust (?:always|never|stay)\b|\byou (?:should|must|have to|are to) (?:always|never)\b|\bi (?:always|never)\b|\bi make (?:the )?decisions\b")
+    r"\blike we do (?:everywhere|elsewhere|in)\b|\bwe (?:always|never|usually) \w+|\bwe (?:don't|do not) (?:use|do|write|allow|commit|mock|put|ship|log|name|call)\b|\bhas to (?:stay|be|remain|follow)\b|\b(?:is|are) (?:always )?to be \w+ed\b|\bshould always\b|\bmust (?:always|never|stay)\b|\byou (?:should|must|have to|are to) (?:always|never)\b|\bi (?:always|never)\b|\bi make (?:the )?decisions\b")
 _POLITE = (r"^(?:\W|\w+[.,!] |one more thing - )*(?:can|could|would|will) you (?:please )?(?:always|never|keep|stick|stop|use|make sure|not|avoid|only|from now on)\b")
 _ONCE = (
     r"\b(?:i want|i'd like|i would like|would like|i want you) (?:to|you to) (?:see|know|understand|test|try|check|look|review|run|make|do|have|add|change|find|research|get|implement|create|be able|go|fix|work|start|write|move|update|take|be sure|confirm)\b|\blet's\b|\bi think\b|\bwhat i want\b|\bwhen i \w+\b.*\b(?:it|error|fails?|nothing|get|see)\b"

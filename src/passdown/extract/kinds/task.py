@@ -27,14 +27,14 @@ _DUTY = (
     r"\b(?:need|needs|has to|have to|must|should|shall|please|add|start|wire|hook|connect|port|call|write|move|finish|implement|migrate|support|test|update|fix|remove|refactor|document|extend|convert|replace|get|gets|continue|resume|put|do|handle|cover|clean|delete|expose|split|rename|integrate|wiring|adding|porting|writing|moving|finishing|"
     r"implementing|migrating|testing|updating|fixing|removing|hooking|connecting|enabling|documenting|integration|support)\b")
 _NARRATES = (
-    r"\blet me\b|\bnow (?:let|i|the|update|add|for)\b|^(?:now|next),? (?:let|i(?:'ll| need)|add|update|the|for|up:?$)|\bi(?:'ll| will) (?:now|next|also|then|start|continue|check|run|look)\b|\blet's\b|\bi need to (?:also|now|see|check|look|find|read)\b|\bsee (?:you|what)\b|\bwhat(?:'s| should be)? next\b.{0,3}$|\bnext (?:line|page|character|token|event|row|message|iteration|phase \d|call|item in)\b"
+    r"^out of scope\b|\bnext session \w*(?:callback|event|file|record)|\blook at what\b|\blet me\b|\bnow (?:let|i|the|update|add|for)\b|^(?:now|next),? (?:let|i(?:'ll| need)|add|update|the|for|up:?$)|\bi(?:'ll| will) (?:now|next|also|then|start|continue|check|run|look)\b|\blet's\b|\bi need to (?:also|now|see|check|look|find|read)\b|\bsee (?:you|what)\b|\bwhat(?:'s| should be)? next\b.{0,3}$|\bnext (?:line|page|character|token|event|row|message|iteration|phase \d|call|item in)\b"
     r"|\bno (?:remaining|follow-?ups?|outstanding|open|todos?|pending)\b|\bnothing (?:is )?(?:left|remaining|else)\b|\bremaining (?:tests?|errors?|failures?) (?:pass|are)\b|\blater (?:in|than|when|calls?|used|replaced|removed)\b|\bif (?:you|we)\b.*\b(?:want|like|need|decide|prefer)\b|\bsooner or later\b|\bto-?do (?:list|app|item|tool)\b|\btodowrite\b")
 _PRIORITY = re.compile(r"\b(urgent|asap|high priority|critical|top priority)\b|\b(low priority|nice to have|eventually|someday|minor)\b")
 
 
 # What says by itself that it is left over, wherever it stands.
 _LEFT = (
-    r"\bwhat(?:'s| is)? (?:remains|left)\b|\bstill to (?:do|be done)\b|\bleft (?:over|to do|undone)\b|\bnot (?:yet )?done(?: yet)?\b|\bthe follow-?up\b|\bonce (?:this|that|it)(?:'s| is| has)|\bthe one thing (?:left|missing)|\bunfinished\b|\bnext up is\b|\bremaining (?:work|task|piece)s?\b|\b(?:has|have)(?:n't| not) been (?:started|begun)")
+    r"\bwhat(?:'s| is)? (?:remains|left)(?: to do| open| over)?(?: here| now)? (?:is|are|to)\b|\bwhat(?:'s| is)? (?:remains|left): |\bstill to (?:do|be done)\b|\bleft (?:over|to do|undone)\b|\bnot (?:yet )?done(?: yet)?\b|\bthe follow-?up\b|\bonce (?:this|that|it)(?:'s| is| has)|\bthe one thing (?:left|missing)|\bunfinished\b|\bnext up is\b|\bremaining (?:work|task|piece)s?\b|\b(?:has|have)(?:n't| not) been (?:started|begun)")
 _ASKED = r"^(?:\w+[.,!] )*(?:after (?:this|that)|once (?:this|that|it)|next time|still to do)\b"
 _DOUBTS = r"\b(?:could|might|maybe|perhaps)\b"
 

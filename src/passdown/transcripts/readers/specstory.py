@@ -158,10 +158,8 @@ class Reading:
         end = 0
         for old in UNTAGGED.finditer(text):
             yield from _said(text[end: old.start()], calls)
-            inside, end = old[2], old.end()
-            last = inside.rfind("\n```\n")
-            if last >= 0:  # what stands behind the output is said again
-                inside, end = inside[: last + 4], old.start(2) + last + 5
+            inside = _old_inside(old[2])
+            end = old.start(2) + len(inside)
             yield from calls.block("", old[1], f"<summary>Tool use: **{old[1]}** {_old_summary(inside)}</summary>\n{_old_rest(inside)}")
         yield from _said(text[end:], calls)
 
@@ -193,6 +191,13 @@ class _Calls:
 def _said(text: str, calls: _Calls) -> Iterator[Event]:
     if text.strip():
         yield Reply(at=calls.at, lane=calls.lane, row=calls.row, text=clip(text.strip(), TEXT_CHARS))
+
+
+def _old_inside(text: str) -> str:
+    """An untagged call up to the end of its output; what stands behind is the agent's words again."""
+    last = text.rfind("\n```\n")
+    closed = last >= 0 and not text.rstrip().endswith("\n```") and "\n```" in text[:last]
+    return text[: last + 5] if closed else text
 
 
 def _unruled(text: str) -> str:

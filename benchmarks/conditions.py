@@ -31,7 +31,8 @@ def conditions(rounds: int) -> str:
     commit = subprocess.run(["git", "-C", str(ROOT), "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
     python = f"{platform.python_implementation()} {platform.python_version()}"
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    return f"{python} · {os.cpu_count()} CPUs · {system} · commit {commit or 'unknown'} · {datetime.now(UTC):%Y-%m-%d} · medians of {rounds}, interleaved"
+    samples = f"medians of {rounds}, interleaved" if rounds > 1 else "one run"
+    return f"{python} · {os.cpu_count()} CPUs · {system} · commit {commit or 'unknown'} · {datetime.now(UTC):%Y-%m-%d} · {samples}"
 
 
 def run(command: Sequence[str], *, env: Mapping[str, str], cwd: Path, stdin: str = "") -> Run:

@@ -177,7 +177,7 @@ def test_reading_real_transcripts_on_gives_the_same_events() -> None:
 def test_a_reader_has_what_the_contract_asks_for(agent: str) -> None:
     """Every reader of the table names itself, says where transcripts lie, and recognises nothing in an empty or foreign head."""
     module = reader(agent)
-    assert module.AGENT == agent
+    assert agent == module.AGENT
     assert all(not glob.startswith("/") for glob in module.LOCATIONS)
     assert not module.recognises(b"")
     assert not module.recognises(b"\x00\xff\xfe binary \x01")

@@ -78,7 +78,8 @@ def test_a_session_of_our_own() -> None:
 
     assert (found.id, found.goal, found.files_changed, found.branch) == ("s1", "Make the queue safe", ("queue.py",), "main")
     assert [(c.command, c.ok, c.said) for c in found.commands] == [("pytest -q", True, "3 passed in 0.1s")]
-    assert found.files[0].why == "The queue in queue.py runs twice." and found.wall_s == 4
+    assert found.files[0].why == "The queue in queue.py runs twice."
+    assert found.wall_s == 4
 
 
 @pytest.mark.skipif(not SESSIONS, reason="PASSDOWN_TEST_DATA is not set")

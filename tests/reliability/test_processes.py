@@ -103,8 +103,12 @@ def test_full_disk(tmp_path: Path) -> None:
 def fill(store: RecordStore) -> set[str]:
     """Add notes until the disk is full; ids of those acknowledged."""
     acknowledged: set[str] = set()
-    with pytest.raises(WriteFailed, match="space"):
+
+    def add_all() -> None:
         for number in range(1_000):
             acknowledged.add(store.add(Record(new_id(number), "lesson", "words " * 200 + str(number))).record.id)
+
+    with pytest.raises(WriteFailed, match="space"):
+        add_all()
     assert acknowledged
     return acknowledged

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from passdown import files
 from passdown.actions.derive import write_derived
@@ -88,13 +88,12 @@ def capture_one(project: Project, path: Path, roots: Roots, state: State) -> Cap
 def opened(path: Path) -> IO[bytes]:
     """The transcript's bytes, decompressed when it is zstd."""
     stream = path.open("rb")
-    magic = stream.read(len(ZSTD))
-    stream.seek(0)
-    if magic != ZSTD:
+    if stream.peek(len(ZSTD))[: len(ZSTD)] != ZSTD:
         return stream
-    from passdown.transcripts.zstd import decompressed
+    stream.close()
+    from passdown.transcripts.zstd import Decompressed
 
-    return decompressed(stream)
+    return cast("IO[bytes]", Decompressed(path))
 
 
 def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], roots: Roots, state: State) -> Work | None:
@@ -105,10 +104,10 @@ def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int
         return None
     name = detect(start, str(path))
     module = reader(name)
-    if cursor and cursor.agent == name and module.ROW_START is None and unchanged(cursor, stream, start):
+    if cursor and cursor.agent == name and goes_on(cursor, module, stream, start):
         kept = state.kept(cursor.session)
-        return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept,
-                    Stream(module.start(cursor.reader), cursor.stream), Fold(kept.fold, roots), Extraction(kept.extraction))
+        folded, extraction = taken_up(project, kept, roots)
+        return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept, Stream(module.start(cursor.reader), cursor.stream), folded, extraction)
     session = cursor.session if cursor and cursor.agent == name else session_of(module, stream, path)
     kept = state.kept(session)
     work = Work(path, stream, *known, module, Cursor(str(path), session, name), kept,
@@ -118,9 +117,21 @@ def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int
     return work
 
 
-def unchanged(cursor: Cursor, stream: IO[bytes], start: bytes) -> bool:
-    """Whether what was read before still stands there."""
-    if content_hash(start[: cursor.head_bytes]) != cursor.head:
+def taken_up(project: Project, kept: Kept, roots: Roots) -> tuple[Fold, Extraction]:
+    """Fold and extraction as they were put down; made again from the kept events when this version cannot take them up."""
+    try:
+        return Fold(kept.fold, roots), Extraction(kept.extraction)
+    except ValueError:
+        folded, extraction = Fold(None, roots), Extraction(None)
+        for batch in batched(event_log.read(project.layout.events(kept.session), kept.length)):
+            folded.add(batch)
+            extraction.add(batch)
+        return folded, extraction
+
+
+def goes_on(cursor: Cursor, module: Reader, stream: IO[bytes], start: bytes) -> bool:
+    """Whether what was read before still stands there, and all of it was read."""
+    if module.ROW_START is not None or cursor.stream.get("left") or content_hash(start[: cursor.head_bytes]) != cursor.head:
         return False
     stream.seek(cursor.offset - cursor.tail_bytes)
     return content_hash(stream.read(cursor.tail_bytes)) == cursor.tail
@@ -143,7 +154,7 @@ def recall(work: Work, before: Iterable[Event]) -> None:
     for batch in batched(before):
         known.update(map(fingerprint, batch))
         fold(work, batch)
-    work.stream.kept = known
+    work.stream.expect(known)
 
 
 def batched(events: Iterable[Event]) -> Iterator[SafeEvents]:

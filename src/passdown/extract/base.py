@@ -59,8 +59,8 @@ class KindModule(Protocol):
 
 
 _ASKS = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|hmm|also|or),? )*(?:do|does|did|is|are|was|were|can|could|should|shall|would|will|what|why|how|where|which|who|when|have|has)"
-    r" (?:you|we|i|it|there|this|that|they|the|these|those|about|is|are|do|does|if|to|come)\b")
+    r"^(?:(?:and|but|so|ok|okay|hmm|also|or),? )*(?:(?:do|does|did|is|are|was|were|can|could|should|shall|would|will|have|has) (?:you|we|i|it|there|this|that|they|the|these|those)"
+    r"|(?:what|why|how|where|which|who|when) (?:do|does|did|can|should|would|about|come))\b")
 IMAGINES = (
     r"\b(?:could|might|maybe|perhaps|what if|hypothetically|in theory|suppos(?:e|ing)|imagin(?:e|ing)|wonder(?:ing)?|whether|potentially|possibly|theoretically"
     r"|one (?:can|may)|may (?:be|have|also|not|want|need)|would be|if (?:we|you|i) (?:want|wanted|need|needed|were|decide|prefer|like|go|went|choose|chose|ever)|if (?:needed|desired|preferred)"
@@ -126,7 +126,7 @@ def joined(sentence: Sentence) -> tuple[str, int]:
 
 def labelled(label: str) -> str:
     """A pattern that matches a sentence that begins with one of the words and a colon, such as `Decision: …`."""
-    return rf"^\W*(?:{label})\s*(?:\([^)]*\)\s*)?[:-]\s+\S"
+    return rf"^\W*(?:(?:ok|okay|so|well|right|alright|good|great)\W+)?(?:{label})\s*(?:\([^)]*\)\s*)?[:-]\s+\S"
 
 
 __all__ = [

@@ -19,15 +19,15 @@ DIRECTORIES = 12
 
 LANGUAGES = {
     "py": "Python", "ts": "TypeScript", "tsx": "TypeScript", "js": "JavaScript", "jsx": "JavaScript", "mjs": "JavaScript", "rs": "Rust", "go": "Go",
-    "java": "Java", "kt": "Kotlin", "rb": "Ruby", "php": "PHP", "cs": "C#", "swift": "Swift", "c": "C", "h": "C", "cc": "C++", "cpp": "C++", "hpp": "C++", "ex": "Elixir",
-    "exs": "Elixir", "scala": "Scala", "dart": "Dart", "vue": "Vue", "svelte": "Svelte", "sh": "Shell", "lua": "Lua", "zig": "Zig", "hs": "Haskell",
-    "clj": "Clojure", "sql": "SQL", "tf": "Terraform"}
+    "java": "Java", "kt": "Kotlin", "rb": "Ruby", "php": "PHP", "cs": "C#", "swift": "Swift", "c": "C", "h": "C", "cc": "C++", "cpp": "C++", "hpp": "C++",
+    "ex": "Elixir", "exs": "Elixir", "scala": "Scala", "dart": "Dart", "vue": "Vue", "svelte": "Svelte", "sh": "Shell", "lua": "Lua", "zig": "Zig",
+    "hs": "Haskell", "clj": "Clojure", "sql": "SQL", "tf": "Terraform"}
 FRAMEWORKS = {
     "react": "React", "next": "Next.js", "vue": "Vue", "nuxt": "Nuxt", "svelte": "Svelte", "@angular/core": "Angular", "express": "Express",
-    "fastify": "Fastify", "hono": "Hono", "@nestjs/core": "NestJS", "vite": "Vite", "tailwindcss": "Tailwind CSS", "electron": "Electron",
-    "prisma": "Prisma", "jest": "Jest", "vitest": "Vitest", "@playwright/test": "Playwright", "fastapi": "FastAPI", "django": "Django", "flask": "Flask", "sqlalchemy": "SQLAlchemy",
-    "pydantic": "Pydantic", "pytest": "pytest", "click": "Click", "typer": "Typer", "celery": "Celery", "torch": "PyTorch", "numpy": "NumPy", "pandas": "pandas",
-    "tokio": "Tokio", "axum": "axum", "actix-web": "Actix", "clap": "clap", "serde": "serde"}
+    "fastify": "Fastify", "hono": "Hono", "@nestjs/core": "NestJS", "vite": "Vite", "tailwindcss": "Tailwind CSS", "electron": "Electron", "prisma": "Prisma",
+    "jest": "Jest", "vitest": "Vitest", "@playwright/test": "Playwright", "fastapi": "FastAPI", "django": "Django", "flask": "Flask",
+    "sqlalchemy": "SQLAlchemy", "pydantic": "Pydantic", "pytest": "pytest", "click": "Click", "typer": "Typer", "celery": "Celery", "torch": "PyTorch",
+    "numpy": "NumPy", "pandas": "pandas", "tokio": "Tokio", "axum": "axum", "actix-web": "Actix", "clap": "clap", "serde": "serde"}
 VENDORED = frozenset(("node_modules", "vendor", "dist", "build", "target", "__pycache__", "venv", "coverage", "out", "third_party"))
 LOCKS = (("bun.lock", "bun"), ("bun.lockb", "bun"), ("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("package-lock.json", "npm"))
 ENTRY = re.compile(

@@ -1,12 +1,12 @@
 """Records from what was said: events of one session in, in batches of any size; the same records out however they were cut."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from passdown.extract import table
 from passdown.extract.anchors import anchors
-from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, Speaker, joined, words
+from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, KindModule, Speaker, joined, words
 from passdown.extract.briefed import briefings, without_briefings
 from passdown.extract.merge import merge
 from passdown.extract.plans import ordered
@@ -180,7 +180,7 @@ def candidates(text: str, context: Context) -> Iterator[Candidate]:
     for block in blocks(text):
         if block.heading != heading:
             heading, kind = block.heading, table.headed(block.heading)
-        modules = table.cued(text[block.start:block.end])
+        modules: Sequence[KindModule] = table.TABLE if context.user else table.cued(text[block.start:block.end])
         if not (modules or kind) or _REVIEW.match(text, block.start):
             continue
         taken = 0

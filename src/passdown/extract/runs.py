@@ -14,9 +14,12 @@ FIXED_CHARS = 300
 COMMITTED = re.compile(r"^\[(?P<branch>[^\s\]]+(?: [^\s\]]+)*?)(?: \(root-commit\))? (?P<sha>[0-9a-f]{7,40})\] (?P<subject>.+)$", re.MULTILINE)
 MESSAGE = re.compile(r"""-m\s+(?:"\$\(cat <<-?\s*['"]?\w+['"]?\n\s*(?P<here>[^\n]+)|"(?P<double>(?:[^"\\\n]|\\.)+)|'(?P<single>[^'\n]+))""")
 ELSEWHERE = re.compile(r"cd (?:[/~]|[A-Za-z]:)")  # a line that runs in another repository keeps its directory
-REFUSED = re.compile(  # by the user or by permissions: no error of the work
-    r"doesn't want to (?:proceed|take this action)|Request interrupted|user rejected|rejected by user|denied by the user|haven't granted|Permission to use \w+",
-    re.IGNORECASE)
+# Failures that are none of the work: refused by the user or by permissions, or the host's own rules for its tools.
+NO_FAILURE = re.compile(
+    r"doesn't want to (?:proceed|take this action)|Request interrupted|user rejected|rejected by user|denied by the user|haven't granted|Permission to use \w+|"
+    r"String to replace not found|has been modified since|unexpectedly modified|has not been read yet|matches of the string to replace|InputValidationError|"
+    r"Unknown skill|No such tool|No changes to make|Sibling tool call errored|Cancelled: parallel tool call", re.IGNORECASE)
+NEVER_RAN = re.compile(r"\s*(?:<tool_use_error>)?(?:Sibling tool call errored|Cancelled: parallel tool call|\[Request interrupted)")
 
 State = dict[str, Any]
 
@@ -44,6 +47,8 @@ def started(state: State, line: str, at: str) -> None:
 
 def ended(state: State, line: str, event: ToolResult, branch: str) -> None:
     """A run ended. A check that failed is a failure even when a pipe hid the exit code."""
+    if NEVER_RAN.match(event.output):
+        return
     key = signature(line)
     found = checks.read(line, event.output, event.ok)
     ok = event.ok if all(c.ok for c in found) else False
@@ -76,7 +81,7 @@ def _checked(state: State, line: str, found: list[CheckFact], event: ToolResult,
 def outcome(state: State, what: str, event: ToolResult, *, ok: bool | None, error: bool = True) -> None:
     """`what` failed or passed: opens an error, or closes it with what was done since."""
     errors = state["errors"]
-    if ok is False and error and not REFUSED.search(event.output[:500]):
+    if ok is False and error and not NO_FAILURE.search(event.output[:500]):
         _latest(errors, what, [clip(what, COMMAND_CHARS), telling_line(event.output), event.at, event.n, ""])
         if len(errors) > ERRORS:
             del errors[next((k for k, r in errors.items() if r[4]), next(iter(errors)))]

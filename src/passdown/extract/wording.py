@@ -10,6 +10,7 @@ SENTENCE_CHARS = 200
 WORDS = 5  # a shorter sentence ("Fix that:") says little by itself
 LINE_CHARS = 300
 
+BROKEN_TEST = re.compile(r"^(?:\(fail\) |FAILED \S|--- FAIL: |FAIL\s+\S|not ok \d)|^(?:✗|✘|×|●) \S")
 RAISED = re.compile(r"^(?:E\s+)?[\w.]*(?:Error|Exception|Panic|Timeout)\b(?:\s*\[\w+\])?:\s*\S")
 TOLD = re.compile(
     r"^\s*(?:error|fatal|panic|failed|failure|npm err!)\b|\berror(?:\[\w+\])?:|\berror TS\d+|^\s*(?:✗|✖|×|✘|●)\s|--- FAIL|^FAILED\b|"
@@ -75,11 +76,12 @@ def closing_line(output: str) -> str:
 
 
 def telling_line(output: str) -> str:
-    """The line that says best what went wrong: the last raised error, else the first line that speaks of one, else the closing line."""
-    found = lines(output)
-    raised = next((s for s in reversed(found) if RAISED.match(s)), "")
+    """The line that says best what went wrong: the first broken test, the last raised error, the first line that speaks of one, the closing line."""
+    found = [line[:LINE_CHARS] for line in lines(output)]
+    broken = next((s for s in found if BROKEN_TEST.match(s)), "")
+    raised = broken or next((s for s in reversed(found) if RAISED.match(s)), "")
     told = raised or next((s for s in found if TOLD.search(s)), "")
-    return clip(TAGS.sub("", told or (found[-1] if found else "")), LINE_CHARS)
+    return TAGS.sub("", told or (found[-1] if found else ""))
 
 
 __all__ = ["clip", "closing_line", "ends", "first_sentence", "lines", "plain", "said_about", "sentences", "telling_line"]

@@ -1,7 +1,7 @@
 """The record file: one record as Markdown with front matter, readable and greppable without passdown.
 
-Laws: `parse(render(r)) == r` for every valid record (some text, without trailing white space, no empty details), and `render(parse(t)) == t`
-for every text that `render` made. A key that is none of ours is kept as a detail, after the known ones.
+Laws: `parse(render(r)) == r` for every valid record (some text, without trailing white space; no empty details; anchors whose last line is not
+before the first), and `render(parse(t)) == t` for every text that `render` made. A key that is none of ours is kept as a detail, after the known ones.
 """
 
 import re
@@ -61,8 +61,11 @@ def parse(text: str, where: str) -> Record:
 
 
 def anchor_line(anchor: Anchor) -> str:
-    """`path:first-last#symbol hash` in one line; in path and symbol, `%`, white space (and in the path `#` and `:`) as `%XX` of their UTF-8."""
-    lines = "" if not (anchor.first or anchor.last) else f":{anchor.first}" if anchor.first == anchor.last else f":{anchor.first}-{anchor.last}"
+    """`path:first-last#symbol hash` in one line; in path and symbol, `%`, white space (and in the path `#` and `:`) as `%XX` of their UTF-8.
+
+    One line has one form: a `last` that is 0 or before `first` is the first, and is read back so.
+    """
+    lines = "" if not anchor.first else f":{anchor.first}" if anchor.last <= anchor.first else f":{anchor.first}-{anchor.last}"
     symbol = f"#{_encode(anchor.symbol, _IN_WORD)}" if anchor.symbol else ""
     seen = f" {anchor.seen}" if anchor.seen else ""
     return _encode(anchor.path, _IN_PATH) + lines + symbol + seen

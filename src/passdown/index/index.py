@@ -5,6 +5,7 @@ What is foreign, of another version or damaged is deleted and made again; where 
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -227,8 +228,6 @@ def _record(payload: str, status: Status, by: str) -> Record:
     record = load_record(payload)
     if record.status == status:
         return record
-    from dataclasses import replace
-
     return replace(record, status=status, superseded_by=by)
 
 

@@ -1,5 +1,6 @@
 """What is known about a place in the code, and which copies of a record differ."""
 
+import json
 import sqlite3
 
 from passdown.index.words import clean
@@ -12,7 +13,7 @@ _ANCHORED = """
     GROUP BY r.doc ORDER BY r.status <> 'active', min(CASE WHEN ? < a.first THEN a.first - ? WHEN a.last > 0 AND ? > a.last THEN ? - a.last ELSE 0 END),
     r.updated DESC, r.id DESC"""
 _NAMED = """
-    SELECT r.payload, r.status, r.by FROM record_words w JOIN records r ON r.doc = w.rowid WHERE record_words MATCH ?
+    SELECT r.payload, r.status, r.by FROM record_words w JOIN records r ON r.doc = w.rowid WHERE record_words MATCH ? AND instr(r.payload, ?)
     AND r.doc NOT IN (SELECT doc FROM anchors WHERE path = ? OR path LIKE ? ESCAPE '\\')
     ORDER BY r.status <> 'active', r.updated DESC, r.id DESC LIMIT 50"""
 _TOUCHED = """
@@ -29,7 +30,7 @@ def records(db: sqlite3.Connection, path: str, line: int) -> list[Row]:
     below = _ends_with(path)
     rows: list[Row] = db.execute(_ANCHORED, (path, below, *[line] * 4) if line else (path, below, 0, 0, 0, 0)).fetchall()
     words = "".join(c if c.isalnum() else " " for c in path).split()
-    return rows + (db.execute(_NAMED, (f'"{" ".join(words)}"', path, below)).fetchall() if words else [])
+    return rows + (db.execute(_NAMED, (f'"{" ".join(words)}"', json.dumps(path)[1:-1], path, below)).fetchall() if words else [])
 
 
 def sessions(db: sqlite3.Connection, path: str, limit: int) -> list[str]:

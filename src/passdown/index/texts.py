@@ -21,6 +21,7 @@ FAILED_CHARS = 400
 NEIGHBOUR_CHARS = 160  # of the prompt that an event answers, and of the text just before it
 _TAIL_BYTES = 16  # of the member before the offset: its checksum and length are among them
 _CHUNK = 1 << 18
+HASHED = "~"  # begins the file name of a session whose id is no file name (`store.layout.file_stem`); the id stands in the file
 GZIP = 31  # zlib's window bits for a gzip member
 _WORDS_IN = "INSERT INTO text_words(rowid, body, idents, context) VALUES (?,?,?,?)"
 _WORDS_OUT = "INSERT INTO text_words(text_words, rowid, body, idents, context) VALUES ('delete',?,?,?,?)"
@@ -84,7 +85,7 @@ class TextShelf:
             if known and not _grew(file, known[1], known[2]):
                 self.drop(folder, name)
                 known = None
-            log, offset, tail, carry = known or (self._begin(folder, name), 0, b"", "")
+            log, offset, tail, carry = known or (self._begin(folder, name, path), 0, b"", "")
             file.seek(offset)
             self._read_on(log, file, offset, tail, carry)
 
@@ -97,9 +98,12 @@ class TextShelf:
     def settle(self) -> None:
         """Nothing: each file stands for itself."""
 
-    def _begin(self, folder: int, name: str) -> int:
+    def _begin(self, folder: int, name: str, path: str) -> int:
+        session = name.removesuffix(".jsonl.gz")
+        if session.startswith(HASHED):
+            session = _session_in(path) or session
         statement = "INSERT INTO logs(folder, name, session, offset, tail, carry) VALUES (?,?,?,0,x'','')"
-        return self._db.execute(statement, (folder, name, name.removesuffix(".jsonl.gz"))).lastrowid or 0
+        return self._db.execute(statement, (folder, name, clean(session))).lastrowid or 0
 
     def _read_on(self, log: int, file: BinaryIO, offset: int, tail: bytes, carry: str) -> None:
         """Rows go in as they come, so that memory stays bounded; what came from a member that has no end is taken out again."""
@@ -127,6 +131,16 @@ class TextShelf:
         texts = self._db.execute("SELECT doc, tag, text FROM texts WHERE log=? AND doc>? ORDER BY doc", (log, after)).fetchall()
         self._db.executemany(_WORDS_OUT, [(doc, *_columns(tag, text, neighbours)) for doc, tag, text in texts])
         self._db.execute("DELETE FROM texts WHERE log=? AND doc>?", (log, after))
+
+
+def _session_in(path: str) -> str:
+    """The session id that the first events name, "" when they name none."""
+    with Path(path).open("rb") as file:
+        head = _inflate(zlib.decompressobj(wbits=GZIP), file.read(_CHUNK))[0]
+    for line in head.split(b"\n")[:20]:
+        if line.startswith(b'{"e":"mark"') and line.endswith(b"}"):
+            return str(_decode(line.decode()).get("session", ""))
+    return ""
 
 
 def _grew(file: BinaryIO, offset: int, tail: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Is this really a secret? What a pattern cannot say: references, placeholders, code and plain words are none.
 
-A check takes what the pattern matched before the secret (`lead`) and the secret (`value`); True means: replace it.
+A check takes what stands before the secret (`lead`: from the beginning of the word with which the pattern matched) and the
+secret (`value`); True means: replace it.
 The expressions here are strings, compiled by `re` when first needed: a text without any hit never pays for them.
 """
 
@@ -18,7 +19,7 @@ _PLACEHOLDER = (
     r"|example$|placeholder|change[-_]?(?:me|it|this)|your[-_](?:\w{1,20}[-_])?(?:key|token|secret|password)"
     r"|redacted|x{6}|\*\*\*|^(?:\.\.\.|…|insert[-_]|replace[-_]|todo)|[-_]here$"
 )
-_REFERENCE = r"^\$[A-Za-z_({]|^[<{(\[]|^%[({A-Za-z]|://|^(?:os|process|env|self|this|config|settings|secrets|vault|data|var|local|module)\."
+_REFERENCE = r"^\$[A-Za-z_({]|^[<{(\[]|^%[({A-Za-z]|://|^arn:|^(?:os|process|env|self|this|config|settings|secrets|vault|data|var|local|module)\."
 _BARE_REFERENCE = r"^[$@*!~/&#]|^\.{1,2}/|^\\[^nrt]"  # paths, and what YAML and shells read as something else where it is not quoted
 _QUOTES = ("'", '"', "`")
 _TRAILING = ".…"  # an ellipsis may follow a secret as well as stand for one
@@ -27,12 +28,16 @@ _WORD = r"[A-Z]?[a-z]{4,}|(?<![A-Za-z0-9])[A-Z]{2,}(?![A-Za-z0-9])"
 _CAMEL = r"[a-z]*(?:[A-Z]{1,4}[a-z]{2,})+[A-Z]{0,4}"
 _SWITCH = r"[A-Za-z](?=\d)|\d(?=[A-Za-z])"  # words with digits in them have few of these
 _FACT_NAME = (  # the key names something about the secret, or the word has another sense in it
-    r"(?i:^public|^[_-]?pass(?!word|wd|phrase|code)\w|tokens$)|(?:[_-]|(?<=[a-z])(?=[A-Z]))(?i:hash|ids?|names?|file|path|dir|ur[li]|type|counts?|length|len"
-    r"|limits?|field|header|expiry|expires\w*|ttl|usage|prefix|regex|pattern|format|policy|manager|provider|reset|prompt|label|hint|index|version|arn|ref"
-    r"|budget|cost|rate|size|total|estimate|kind|status|scopes?|identifier|sha\d*|digest|checksum|class|validator|param|input|output|error|min|max)$"
+    r"(?i:public[_-]?key|pass(?!word|wd|phrase|code)[a-z]|secretsmanager|tokens$"
+    r"|(?:next|page|paging|continuation|starting|change|lock|idempotency|cancell?ation|request)[_-]?token$)"
+    r"|(?:[_-]|(?<=[a-z])(?=[A-Z]))(?i:hash|ids?|names?|file|path|dir|ur[li]|type|counts?|length|len|limits?|field|header|expiry|expires\w*|ttl|usage"
+    r"|prefix|regex|pattern|format|policy|manager|provider|reset|prompt|label|hint|index|version|arn|ref|budget|cost|rate|size|total|estimate|kind"
+    r"|status|scopes?|identifier|sha\d*|digest|checksum|class|validator|param|input|output|error|min|max)$"
 )
-_STRONG_NAME = r"(?i)pass(?:word|wd|phrase|code)?|pwd"
-_AMBIGUOUS_NAME = r"[A-Z]_KEY"  # SORT_KEY as well as OPENAI_KEY
+_STRONG_NAME = r"(?i)pass(?:word|wd|phrase|code)|pwd|[_-]pass$|^pass$"
+_ALONE = r"(?i)pass$"  # in test results, too: only as `smtp_pass`, `smtpPass`, or `pass` with a quoted value
+_ALONE_OF = r"(?i:[_-]pass)$|[a-z]Pass$"
+_AMBIGUOUS_NAME = r"(?<!API)(?<!ACCESS)(?<!PRIVATE)(?<!SECRET)(?<!ENCRYPTION)(?<!SIGNING)(?<!AUTH)(?<!MASTER)_KEY"  # SORT_KEY as well as OPENAI_KEY
 _UNFILLED = r"[$<{%*\[]|\.\.\.|…"
 _WELL_KNOWN = frozenset(
     (
@@ -44,7 +49,8 @@ _WELL_KNOWN = frozenset(
 
 def varied(lead: str, value: str) -> bool:  # noqa: ARG001
     """For formats with a prefix of their own: anything that is not a row of the same few characters, or the maker's own example."""
-    return len(set(value)) > MIN_DISTINCT and not value.endswith("EXAMPLE") and "xxxxxx" not in value.lower()
+    words = value[-16:].islower() and value[-16:].replace("_", "").isalpha()
+    return len(set(value)) > MIN_DISTINCT and not words and not value.endswith("EXAMPLE") and "xxxxxx" not in value.lower()
 
 
 def opaque(lead: str, value: str) -> bool:  # noqa: ARG001
@@ -65,20 +71,22 @@ def password_in_url(lead: str, value: str) -> bool:  # noqa: ARG001
 
 def assigned(lead: str, value: str) -> bool:
     """For `KEY=value` and its like: the more the key says that this is a password, the less the value has to prove."""
-    key = re.match(r"[\w.-]+", lead)
-    name = key[0] if key else lead
-    value = value.rstrip(_TRAILING)
-    quoted = lead.endswith(_QUOTES)
-    if not literal(value) or re.search(_FACT_NAME, name) or (not quoted and re.search(_BARE_REFERENCE, value)):
+    name = (re.match(r"[\w-]+", lead) or [lead])[0]
+    value, quoted = value.rstrip(_TRAILING), lead.endswith(_QUOTES)
+    if not literal(value) or not _names_a_secret(name, lead) or (not quoted and re.search(_BARE_REFERENCE, value)):
         return False
-    password = re.match(_STRONG_NAME, name.lstrip("_-")) is not None
-    if _environment(name, lead) and not re.match(_AMBIGUOUS_NAME, name):
+    password = re.search(_STRONG_NAME, name) is not None
+    if _environment(name, lead) and not re.search(_AMBIGUOUS_NAME, name):
         return password or not value.isdigit()
     if re.search(_CODE, value):
         return False
-    if password and quoted:
-        return _passphrase(value)
-    return random_looking(value)
+    return _passphrase(value) if password and quoted else random_looking(value)
+
+
+def _names_a_secret(name: str, lead: str) -> bool:
+    if re.search(_ALONE, name) and not re.search(_ALONE_OF, name) and not (name == "pass" and lead.endswith(("'", '"'))):
+        return False
+    return not re.search(_FACT_NAME, name)
 
 
 def literal(value: str) -> bool:

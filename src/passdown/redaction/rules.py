@@ -23,14 +23,14 @@ class Rule(NamedTuple):
     gate: str = ""
 
 
-_B = r"(?:\b|\\[nrt])"  # a beginning, also after the escape of a JSON string
+_B = r"(?:\b|\\[nrtbf]|\\u[0-9a-fA-F]{4}|%[0-9A-Fa-f]{2}|\x1b\[[0-9;]*m)"  # a beginning, also after an escape of JSON, URLs and terminals
 _KEY = (
-    r"(?:[A-Z]_KEY|(?i:pass(?:word|wd|phrase|code)|[_-]pass|\bpass|pwd|secret|(?:public[_-]?key[_-]?)?token|credentials?"
+    r"(?:[A-Z]_KEY|(?i:pass(?:word|wd|phrase|code)|pass|pwd|secret|token|credentials?"
     r"|(?:api|access|private|secret|encryption|signing|auth|master|account|webhook)[_-]?key))[\w-]*"
 )
-_QUOTE = r"""\\*["'`]"""
+_QUOTE = r"""(?:\\*["'`]|&quot;|&#3[49];|%22|\\u0022)"""
 _BARE = r"""[^\s"'`\\,;<>\x00]{7,}[^\s"'`\\,;<>\x00.)\]}:]"""  # a value without quotes does not end in punctuation
-_IS = r"[ \t]*(?:: ?(?:str|string) ?=|:=|=>|[=:])[ \t]*"
+_IS = r"[ \t]*(?:: ?(?:str|string) ?=|:=|=>|[=:]|%3[AaDd]|\\u003[ad])[ \t]*"
 _PEM = r"[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"
 _BREAK = r"""(?:\\+[nrt]|[\s"'+>|,\\])"""  # between the lines of a key, also where it is quoted in code or JSON
 
@@ -49,14 +49,14 @@ RULES: tuple[Rule, ...] = (
     Rule("alibaba-key-id", rf"{_B}(LTAI[A-Za-z0-9]{{16,24}})\b", "LTAI5t{a18}"),
     Rule("databricks-token", rf"{_B}(dapi[a-f0-9]{{32}})", "dapi{h32}"),
     Rule("supabase-key", r"(sbp_[a-f0-9]{20,}|sb_secret_[\w-]{20,})", "sbp_{h40}"),
-    Rule("netlify-token", r"(nf[pcou]_[A-Za-z0-9]{20,})", "nfp_{a40}"),
+    Rule("netlify-token", rf"{_B}(nf[pcou]_[A-Za-z0-9]{{30,}})", "nfp_{a40}"),
     Rule("fly-token", r"(fm[12]r?_[A-Za-z0-9+/=_-]{20,}|fo1_[\w-]{20,})", "fo1_{a43}"),
     Rule("planetscale-key", r"(pscale_(?:tkn|pw|oauth)_[\w=.-]{20,})", "pscale_tkn_{a43}"),
     Rule("hashicorp-token", r"(hv[sbr]\.[\w-]{20,}|\.atlasv1\.[\w-]{20,})", "hvs.{a90}"),
     Rule("doppler-token", rf"{_B}(dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{{20,}})", "dp.pt.{a43}"),
     Rule("pulumi-token", r"(pul-[a-f0-9]{40})", "pul-{h40}"),
     # Version control and packages
-    Rule("github-token", r"(gh[pousr]_[A-Za-z0-9_]{20,}(?:[.-][\w-]{6,})*)", "ghp_{a36}"),
+    Rule("github-token", rf"{_B}(gh[pousr]_[A-Za-z0-9]{{20,}})", "ghp_{a36}"),
     Rule("github-fine-grained", r"(github_pat_\w{20,})", "github_pat_{a22}_{a59}"),
     Rule("gitlab-token", r"(gl(?:pat|ptt|rt|dt|cbt|oas|soat|ft|imt|agent|ffct|wt)-[\w-]{18,}(?:\.[\w-]+)*)", "glpat-{a20}"),
     Rule("atlassian-token", rf"{_B}(AT(?:ATT|CTT|BB)[A-Za-z0-9][\w=-]{{20,}})", "ATBB{a32}"),
@@ -93,9 +93,9 @@ RULES: tuple[Rule, ...] = (
     Rule("openai-project-key", r"(sk-(?:proj|svcacct|admin|None)-[\w-]{20,})", "sk-proj-{a48}"),
     Rule("openrouter-key", r"(sk-or-v1-[a-f0-9]{20,})", "sk-or-v1-{h64}"),
     Rule("openai-key", rf"{_B}(sk-[A-Za-z0-9]{{32,}})", "sk-{a20}T3BlbkFJ{a20}"),
-    Rule("huggingface-token", r"((?:hf|api_org)_[A-Za-z0-9]{30,})", "hf_{a34}"),
+    Rule("huggingface-token", rf"{_B}((?:hf|api_org)_[A-Za-z0-9]{{30,}})", "hf_{a34}"),
     Rule("groq-key", r"(gsk_[A-Za-z0-9]{20,})", "gsk_{a52}"),
-    Rule("replicate-token", rf"{_B}(r8_[A-Za-z0-9]{{20,}})", "r8_{a37}"),
+    Rule("replicate-token", rf"{_B}(r8_[A-Za-z0-9]{{30,}})", "r8_{a37}"),
     Rule("xai-key", r"(xai-[A-Za-z0-9]{20,})", "xai-{a80}"),
     Rule("perplexity-key", r"(pplx-[A-Za-z0-9]{20,})", "pplx-{a48}"),
     Rule("nvidia-key", r"(nvapi-[\w-]{20,})", "nvapi-{a64}"),
@@ -136,12 +136,12 @@ RULES: tuple[Rule, ...] = (
     Rule("bearer", rf"{_B}(?:(?i:bearer)|Basic)[ \t]+([\w.~+/=-]{{16,}})", "Bearer {a40}", random_value),
     Rule(
         "session-cookie",
-        r"""(?i:\bcookie\\*["']?: *\\*["']?(?:[^\s=;"'\x00]+=[^;\s"'\x00]*; *)*?[\w.-]*(?:sess|sid|auth|token|remember)[\w.-]*)=([\w%+/=:~-][\w%+/=:~.-]{11,})""",
+        r"""(?i:cookie\\*["']?: *\\*["']?(?:[^\s=;"'\x00]+=[^;\s"'\x00]*; *)*?[\w.-]*(?:sess|sid|auth|token|remember)[\w.-]*)=([\w%+/=:~-][\w%+/=:~.-]{11,})""",
         "Set-Cookie: theme=dark; session_id={a32}; Path=/", opaque,
     ),
     Rule(
         "session-cookie",
-        rf"""{_B}(?:PHPSESSID|JSESSIONID|connect\.sid|ASP\.NET_SessionId|laravel_session|user_session|[\w.-]*session-token|remember_token)=([\w%+/=:~.-]{{16,}})""",
+        r"""(?:PHPSESSID|JSESSIONID|connect\.sid|ASP\.NET_SessionId|laravel_session|user_session|session-token|remember_token)=([\w%+/=:~.-]{16,})""",
         "PHPSESSID={l32}", opaque,
     ),
     Rule("assignment", rf"""{_KEY}(?:{_QUOTE}\]?)?{_IS}[fbr]?{_QUOTE}([^\s"'`\\\x00]{{8,}})""", '"db_password": "{a20}"', assigned),

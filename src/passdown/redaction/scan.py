@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from typing import Any
 
 from passdown.model.finding import Finding
@@ -23,6 +24,8 @@ _MARKER_START = b"[REDACTED:"
 _PLAIN = tuple(rule for rule in RULES if not rule.gate)  # the others are slow to search for, and seldom there
 _GATE_REPEATS = 8
 _JUDGED_BYTES = 4096  # of a value, for a check: no credential is longer, but a hostile text may be
+_WORD_BYTES = 40
+_WORD_CHARS = (ascii_letters + digits + "_-").encode()
 _PATIENCE = 65_536  # bytes of dismissed matches, besides twice the text: more overlap only in hostile texts, where from then on every match is replaced
 _MAX_MEMORY = 64 << 20  # for RE2's states, filled as they are met; with its 8 MiB, long runs of many kinds of text make it start over
 
@@ -107,12 +110,18 @@ def _hits_between(data: bytes, begin: int, end: int) -> Iterator[Hit]:
     while match := _finder(rules).search(part, at):
         first, last = match.span(match.lastindex)
         rule = rules[match.lastindex - 1]
-        if patience < 0 or rule.check(_judged(part[match.start() : first]), _judged(part[first:last])):
+        if patience < 0 or rule.check(_judged(part[_word_start(part, match.start()) : first]), _judged(part[first:last])):
             yield begin + first, begin + last, rule.code
             at = last
         else:
             at = max(first, match.start() + 1)
             patience -= match.end() - match.start()
+
+
+def _word_start(data: bytes, at: int) -> int:
+    """Where the word begins that goes on at `at`: `DB_` belongs to `DB_PASSWORD=`."""
+    before = data[max(0, at - _WORD_BYTES) : at]
+    return at - len(before) + len(before.rstrip(_WORD_CHARS))
 
 
 def _judged(data: bytes) -> str:

@@ -32,8 +32,12 @@ def file_stem(name: str) -> str:
 
 
 def slug(title: str) -> str:
-    """At most 40 characters of a title for a file name: letters and digits in lower case, `-` between; "" when there are none."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower())[:40].strip("-")
+    """At most 40 characters of a title for a file name: ASCII letters and digits in lower case, `-` between; "" when there are none."""
+    if not title.isascii():
+        import unicodedata
+
+        title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ VALUED: Mapping[str, frozenset[str]] = {  # options whose value is the next word
                      "--sort", "--color", "--replace", "--after-context", "--before-context", "--iglob", "--max-columns", "--type-not")),
     "grep": frozenset(("-A", "-B", "-C", "-m", "--include", "--exclude", "--exclude-dir", "--color", "--context", "--max-count")),
 }
-TOKEN = re.compile(r"""\d?>>?(?:&\d)?|(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s;&|<>()'"\\])+|<<-?|&&|\|\||[;&|<()\n]""", re.DOTALL)
+TOKEN = re.compile(r"""\d?>>?(?:&\d)?|(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s;&|<>()'"\\])+|<<-?|&&|\|\||[;&|<()\n'"]""", re.DOTALL)
 QUOTED = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
 HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 ENDS = frozenset((";", "&", "|", "||", "&&", "\n", "(", ")"))
@@ -80,6 +80,8 @@ def _segments(command: str) -> Iterator[list[str]]:
     words: list[str] = []
     writes = skip = False
     for token in [*TOKEN.findall(command), ";"]:
+        if token in ("'", '"'):  # never closed: what follows is not known
+            return
         if token in ENDS:
             if words and not writes:
                 yield words

@@ -29,7 +29,7 @@ def read_rows(
     """
     lines = _lines(chunks, offset, last or row_start is not None)
     if row_start is not None:
-        lines = _joined(lines, re.compile(row_start))
+        lines = _joined(lines, re.compile(row_start), offset)
     for n, (end, row) in enumerate(lines, number):
         yield n, end, row
 
@@ -48,7 +48,7 @@ def _lines(chunks: Iterable[bytes], offset: int, last: bool) -> Iterator[tuple[i
             padded = b"\0" in chunk
             for line in pieces[1:]:
                 end += len(line) + 1
-                yield end, _checked(line.strip(b"\0") if padded else line)
+                yield end, _finished(line) if padded or len(line) > MAX_ROW_BYTES else line
         rest.add(tail)
     if last and rest.size:
         yield end + rest.size, rest.close(b"")
@@ -89,36 +89,34 @@ class _Rest:
     def close(self, piece: bytes) -> bytes | TooLong:
         """The finished line; begins the next."""
         self.add(piece)
-        line = TooLong(self.size) if self.held > MAX_ROW_BYTES else _trimmed(b"".join(self.pieces))
+        line = TooLong(self.size) if self.held > MAX_ROW_BYTES else b"".join(self.pieces).rstrip(b"\0")
         self.pieces, self.held, self.size, self.fresh = [], 0, 0, False
         return line
 
 
-def _trimmed(line: bytes) -> bytes:
-    return line.strip(b"\0") if b"\0" in line else line
+def _finished(line: bytes) -> bytes | TooLong:
+    kept = line.lstrip(b"\0")
+    return kept.rstrip(b"\0") if len(kept) <= MAX_ROW_BYTES else TooLong(len(line))
 
 
-def _checked(line: bytes) -> bytes | TooLong:
-    return line if len(line) <= MAX_ROW_BYTES else TooLong(len(line))
-
-
-def _joined(lines: Iterator[tuple[int, bytes | TooLong]], start: re.Pattern[bytes]) -> Iterator[tuple[int, bytes | TooLong]]:
+def _joined(lines: Iterator[tuple[int, bytes | TooLong]], start: re.Pattern[bytes], offset: int) -> Iterator[tuple[int, bytes | TooLong]]:
     """Lines joined to rows that begin where `start` matches."""
     held: list[bytes] = []
-    end = size = 0
+    end, size = offset, 0
     for after, line in lines:
         if isinstance(line, TooLong):
             size += line.size
             held.clear()
         elif start.match(line):
-            yield end, _row(held, size)
+            if held or size or not end:  # nothing stands before a row at which reading goes on
+                yield end, _row(held, size)
             held, size = [line], len(line)
         else:
             size += len(line) + 1
             if size <= MAX_ROW_BYTES:
                 held.append(line)
         end = after
-    if end:
+    if end > offset:
         yield end, _row(held, size)
 
 

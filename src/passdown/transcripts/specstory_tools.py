@@ -126,7 +126,7 @@ def _arguments_end(action: Action, name: str, summary: str, text: str) -> tuple[
         output = OPENING.search(text, behind)
         headings = [h.end() for h in PATCHED.finditer(text, behind, output.start() if output else len(text))]  # of files that have no diff
         return max([behind, *headings]) or first.start(), _texts(mine)
-    elif action == "write":
+    if action == "write":
         found = list(islice(FENCE.finditer(text), 2))
         mine = found[:1] if len(found) > 1 else []
     elif action == "shell" and not summary and not INLINE.search(text, 0, first.start()):
@@ -235,7 +235,7 @@ def _searched(block: Block, listed: Mapping[str, str]) -> str:
 
 def _about(block: Block) -> str:
     """The words before the command: what the call is for, the question asked, the task given."""
-    text = FENCE.sub("", INLINE.sub("", block.before))
+    text = FENCE.sub("", INLINE.sub("", LISTED.sub("", block.before)))
     return clip("\n".join(line for line in text.split("\n") if line.strip() and not line.startswith(("**Input", "- [", "**Agent task"))).strip(), TEXT_CHARS)
 
 

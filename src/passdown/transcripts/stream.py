@@ -24,11 +24,12 @@ def fingerprint(event: Event) -> int:
 class Stream:
     """Counts the rows of one reading and numbers its events. The state is bounded and made of JSON values.
 
-    `kept`: how often each `fingerprint` is in the kept events already, when a transcript is read again from its start.
+    `kept`: how often each `fingerprint` is in the kept events already, when a transcript is read again from its start. As long as some of
+    them did not come (`left`), the transcript is shorter than it was, and has to be read from its start the next time too.
     """
 
-    def __init__(self, reading: Reading, state: dict[str, Any], kept: Counter[int] | None = None) -> None:
-        self.reading, self.kept = reading, kept or Counter()
+    def __init__(self, reading: Reading, state: dict[str, Any]) -> None:
+        self.reading, self.kept, self.left = reading, Counter[int](), 0
         self.made: int = state.get("made", 0)  # events of this reading
         self.next: int = state.get("next", 0)  # number of the next event that is kept
         self.numbers: dict[str, int] = dict(state.get("numbers", {}))  # event of this reading -> its number, prompts only
@@ -39,7 +40,7 @@ class Stream:
 
     def state(self) -> dict[str, Any]:
         return {"made": self.made, "next": self.next, "numbers": self.numbers, "rows": self.rows, "evented": self.evented,
-                "unreadable": self.unreadable, "skipped": dict(self.skipped)}
+                "unreadable": self.unreadable, "skipped": dict(self.skipped), "left": self.left}
 
     def batches(self, rows: Iterable[tuple[int, int, bytes | TooLong]]) -> Iterator[tuple[list[Event], int]]:
         """Events in batches, not numbered yet, each with the offset behind its last row. The last batch may be empty: its offset still counts."""
@@ -74,12 +75,16 @@ class Stream:
             self.unreadable += 1
             return ()
 
+    def expect(self, known: Counter[int]) -> None:
+        """These fingerprints are kept already: their events are not to be kept again."""
+        self.kept, self.left = known, sum(known.values())
+
     def number(self, events: SafeEvents) -> SafeEvents:
         """The events that were not kept before, with their numbers. `Rewind.to` becomes the number of the prompt that it names."""
         out: list[Event] = []
         for event in events:
             made, self.made = self.made, self.made + 1
-            if self.kept and self._kept_before(event):
+            if self.left and self._kept_before(event):
                 continue
             if isinstance(event, Prompt):
                 self._remember(made)
@@ -95,6 +100,7 @@ class Stream:
         if self.kept[mark] <= 0:
             return False
         self.kept[mark] -= 1
+        self.left -= 1
         return True
 
     def _remember(self, made: int) -> None:

@@ -22,11 +22,13 @@ STATUS = st.sampled_from(["pending", "in_progress", "completed", None])
 TODOS = st.lists(st.builds(Todo, text=TEXTS, status=STATUS, id=st.sampled_from(["", "1", "2"])), max_size=3).map(tuple)
 
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Mark, at=TIMES, session=st.sampled_from(["", "s1"]), cwd=st.sampled_from(["", "/srv/shop", "/srv/shop/web"]), branch=st.sampled_from(["", "main", "f"])),
+    st.builds(Mark, at=TIMES, session=st.sampled_from(["", "s1"]), cwd=st.sampled_from(["", "/srv/shop", "/srv/shop/web"]),
+              branch=st.sampled_from(["", "main", "f"])),
     st.builds(Prompt, at=TIMES, lane=LANES, text=TEXTS), st.builds(Reply, at=TIMES, lane=LANES, text=TEXTS), st.builds(Compaction, text=TEXTS),
     st.builds(Injected, text=TEXTS, source=st.sampled_from(["host", "command-name"])), st.builds(Rewind, to=st.integers(0, 30)),
     st.builds(ToolCall, at=TIMES, lane=LANES, call=CALLS, tool=st.just("Bash"), action=st.just("shell"), command=COMMANDS),
-    st.builds(ToolCall, at=TIMES, lane=LANES, call=CALLS, tool=st.just("Edit"), action=st.sampled_from(["edit", "write", "read"]), paths=PATHS.map(lambda p: (p,)),
+    st.builds(ToolCall, at=TIMES, lane=LANES, call=CALLS, tool=st.just("Edit"), action=st.sampled_from(["edit", "write", "read"]),
+              paths=PATHS.map(lambda p: (p,)),
               patches=st.lists(st.builds(Patch, path=PATHS, action=st.sampled_from(["edit", "write", "delete"])), max_size=2).map(tuple)),
     st.builds(ToolCall, call=CALLS, tool=st.just("T"), action=st.sampled_from(["todo", "plan", "agent"]), about=TEXTS, todos=TODOS, whole=st.booleans()),
     st.builds(ToolResult, at=TIMES, lane=LANES, call=CALLS, ok=st.sampled_from([True, False, None]), output=OUTPUTS, effect=st.sampled_from(["", "created"]),

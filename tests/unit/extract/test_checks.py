@@ -25,15 +25,18 @@ EXAMPLES: list[tuple[str, str, str, bool | None, tuple[bool, int, int, int]]] = 
     ("deno test", "deno test", "ok | 12 passed | 0 failed (34ms)\n", True, (True, 12, 0, -1)),
     ("playwright", "npx playwright test", "  1 failed\n    [chromium] › a.spec.ts:3:1 › opens\n  3 passed (12.3s)\n", False, (False, -1, 1, -1)),
     ("playwright", "npx playwright test", "Running 3 tests\n  3 passed (12.3s)\n", True, (True, 3, 0, -1)),
-    ("go test", "go test ./...", "--- FAIL: TestA (0.00s)\n    a_test.go:3: no\n--- FAIL: TestB (0.00s)\nFAIL\nFAIL\texample.com/a\t0.01s\n", False, (False, -1, 2, -1)),
+    ("go test", "go test ./...", "--- FAIL: TestA (0.00s)\n    a_test.go:3: no\n--- FAIL: TestB (0.00s)\nFAIL\nFAIL\texample.com/a\t0.01s\n", False, (False,
+     -1, 2, -1)),
     ("go test", "go test ./...", "FAIL\texample.com/a [build failed]\n", False, (False, -1, -1, -1)),
     ("go test", "go test ./...", "ok  \texample.com/a\t0.012s\nok  \texample.com/b\t(cached)\n", True, (True, -1, -1, -1)),
-    ("cargo test", "cargo test", "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured\n\ntest result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured\n",
+    ("cargo test", "cargo test",
+     "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured\n\ntest result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured\n",
      False, (False, 14, 1, 1)),
     ("cargo nextest", "cargo nextest run", "     Summary [   0.51s] 12 tests run: 11 passed, 1 failed, 2 skipped\n", False, (False, 11, 1, 2)),
     ("cargo", "cargo build", "error: could not compile `shop` (lib) due to 2 previous errors\n", False, (False, -1, -1, -1)),
     ("cargo", "cargo build", "    Finished `dev` profile [unoptimized] target(s) in 1.2s\n", True, (True, -1, -1, -1)),
-    ("maven tests", "mvn test", "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0\n[ERROR] Tests run: 12, Failures: 1, Errors: 1, Skipped: 2\n", False, (False, 8, 2, 2)),
+    ("maven tests", "mvn test", "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0\n[ERROR] Tests run: 12, Failures: 1, Errors: 1, Skipped: 2\n", False,
+     (False, 8, 2, 2)),
     ("maven", "mvn package", "[INFO] BUILD SUCCESS\n", True, (True, -1, -1, -1)),
     ("maven", "mvn package", "[INFO] BUILD FAILURE\n", False, (False, -1, -1, -1)),
     ("gradle tests", "./gradlew test", "12 tests completed, 1 failed, 2 skipped\n", False, (False, 9, 1, 2)),
@@ -63,7 +66,8 @@ EXAMPLES: list[tuple[str, str, str, bool | None, tuple[bool, int, int, int]]] = 
     ("biome", "npx biome check", "Checked 12 files in 5ms. No fixes applied.\nFound 2 errors.\n", False, (False, -1, 2, -1)),
     ("biome", "bun run lint", "Checked 12 files in 5ms. No fixes applied.\n", True, (True, -1, -1, -1)),
     ("prettier", "prettier --check .", "All matched files use Prettier code style!\n", True, (True, -1, -1, -1)),
-    ("prettier", "prettier --check .", "[warn] a.ts\n[warn] Code style issues found in the above file. Run Prettier with --write to fix.\n", False, (False, -1, -1, -1)),
+    ("prettier", "prettier --check .", "[warn] a.ts\n[warn] Code style issues found in the above file. Run Prettier with --write to fix.\n", False, (False, -1,
+     -1, -1)),
     ("golangci-lint", "golangci-lint run", "3 issues:\n* errcheck: 3\n", False, (False, -1, 3, -1)),
     ("golangci-lint", "golangci-lint run", "0 issues.\n", True, (True, -1, 0, -1)),
     ("next build", "next build", "Failed to compile.\n", False, (False, -1, -1, -1)),
@@ -99,9 +103,11 @@ def test_showing_what_others_said_is_no_check(command: str) -> None:
 
 def test_one_line_can_run_several_tools() -> None:
     """Each tool of a line has its own fact; colours do not matter."""
-    found = checks.read("ruff check && mypy src && pytest", "\x1b[32mAll checks passed!\x1b[0m\nSuccess: no issues found in 3 source files\n2 passed in 0.1s", True)
+    found = checks.read("ruff check && mypy src && pytest", "\x1b[32mAll checks passed!\x1b[0m\nSuccess: no issues found in 3 source files\n2 passed in 0.1s",
+        True)
 
-    assert {c.tool for c in found} == {"ruff", "mypy", "pytest"} and all(c.ok for c in found)
+    assert {c.tool for c in found} == {"ruff", "mypy", "pytest"}
+    assert all(c.ok for c in found)
 
 
 def test_a_fact_is_verbatim_and_bounded() -> None:

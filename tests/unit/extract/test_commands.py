@@ -20,7 +20,8 @@ def test_a_leading_cd_is_taken_off(command: str, expected: tuple[str, str]) -> N
 
 
 @pytest.mark.parametrize("command", [
-    "pytest -q", "pytest -q 2>&1", "pytest -q 2>&1 | tail -20", "pytest  -q | grep 'a|b' | head", "pytest -q || true", "pytest -q > /dev/null", "pytest -q; echo $?"])
+    "pytest -q", "pytest -q 2>&1", "pytest -q 2>&1 | tail -20", "pytest  -q | grep 'a|b' | head", "pytest -q || true", "pytest -q > /dev/null",
+    "pytest -q; echo $?"])
 def test_how_output_is_shown_does_not_make_another_command(command: str) -> None:
     """Runs of one thing are counted together."""
     assert signature(command) == "pytest -q"
@@ -54,8 +55,11 @@ def test_purpose(command: str, expected: str) -> None:
 
 def test_looking_is_told_from_doing() -> None:
     """A search that finds nothing is no error."""
-    assert probes("cd x && grep foo a | head") and probes("git -C /x status && ls") and probes("rtk git diff")
-    assert not probes("npm test | grep foo") and not probes("git push")
+    assert probes("cd x && grep foo a | head")
+    assert probes("git -C /x status && ls")
+    assert probes("rtk git diff")
+    assert not probes("npm test | grep foo")
+    assert not probes("git push")
 
 
 def test_hostile_lines_take_no_time() -> None:

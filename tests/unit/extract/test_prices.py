@@ -13,7 +13,8 @@ def test_the_table_is_dated_and_names_its_sources() -> None:
     table = json.loads(prices.TABLE.read_text(encoding="utf-8"))
 
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", table["as_of"])
-    assert table["sources"] and all(len(p) == 4 and min(p) >= 0 for p in table["models"].values())
+    assert table["sources"]
+    assert all(len(p) == 4 and min(p) >= 0 for p in table["models"].values())
     assert all(prices.model_name(m) == m for m in table["models"])
 
 

@@ -22,8 +22,9 @@ def test_a_javascript_project() -> None:
 
 def test_a_python_project() -> None:
     """Tools with a section or among the dependencies are commands; the lock file says what runs them."""
-    text = '[project]\nname = "shop"\nrequires-python = ">=3.11"\ndependencies = ["fastapi>=0.1", "Click"]\n[project.scripts]\nshop = "shop.cli:main"\n' \
-           '[dependency-groups]\ndev = ["pytest>=8", "mypy"]\n[tool.ruff]\nline-length = 100\n'
+    text = (
+        '[project]\nname = "shop"\nrequires-python = ">=3.11"\ndependencies = ["fastapi>=0.1", "Click"]\n[project.scripts]\nshop = "shop.cli:main"\n'
+        '[dependency-groups]\ndev = ["pytest>=8", "mypy"]\n[tool.ruff]\nline-length = 100\n')
     found = read({"pyproject.toml": text}, ["pyproject.toml", "uv.lock", "src/shop/__main__.py"])
 
     assert found.stack == ("Python (1 files)", "Python >=3.11", "FastAPI", "Click", "pytest")
@@ -61,7 +62,8 @@ def test_commands_stand_by_purpose_and_are_few() -> None:
     readme = "```sh\n" + "\n".join(f"npm run test:{i}" for i in range(9)) + "\nnpm ci\n```"
     found = read({"README.md": readme}, []).commands
 
-    assert found[0] == ProjectCommand("npm ci", "set-up", "README.md") and len(found) == 6
+    assert found[0] == ProjectCommand("npm ci", "set-up", "README.md")
+    assert len(found) == 6
 
 
 def test_directories_are_counted_and_a_large_one_is_opened() -> None:

@@ -28,7 +28,8 @@ def test_what_a_shell_would_expand_is_left_alone() -> None:
     """Patterns and variables name no file."""
     found = effects('rm *.pyc "$TMP/x" && git rm --cached secrets.env')
 
-    assert not found.removed and not found.trees
+    assert not found.removed
+    assert not found.trees
 
 
 def test_a_line_that_changes_directory_is_not_followed() -> None:

@@ -41,9 +41,10 @@ def test_closing_line_passes_over_rules_and_blanks() -> None:
 
 
 def test_the_telling_line_is_the_error() -> None:
-    """A raised error tells most, then a line that speaks of one, then the end."""
+    """A broken test tells most, then a raised error, then a line that speaks of one, then the end."""
     trace = 'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: no such colour\nmake: done'
 
     assert telling_line(trace) == "ValueError: no such colour"
+    assert telling_line("error: logged by a test\n(fail) queue > drains twice [3ms]") == "(fail) queue > drains twice [3ms]"
     assert telling_line("compiling\nerror: expected `;`\nhint: add it") == "error: expected `;`"
     assert telling_line("Exit code 1\nall was quiet") == "all was quiet"

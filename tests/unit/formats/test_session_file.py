@@ -24,9 +24,11 @@ from passdown.model.session import (
 
 SESSION = Session(
     id="s-1", agent="claude-code", started="2026-01-02T10:00:00Z", ended="2026-01-02T11:00:00Z", title="Outbox: a queue", cwd="/home/ann/shop", branch="feat",
-    branches=("main", "feat"), head="abc1234", wall_s=3_600, active_s=1_500, prompts=3, tool_calls=12, events=40, goal="Make the queue safe.\n\n## Facts\n\n```json\n{}",
+    branches=("main", "feat"), head="abc1234", wall_s=3_600, active_s=1_500, prompts=3, tool_calls=12, events=40,
+    goal="Make the queue safe.\n\n## Facts\n\n```json\n{}",
     asks=("Also test it.",), plan="# Plan", last_words="Done. Next: delete the poller.",
-    files=(FileFact("src/queue.py", 2, 3, last="2026-01-02T10:30:00Z", why="It runs twice."), FileFact("/home/ann/notes.md", 1), FileFact("old.py", 0, 0, deleted=True)),
+    files=(FileFact("src/queue.py", 2, 3, last="2026-01-02T10:30:00Z", why="It runs twice."), FileFact("/home/ann/notes.md", 1), FileFact("old.py", 0, 0,
+        deleted=True)),
     commands=(CommandFact("pytest -q", 4, 1, True, 0, "2026-01-02T10:40:00Z", "test", "24 passed in 1s"), CommandFact("ls `pwd`")),
     checks=(CheckFact("pytest", "pytest -q", False, 23, 1, -1, "1 failed, 23 passed", "2026-01-02T10:41:00Z"),),
     commits=(CommitFact("1a2b3c4", "Add outbox", "2026-01-02T10:50:00Z", "feat"),), todos=(TodoFact("write docs", "pending"), TodoFact("tests", "completed")),
@@ -38,7 +40,8 @@ TEXT = st.text(max_size=40) | st.sampled_from(["", "a\nb", "---", "\n## Facts\n\
 NUMBER = st.integers(0, 10**9)
 MAYBE = st.none() | st.booleans()
 SESSIONS = st.builds(
-    Session, id=st.text("abc-123:", min_size=1), agent=TEXT, started=TEXT, title=TEXT, branch=TEXT, cwd=TEXT, goal=TEXT, last_words=TEXT, plan=TEXT, wall_s=NUMBER,
+    Session, id=st.text("abc-123:", min_size=1), agent=TEXT, started=TEXT, title=TEXT, branch=TEXT, cwd=TEXT, goal=TEXT, last_words=TEXT, plan=TEXT,
+    wall_s=NUMBER,
     prompts=NUMBER, branches=st.lists(TEXT, max_size=3).map(tuple), asks=st.lists(TEXT, max_size=3).map(tuple), summaries=st.lists(TEXT, max_size=2).map(tuple),
     files=st.lists(st.builds(FileFact, path=TEXT, reads=NUMBER, edits=NUMBER, created=st.booleans(), last=TEXT, why=TEXT), max_size=3).map(tuple),
     commands=st.lists(st.builds(CommandFact, command=TEXT, runs=NUMBER, ok=MAYBE, exit_code=st.none() | NUMBER, said=TEXT), max_size=3).map(tuple),
@@ -79,7 +82,8 @@ def test_what_is_private_is_not_shared() -> None:
 
     for private in ("tokens", "$", "cost", "wall_s", "active_s", "10:", "11:00", "/home/ann", "rows"):
         assert private not in text, private
-    assert "2026-01-02" in text and parse(text).files == tuple(replace(f, last=f.last[:10]) for f in SESSION.files if f.path != "/home/ann/notes.md")
+    assert "2026-01-02" in text
+    assert parse(text).files == tuple(replace(f, last=f.last[:10]) for f in SESSION.files if f.path != "/home/ann/notes.md")
 
 
 def test_a_file_of_a_later_version_is_read() -> None:
@@ -91,7 +95,8 @@ def test_a_file_of_a_later_version_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "", "no front matter", "---\nid: a\n---\n", "---\nagent: x\n---\n\n# x\n\n## Facts\n\n```json\n{}\n```\n", "---\nid: a\n---\n\n## Facts\n\n```json\n{broken\n```\n",
+    "", "no front matter", "---\nid: a\n---\n", "---\nagent: x\n---\n\n# x\n\n## Facts\n\n```json\n{}\n```\n",
+    "---\nid: a\n---\n\n## Facts\n\n```json\n{broken\n```\n",
     '---\nid: a\n---\n\n## Facts\n\n```json\n[]\n```\n', '---\nid: a\n---\n\n## Facts\n\n```json\n{"files": [{"reads": 1}]}\n```\n',
     '---\nid: a\n---\n\n## Facts\n\n```json\n{"files": [3]}\n```\n', '---\nid: a\n---\n\n## Facts\n\n```json\n{"prompts": "x"}\n```\n'])
 def test_what_is_no_session_file_is_refused(text: str) -> None:

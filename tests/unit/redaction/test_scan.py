@@ -24,7 +24,9 @@ SECRET = (
     f'{{\\"password\\": \\"{PLAIN}\\"}}', f'{{\\\\\\"apiKey\\\\\\": \\\\\\"{PLAIN}\\\\\\"}}', f'const apiKey = "{PLAIN}";',
     f"config['token'] = '{PLAIN}'",
     f'password: str = "{PLAIN}"', f"PASSWORD := `{PLAIN}`", f"login(password='{PLAIN}', user=u)", f"Server=h;User Id=u;Password={PLAIN};Encrypt=true",
-    f"https://example.org/cb?state=1&access_token={PLAIN}&x=1", f"OPENAI_KEY={PLAIN}", f"SMTP_PASS={PLAIN}",
+    f"https://example.org/cb?state=1&access_token={PLAIN}&x=1", f"OPENAI_KEY={PLAIN}", f'auth: {{ user: "a", pass: "{PLAIN}" }}',
+    f"smtpPass: {PLAIN}", f"password%3D{PLAIN}", f"&quot;password&quot;:&quot;{PLAIN}&quot;", f"\x1b[32m{TOKEN}\x1b[0m",
+    f"SMTP_PASS={PLAIN}",
     f"PGPASSWORD={PLAIN} psql -h db", f"x-api-key: {PLAIN}",
     f'password="S3cret-{PLAIN}!"', 'DB_PASSWORD="' + "hunterhunter" + '"', "DB_PASSWORD=" + "Tr0ub4dor&3(x" + " # old",
     f'token = f"{PLAIN}"', f"<password>{PLAIN}</password>",
@@ -36,6 +38,10 @@ SECRET = (
 )  # fmt: skip
 
 HARMLESS = (
+    "--- PASS: TestParseLargeInput2Lines/10KB_line (0.00s)", "=== PASS: 12345678 passed", "PASS src/a.test1.tsx",
+    "the build must pass: `~/.local/bin/x1`", '"nextPageToken": "CAUQ3xZkAA81"',
+    "idempotencyToken: 3f2504e0-4f89-11d3-9a0c-0305e82c3301", "_highs_to_scipy_status_message",
+    "package/_keywords.py,sha256=2KJGwihf_QeZuNs98MgAQ6uSsX7PfPDO4a2FLDdqYJQ,1140",
     "password = os.environ['DB_PASSWORD']", "password=os.getenv(\"DB_PASSWORD\")", "API_KEY=${API_KEY}", "API_KEY=$API_KEY_PROD1",
     "token: <your-token-here>", "token: string",
     "const token = await getToken(user1)", "password = getpass.getpass()", "DB_PASSWORD=changeme", "password: changeme123-placeholder",

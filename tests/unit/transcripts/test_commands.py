@@ -5,28 +5,47 @@ import pytest
 from passdown.transcripts.commands import commands_in_script, files_printed, script_of
 
 
-@pytest.mark.parametrize(("command", "files"), [
-    ("cat a.py", ["a.py"]),
-    ("sed -n '1,80p' src/a.py && nl -ba src/b.py | sed -n '1,9p'", ["src/a.py", "src/b.py"]),
-    ("sed -n -e 5p ./a.py", ["a.py"]),
-    ("head -n 20 LICENSE 2>/dev/null; tail -5 log.txt", ["LICENSE", "log.txt"]),
-    ("rg -n 'a|b.py' -g '*.md' src/a.py src", ["src/a.py"]),
-    ("grep -A 3 -e x notes.md", ["notes.md"]),
-    ("cd lamp && cat Makefile ../a.py", ["lamp/Makefile", "lamp/../a.py"]),
-    ("bash -lc 'cat q.py'", ["q.py"]),
-    ("LC_ALL=C sudo cat /etc/hosts", ["/etc/hosts"]),
-    ("cat 'my file.txt' \"b c.md\"", ["my file.txt", "b c.md"]),
-    ("cat a.py a.py", ["a.py"]),
-])
+@pytest.mark.parametrize(
+    ("command", "files"),
+    [
+        ("cat a.py", ["a.py"]),
+        ("sed -n '1,80p' src/a.py && nl -ba src/b.py | sed -n '1,9p'", ["src/a.py", "src/b.py"]),
+        ("sed -n -e 5p ./a.py", ["a.py"]),
+        ("head -n 20 LICENSE 2>/dev/null; tail -5 log.txt", ["LICENSE", "log.txt"]),
+        ("rg -n 'a|b.py' -g '*.md' src/a.py src", ["src/a.py"]),
+        ("grep -A 3 -e x notes.md", ["notes.md"]),
+        ("cd lamp && cat Makefile ../a.py", ["lamp/Makefile", "lamp/../a.py"]),
+        ("bash -lc 'cat q.py'", ["q.py"]),
+        ("LC_ALL=C sudo cat /etc/hosts", ["/etc/hosts"]),
+        ("cat 'my file.txt' \"b c.md\"", ["my file.txt", "b c.md"]),
+        ("cat a.py a.py", ["a.py"]),
+    ],
+)
 def test_files_that_a_command_prints_are_named(command: str, files: list[str]) -> None:
     """Printed files come in order, once each, below the folder that the command changed to."""
     assert list(files_printed(command)) == files
 
 
-@pytest.mark.parametrize("command", [
-    "cat > out.txt <<'EOF'\ncat inner.txt\nEOF", "cat $(ls)", "cat *.py", "for f in a b; do cat $f; done", "sed -i 's/a/b/' a.py", "rg pattern src/",
-    "git show HEAD:a.py | cat", "echo 'cat a.py'", "rm a.py", "cat >> log.txt", "", "'", "cat 'unfinished", "cat -", "head -20",
-])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "cat > out.txt <<'EOF'\ncat inner.txt\nEOF",
+        "cat $(ls)",
+        "cat *.py",
+        "for f in a b; do cat $f; done",
+        "sed -i 's/a/b/' a.py",
+        "rg pattern src/",
+        "git show HEAD:a.py | cat",
+        "echo 'cat a.py'",
+        "rm a.py",
+        "cat >> log.txt",
+        "",
+        "'",
+        "cat 'unfinished",
+        "cat -",
+        "head -20",
+    ],
+)
 def test_what_is_no_printed_file_is_left_out(command: str) -> None:
     """Writes, variables, globs, folders, data of here-documents and other programs name no file that was read."""
     assert files_printed(command) == ()

@@ -25,8 +25,11 @@ TEXT = """*** Begin Patch
 def test_each_section_is_a_patch() -> None:
     """Update, add, delete and move give one patch each, with the lines taken out and put in."""
     assert parse_patch(TEXT) == (
-        Patch(path="a.py", removed="old", added="new"), Patch(path="b.py", action="write", added="first\nsecond"),
-        Patch(path="c.py", action="delete"), Patch(path="d.py", action="move", removed="x", added="y", moved_to="e/d.py"))
+        Patch(path="a.py", removed="old", added="new"),
+        Patch(path="b.py", action="write", added="first\nsecond"),
+        Patch(path="c.py", action="delete"),
+        Patch(path="d.py", action="move", removed="x", added="y", moved_to="e/d.py"),
+    )
 
 
 def test_paths_hold_both_names_of_a_moved_file() -> None:

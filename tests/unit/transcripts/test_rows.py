@@ -79,6 +79,13 @@ def test_a_message_over_the_limit_is_reported(monkeypatch: pytest.MonkeyPatch) -
     assert found == [b"", TooLong(15), b"> two"]
 
 
+def test_reading_messages_goes_on_at_an_offset() -> None:
+    """From the beginning of a message on, it is the first row again."""
+    content = b"head\n> one\nmore\n> two\n"
+    assert list(read_rows([content[5:]], MESSAGE, number=1, offset=5)) == list(read_rows([content], MESSAGE))[1:]
+    assert list(read_rows([], MESSAGE, number=3, offset=len(content))) == []
+
+
 def test_nothing_gives_no_rows() -> None:
     """An empty file has no rows, whatever the kind."""
     assert list(read_rows([])) == list(read_rows([b""], last=True)) == list(read_rows([], MESSAGE)) == []

@@ -10,7 +10,7 @@ KIND = "approach"
 CUES = (
     r"\btried|\btrying|\battempt|\bexperiment|\bgave \w+|\btested \w|\bspent\b|\bapproach|dead[ -]end|\brevert|roll(?:ed|ing)? (?:it |that |this )?back|back(?:ed|ing)? (?:it |that |this )?out"
     r"|\bundo(?:ne|ing)?\b|\bundid|\bdiscard|\babandon|\bscrapped|(?:did|does)(?:n't| not) (?:work|help|pan)|made (?:it|things|matters) worse|\bback to the\b|removed it|don't go there"
-    r"|not worth|\bfixed (?:it|the|this)|did the trick|\bsolved|resolved by|\bthe fix was|\bout of the question|\bgave up\b|fell (?:short|apart)|\bditched|\bno good\b|\bworks? now\b|\bforget\b|\bfix\b|\bsolution\b")
+    r"|not worth|\bfixed (?:it|the|this)|did the trick|\bsolved|resolved by|\bthe fix was|\bout of the question|\bgave up\b|fell (?:short|apart)|\bditched|\bno good\b|\bworks? now\b|\bforget\b|\bfix\b|\bsolution\b|\bwhat (?:\w+ )?(?:worked|helped)|\bsolved|\bslower\b|made no")
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:what (?:did ?n[o']t|didn['’]t|has ?n[o']t) work|failed (?:approaches|attempts|experiments)|dead ends|(?:approaches|things) (?:that )?(?:failed|tried))\b"
 
 _FIX = r"^\W*(?:the )?(?:fix|solution|resolution|what fixed it|what worked)\s*(?:\([^)]*\)\s*)?(?:[:-]|was)\s+(?:\w+ed|the|a|now|[\w_/.]+ (?:\w+ ){0,4}(?:is|are|was|were|now)|\w+ing)\b"
@@ -22,7 +22,7 @@ _MOVES = (  # it sounds like an attempt; it takes more to be one
     r"\b(?:my|our|the|that|this|first|second|third|initial|previous|earlier|last|another) (?:\w+ )?(?:approach|attempt|try|experiment|idea|route|prototype|spike)\b|\b(?:my|our|first|previous|earlier|initial) (?:fix|theory|workaround|change)\b|\bexperiment\b"
     r"|(?:^|[,;:.-] )(?:switching|moving|replacing|wrapping|using|porting|swapping|bumping|upgrading|downgrading|increasing|setting|adding|caching|migrating|pinning|rewriting|running|changing)\b|\bthe (?:switch|move|migration|upgrade|port|swap) to\b")
 _FAILS = (
-    r"\b(?:did|does|do|would|will)(?:n't| not) (?:\w+ )?(?:work|help|fix|hold|pan out|solve|survive|scale|suffice|compile|cut it|pay off|go anywhere)\b|\bmade (?:it|things|matters|everything) (?:even )?(?:much )?(?:worse|slower)\b|\bno (?:good|use|luck|joy|difference|improvement)\b"
+    r"\b(?:did|does|do|would|will)(?:n't| not) (?:\w+ )?(?:work|help|fix|hold|pan out|solve|survive|scale|suffice|compile|cut it|pay off|go anywhere)\b|\bmade [\w ]+ (?:worse|slower|heavier|flaky|flakier)\b|\bno (?:good|use|luck|joy|difference|improvement)\b"
     r"|\bfail(?:ed|s)\b|\bnot worth\b|\bdead[ -]end(?:[^-\w]|$)|\bbroke\b|\bbreaks\b|\bcrash(?:ed|es)\b|\bhung\b|\bhangs\b|\bwas(?:n't| not) (?:enough|viable|faster|stable|possible)\b|\bturned out (?:to be )?(?:too|wrong|slower|worse|un)|\bleak(?:ed|s)\b|\btimed out\b"
     r"|\bcould(?:n't| not) (?:get|make|be)\b|\bcaused\b|\bcauses\b|\bflak(?:y|ed)\b|\bdeadlock|\bruined\b|\bgot (?:slower|worse|stuck)\b|\bfell (?:apart|over|short)\b|\bbackfired\b|\bunfortunately\b|\btoo slow\b|\blost\b|\bloses\b|\bcorrupt"
     r"|\b(?:but|and|when|since|because|-|,|:) (?:it|they|that|which|this|the \w+ \w+|\w+)(?: still| then| just| silently| also)* (?:drops|dropped|returns|returned|writes|wrote|eats|ate|doubles|doubled|duplicates|duplicated|blocks|blocked|kept|keeps|stalled|stalls|choked|chokes|leaves|left|throws|threw|blew|blows|grew|grows|ran out|swallow)"
@@ -36,21 +36,21 @@ _FLAT = (
     r"|\bdon't go there\b|\bnot worth (?:pursuing|it|the)\b|\bback(?:ed)? it out\b|\bmade things worse\b")
 _WORKED = (
     r"\bdid the trick\b|(?:(?:^|[.;,-] )(?:that|this)|\b(?:by |after )?(?:switching|moving|replacing|wrapping|using|porting|bumping|upgrading|downgrading|setting|adding|pinning|rewriting|running|changing|removing|clearing|disabling|enabling|passing|increasing) [^.;]{3,80}?) (?:finally |actually |has )?(?:fixed|solved|resolved|cured) (?:it|this|that|the|both|all)\b|\bthe (?:actual |real |only )?(?:fix|solution) (?:that worked )?was\b|\bwhat (?:finally |actually )?(?:worked|fixed|helped|solved)\b"
-    r"|\b(?:fixed|solved|resolved|worked around) (?:it |this |that )?by \w+ing\b|\bworks (?:reliably |now |again )?(?:after|since|with|once) (?:i|we|\w+ing)\b")
+    r"|\b(?:fixed|solved|resolved|worked around) (?:[\w-]+ ){0,6}by \w+ing\b|\bworks (?:reliably |now |again )?(?:after|since|with|once) (?:i|we|\w+ing)\b")
 _NOT_TOLD = (
-    r"\b(?:nobody|no one|never|hasn't|haven't|not) (?:has )?(?:been )?(?:tried|attempted|tested)\b|\bif\b.*\b(?:fails|failed|does(?:n't| not) work)\b|\b(?:attempts? (?:count|limit|number|to \w+ (?:a|the|it) \w+ (?:throws|return)))\b|\bthe user (?:tried|tries|attempt)"
-    r"|\bbetter approach\b|\brecommend|\bsuggest|\bfix is\b|\blet me\b|\b(?:could|might|maybe|perhaps|what if|would)\b|\bi'll (?:try|revert|undo)\b|\bpre-existing\b|\bcan be reverted\b|\btests? (?:that )?(?:fail|failed|cover)|\bwhen (?:a|an|the) \w+ (?:fails|attempts|tries)\b|\beach attempt\b|\bgit revert\b")
+    r"^\[|\battempt \d|\b(?:nobody|no one|never|hasn't|haven't|not) (?:has )?(?:been )?(?:tried|attempted|tested)\b|\bif\b.*\b(?:fails|failed|does(?:n't| not) work)\b|\b(?:attempts? (?:count|limit|number|to \w+ (?:a|the|it) \w+ (?:throws|return)))\b|\bthe user (?:tried|tries|attempt)"
+    r"|\bbut (?:it|that|this) work(?:s|ed)\b|\bbetter approach\b|\brecommend|\bsuggest|\bfix is\b|\blet me\b|\b(?:could|might|maybe|perhaps|what if|would)\b|\bi'll (?:try|revert|undo)\b|\bpre-existing\b|\bcan be reverted\b|\btests? (?:that )?(?:fail|failed|cover)|\bwhen (?:a|an|the) \w+ (?:fails|attempts|tries)\b|\beach attempt\b|\bgit revert\b")
 
 
 _OWN = r"\b(?:does|did)(?:n't| not) (?:help|work|fix|solve)\b|\bmade things worse\b|\bunfortunately\b"  # of something done here, not of the program under repair
 _DENIED = r"\bnot\b|n't\b|\bwill\b|\bshould\b"
 
-_signals = signals(label=_LABEL, fix=_FIX, tries=_TRIES, moves=_MOVES, fails=_FAILS, reverts=_REVERTS, flat=_FLAT, worked=_WORKED, not_told=_NOT_TOLD, own=_OWN, denied=_DENIED)
+_signals = signals(label=_LABEL, fix=_FIX, tries=_TRIES, moves=_MOVES, fails=_FAILS, reverts=_REVERTS, flat=_FLAT, worked=_WORKED, not_told=_NOT_TOLD, own=_OWN, but=r"\bbut (?:\w+ )*\w", denied=_DENIED)
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
     m = sentence.mask
-    if asks(sentence) or words(m) < 3 or context.speaker == "document":
+    if asks(sentence) or words(window(sentence)) < 6 or context.speaker == "document":
         return None
     said = _signals(m)
     after = _signals(sentence.next.mask) if sentence.next else frozenset()
@@ -67,7 +67,7 @@ def _failed(said: frozenset[str], after: frozenset[str]) -> bool:
     if "flat" in said:
         return bool(said & {"tries", "moves", "reverts", "fails"})
     if "tries" in said:
-        return "fails" in said or told >= {"fails", "reverts"}
+        return bool(said & {"fails", "but"}) or told >= {"fails", "reverts"}
     if said & {"moves", "reverts"}:
         return told >= {"moves", "fails", "reverts"}
     return said >= {"fails", "own"} and "reverts" in after

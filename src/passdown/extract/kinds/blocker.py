@@ -34,7 +34,7 @@ _CAUSE = (
 _PROGRAM = (
     r"\b(?:goroutines?|threads?|channels?|mutex|locks?|requests?|process(?:es)?|event loop|promises?|subprocess|hook|stdin|socket|queries|caller|main loop|watcher|tests?|build|command|server|function|agent|script|browser|ui|modal|spinner|button|user) (?:\w+ )?(?:is |are |was |gets? |will )?(?:be )?(?:blocked|waiting|waits?|stuck|blocks)\b"
     r"|\bwait(?:ing|s)? (?:for|on) (?:the |a |it |its |all |both |them |this |that |these |those )?(?:\w+ ){0,2}(?:tests?|build|command|task|agent|process|server|output|results?|ci|pipeline|run|lock|file|goroutines?|input|prompt|page|response|completion|finish|background|exit|job|loop|thread|install)\b"
-    r"|\bbe waiting for\b|\bwaiting (?:for|on) (?:the )?user\b|\bnon-?blocking\b|\bblocking (?:call|read|i/o|issue|comment|finding)|\bnot (?:a )?block(?:ed|er|ing)\b|\bno (?:longer )?(?:blocked|blockers?)\b|\bunblocked\b|\bno blockers\b|\bwas (?:blocked|stuck|waiting)\b")
+    r"|\b(?:it's|was still) waiting (?:for|on) (?:the|you)\b|\bbe waiting for\b|\bwaiting (?:for|on) (?:the )?user\b|\bnon-?blocking\b|\bblocking (?:call|read|i/o|issue|comment|finding)|\bnot (?:a )?block(?:ed|er|ing)\b|\bno (?:longer )?(?:blocked|blockers?)\b|\bunblocked\b|\bno blockers\b|\bwas (?:blocked|stuck|waiting)\b")
 _STANDS = (
     r"\bwait(?:ing)?\b|\bblocked\b|\bstuck\b|\bon hold\b|\bhold(?:s|ing)? (?:up|back)\b|\bheld up\b|\buntil\b|\bbefore\b|\bas far as\b|\bprogress\b|\bnothing more\b|\bhas to\b")
 _IMAGINES = (r"\b(?:could|might|maybe|perhaps|would|if)\b.*\b(?:block|stuck|wait)|\bwhat if\b|\bonce unblocked\b")

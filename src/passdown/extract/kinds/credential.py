@@ -22,7 +22,7 @@ _EXPIRES = re.compile(r"\bexpire[sd]? (?:on |at )?(\d{4}-\d\d-\d\d)\b")
 _SECRETS = r"\b(?:token|credential|secret|password|api[ _-]?key|certificate|private key)s?\b"
 _SECRETIVE = re.compile(r"/[\w.-]*(?:token|secret|credential|passw|auth|\.key|\.pem|cert)", re.I)  # the place itself says that a credential lies there
 
-_signals = signals(what=_WHAT, gone=_GONE, lies=_LIES, program=_PROGRAM, secrets=_SECRETS, imagines=IMAGINES)
+_signals = signals(what=_WHAT, gone=_GONE, lies=_LIES, program=_PROGRAM, secrets=_SECRETS, imagines=IMAGINES, supposes=r"\bif\b")
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
@@ -32,7 +32,7 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     after = _signals(sentence.next.mask) if sentence.next else frozenset()
     text, taken = joined(sentence) if "gone" in after and "gone" not in said else (sentence.text, 0)
     said = said | after if taken else said
-    if said & {"program", "imagines"} or not ("what" in said or _SECRETIVE.search(text)):
+    if said & {"program", "imagines", "supposes"} or not ("what" in said or _SECRETIVE.search(text)):
         return None
     if "gone" not in said and not said >= {"lies", "secrets"}:
         return None

@@ -10,7 +10,7 @@ KIND = "decision"
 CUES = (
     r"\bdecid|\bdecision|\bagreed|\bsettl(?:e|ed|ing) (?:on|for)|\bchoos|\bchose|\bopt(?:ed|ing)? (?:for|to)|\bgo(?:ing)? (?:with|for)\b|\bwent (?:with|for)\b"
     r"|instead of|rather than|in favou?r of|in place of|as opposed to|\bover \w|\bnot \w|\bwins\b|\bit is for\b|\bis out(?:[,.;!]|$| (?:because|for|since|as)\b)|\bstick(?:ing)? (?:with|to)"
-    r"|\bby design|intentional|deliberate|on purpose|\bruled? out|\brejected|\bpass on\b|\bpick(?:ed|ing)?\b|\bwe'll (?:use|keep)|\bapproved|signed off|fine with")
+    r"|\bby design|intentional|deliberate|on purpose|\bruled? out|\brejected|\bpass on\b|\bpick(?:ed|ing)?\b|\bwe'll (?:use|keep)|\bapproved|signed off|fine with|\bcompar(?:ed|ing)\b|\bweigh(?:ed|ing)\b|\bcandidate|deciding factor|outweighs|\bwon out\b|standardi[sz]")
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:key |design |architectural |technical |main |user )*(?:decisions?|choices)(?: made| taken| log)?\W*$"
 
 _LABEL = labelled(r"(?:design |final |key |user )?(?:decision|decided|agreed|resolution|verdict)")
@@ -28,6 +28,9 @@ _LEANS = (
     r"|\b(?:i|we)(?:'ve| have)? (?:switched|moved|replaced|kept|dropped|made|used|left|built|stayed|preferred|avoided|skipped|modelled|modeled|stored|put|placed|implemented)\b"
     r"|\b(?:moves?|switch(?:es)?) to\b|\bstays? (?:on|with|in)\b|\bon the list of no|\bdeliberately|\bintentional(?:ly)?|\bon purpose|\bby design"
     r"|(?:^|[,;:.-] |\bplease )(?:use|keep|make|put|drop|switch to|move to|take|store|build)\b")
+# What only the user can settle by merely saying so.
+_ORDERS = (
+    r"\b(?:should|must|has to|have to|is to|are to)\b|\b(?:it's |it is )?better (?:that|to|if)\b|(?:^|[,;:.-] |\bplease |\bto be )(?:make|change|name|call|put|treat|render|show|display|move|rename|return|log|write|pass|build|let's|no\.\.\.)\b|\b(?:is|are) (?:now )?called\b|\bname it\b|\bthe fix is to\b|\bwe just\b|\bwe (?:want|don't want)\b")
 _CONTRAST = (r"\binstead of\b|\brather than\b|\bin favou?r of\b|\bin place of\b|\bas opposed to\b|[,;(-] ?(?:and )?not (?:a |an |the |in |on |by |via |with |through )?[\w.]+"
                        r"|\bno,? not [\w.]+|\bis out(?:[,.;!]|$| (?:because|for|since|as)\b)|\bover (?:the |a |an )?\w+ (?:for|in|because|since|as|due)\b|\bover \w+[.,;]|\bpass on\b")
 _COMPARES = (r"\b(?:weighed|weighing|compar(?:ed|ing)|candidates?|considered|evaluated|thought about|alternatives?|trade-?offs?|looked at|the other (?:option|choice|one|contender)|options)\b")
@@ -44,7 +47,7 @@ _ALTERNATIVE = re.compile(r"\b(?:instead of|rather than|as opposed to|in place o
 
 _CORRECTS = r"^(?:\w+[.,!] |[\w ]{1,20} - )*no,? not (?:the |a )?[\w.-]+\W*$"  # the right one follows in the next sentence
 
-_signals = signals(label=_LABEL, commits=_COMMITS, leans=_LEANS, contrast=_CONTRAST, compares=_COMPARES, settles=_SETTLES, narrates=_NARRATES,
+_signals = signals(label=_LABEL, commits=_COMMITS, leans=_LEANS, orders=_ORDERS, contrast=_CONTRAST, compares=_COMPARES, settles=_SETTLES, narrates=_NARRATES,
                    imagines=IMAGINES, reason=REASON, corrects=_CORRECTS)
 _BACKS = frozenset({"contrast", "compares", "reason"})
 
@@ -70,9 +73,9 @@ def _committed(said: frozenset[str], after: frozenset[str], sentence: Sentence, 
         return backed > 0 or "compares" in after or (context.user and words(sentence.mask) >= 5)
     if "settles" in said:
         return backed > 0 or "reason" in after
-    if context.speaker == "document" or "leans" not in said:
-        return False
-    return backed + ("compares" in after) >= 2 or (context.user and "contrast" in said | after)
+    if context.user and said & {"leans", "orders"}:
+        return bool(said & {"contrast", "reason"}) or ("leans" in said and "contrast" in after)
+    return "leans" in said and context.speaker != "document" and backed + ("compares" in after) >= 2
 
 
 def _candidate(sentence: Sentence, said: frozenset[str], after: frozenset[str]) -> Candidate:

@@ -137,10 +137,17 @@ def row_of(line: bytes) -> Row:
     try:
         return DECODE(line)
     except msgspec.ValidationError:
-        pass
+        return row_of_loose(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableRowError("not JSON") from error
-    loose = LOOSE(line)
+
+
+def row_of_loose(line: bytes) -> Row:
+    """Field by field, what can be taken."""
+    try:
+        loose = LOOSE(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableRowError("not JSON") from error
     if not isinstance(loose, dict):
         raise UnreadableRowError("not an object")
     fields = {f.encode_name: f for f in msgspec.structs.fields(Row)}

@@ -41,7 +41,11 @@ def of(kind: type[Event], *rows: bytes) -> list[Any]:
 
 def test_a_prompt_in_three_forms_is_one_prompt() -> None:
     """Response item, event and paginated item of one message are one event, in whatever order they come."""
-    forms = [said("do it"), item("user", "do it"), row("event_msg", type="item_completed", item={"type": "UserMessage", "content": [{"type": "text", "text": "do it"}]})]
+    forms = [
+        said("do it"),
+        item("user", "do it"),
+        row("event_msg", type="item_completed", item={"type": "UserMessage", "content": [{"type": "text", "text": "do it"}]}),
+    ]
     for order in (forms, forms[::-1], forms[1:] + forms[:1]):
         assert [p.text for p in of(Prompt, *order)] == ["do it"]
 
@@ -52,8 +56,17 @@ def test_the_same_words_said_twice_are_two_prompts() -> None:
     assert len(of(Prompt, item("user", "continue"), said("continue"), item("user", "continue"), said("continue"))) == 2
 
 
-@pytest.mark.parametrize("text", ["<environment_context>\n</environment_context>", "# AGENTS.md instructions for /x", "<turn_aborted>\nx", "<user_shell_command>ls",
-                                  "<subagent_notification>{}", "<skill>\nx"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<environment_context>\n</environment_context>",
+        "# AGENTS.md instructions for /x",
+        "<turn_aborted>\nx",
+        "<user_shell_command>ls",
+        "<subagent_notification>{}",
+        "<skill>\nx",
+    ],
+)
 def test_injected_text_is_no_prompt(text: str) -> None:
     """What the host puts on the user's side is kept as injected."""
     assert [type(e) for e in read(item("user", text))] == [Injected]
@@ -68,27 +81,35 @@ def test_the_request_of_an_editor_prompt_is_the_prompt() -> None:
     """The editor's context stands apart from what was typed."""
     events = read(said("# Context from my IDE setup:\n\n## Open tabs:\n- a.py\n\n## My request for Codex:\nfix it\n"))
     assert [(type(e), getattr(e, "text", "")) for e in events][1] == (Prompt, "fix it")
-    assert isinstance(events[0], Injected) and events[0].source == "ide"
+    assert isinstance(events[0], Injected)
+    assert events[0].source == "ide"
 
 
 def test_images_are_counted_and_their_brackets_are_no_text() -> None:
     """The words that Codex puts around an image are not the user's."""
-    content = [{"type": "input_text", "text": "<image name=[Image #1]>"}, {"type": "input_image", "image_url": "data:"}, {"type": "input_text", "text": "</image>"},
-               {"type": "input_text", "text": "look"}]
+    content = [
+        {"type": "input_text", "text": "<image name=[Image #1]>"},
+        {"type": "input_image", "image_url": "data:"},
+        {"type": "input_text", "text": "</image>"},
+        {"type": "input_text", "text": "look"},
+    ]
     (prompt,) = of(Prompt, row("response_item", type="message", role="user", content=content), said("look"))
     assert (prompt.text, prompt.images) == ("look", 1)
 
 
-@pytest.mark.parametrize(("text", "ok", "code", "kept"), [
-    ("Chunk ID: 1\nWall time: 0.1 seconds\nProcess exited with code 0\nOutput:\nfine", True, 0, "fine"),
-    ("Chunk ID: 1\nProcess exited with code 2\nOutput:\nbad", False, 2, "bad"),
-    ("Exit code: 1\nWall time: 0.1 seconds\nOutput:\nbad", False, 1, "bad"),
-    (json.dumps({"output": "bad", "metadata": {"exit_code": 3}}), False, 3, "bad"),
-    ("exec_command failed: nope", False, None, "exec_command failed: nope"),
-    ("some words", None, None, "some words"),
-    ({"content": "x", "success": False}, False, None, "x"),
-    ([{"type": "input_text", "text": "a"}, {"type": "input_text", "text": "b"}], None, None, "a\nb"),
-])
+@pytest.mark.parametrize(
+    ("text", "ok", "code", "kept"),
+    [
+        ("Chunk ID: 1\nWall time: 0.1 seconds\nProcess exited with code 0\nOutput:\nfine", True, 0, "fine"),
+        ("Chunk ID: 1\nProcess exited with code 2\nOutput:\nbad", False, 2, "bad"),
+        ("Exit code: 1\nWall time: 0.1 seconds\nOutput:\nbad", False, 1, "bad"),
+        (json.dumps({"output": "bad", "metadata": {"exit_code": 3}}), False, 3, "bad"),
+        ("exec_command failed: nope", False, None, "exec_command failed: nope"),
+        ("some words", None, None, "some words"),
+        ({"content": "x", "success": False}, False, None, "x"),
+        ([{"type": "input_text", "text": "a"}, {"type": "input_text", "text": "b"}], None, None, "a\nb"),
+    ],
+)
 def test_the_exit_code_is_read_off_the_output(text: Any, ok: bool | None, code: int | None, kept: str) -> None:
     """Every form of output that versions have written gives its code, and the output without the header lines."""
     (result,) = of(ToolResult, call("exec_command", {"cmd": "x"}), output(text))
@@ -117,16 +138,26 @@ def test_files_that_a_command_prints_are_its_paths() -> None:
     assert (made.action, made.paths, made.cwd, made.command) == ("shell", ("a.py",), "/w", "sed -n '1,9p' a.py")
 
 
-@pytest.mark.parametrize("given", [
-    row("response_item", type="custom_tool_call", name="apply_patch", call_id="c", input="*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch"),
-    call("apply_patch", {"input": "*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch"}),
-    call("shell", {"command": ["bash", "-lc", "apply_patch <<'EOF'\n*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch\nEOF"]}),
-    row("response_item", type="function_call", name="apply_patch", call_id="c", arguments={"patch": "*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch"}),
-])
+@pytest.mark.parametrize(
+    "given",
+    [
+        row("response_item", type="custom_tool_call", name="apply_patch", call_id="c", input="*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch"),
+        call("apply_patch", {"input": "*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch"}),
+        call("shell", {"command": ["bash", "-lc", "apply_patch <<'EOF'\n*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch\nEOF"]}),
+        row(
+            "response_item",
+            type="function_call",
+            name="apply_patch",
+            call_id="c",
+            arguments={"patch": "*** Begin Patch\n*** Add File: a.py\n+x\n*** End Patch"},
+        ),
+    ],
+)
 def test_a_patch_is_an_edit_however_it_is_called(given: bytes) -> None:
     """As custom tool, as function, inside a shell command, or with arguments that are an object."""
     made, result = read(given, output("Success. Updated the following files:\nA a.py"))
-    assert isinstance(made, ToolCall) and isinstance(result, ToolResult)
+    assert isinstance(made, ToolCall)
+    assert isinstance(result, ToolResult)
     assert (made.action, made.paths, made.patches[0].action, result.ok, result.effect) == ("edit", ("a.py",), "write", True, "created")
 
 
@@ -140,7 +171,12 @@ def test_a_commit_is_found_in_the_output_of_git() -> None:
 def test_totals_are_told_once_and_apart_from_the_cache() -> None:
     """A repeated count is no event; what was read from the cache is not counted as input."""
     count = {"total_token_usage": {"input_tokens": 100, "cached_input_tokens": 60, "output_tokens": 5}}
-    (usage,) = of(Usage, row("event_msg", type="token_count", info=count), row("event_msg", type="token_count", info=count), row("event_msg", type="token_count", info=None))
+    (usage,) = of(
+        Usage,
+        row("event_msg", type="token_count", info=count),
+        row("event_msg", type="token_count", info=count),
+        row("event_msg", type="token_count", info=None),
+    )
     assert (usage.input, usage.cache_read, usage.output, usage.total) == (40, 60, 5, True)
 
 
@@ -157,9 +193,16 @@ def test_a_fork_names_its_parent_and_stays_itself() -> None:
     assert of(Mark, row("session_meta", id="child", forked_from_id="parent"))[0].parent == "parent"
 
 
-@pytest.mark.parametrize(("source", "role", "parent"), [
-    ({"subagent": {"thread_spawn": {"parent_thread_id": "p", "agent_role": "explorer"}}}, "explorer", "p"), ({"subagent": "review"}, "review", ""),
-    ({"subagent": {"other": "x"}}, "other", ""), ({}, "subagent", ""), ("cli", "", "")])
+@pytest.mark.parametrize(
+    ("source", "role", "parent"),
+    [
+        ({"subagent": {"thread_spawn": {"parent_thread_id": "p", "agent_role": "explorer"}}}, "explorer", "p"),
+        ({"subagent": "review"}, "review", ""),
+        ({"subagent": {"other": "x"}}, "other", ""),
+        ({}, "subagent", ""),
+        ("cli", "", ""),
+    ],
+)
 def test_a_sub_agents_rollout_says_so(source: Any, role: str, parent: str) -> None:
     """A `source` that is an object is a sub-agent's, with its role and parent."""
     (mark,) = of(Mark, row("session_meta", id="s", source=source))
@@ -168,10 +211,13 @@ def test_a_sub_agents_rollout_says_so(source: Any, role: str, parent: str) -> No
 
 def test_rolled_back_turns_are_rewound_to_their_first_prompt() -> None:
     """The event points at the prompt that is taken back, counted from the reading's beginning."""
-    events = read(said("a"), row("event_msg", type="agent_message", message="b"), said("c"), said("d"), row("event_msg", type="thread_rolled_back", num_turns=2))
+    events = read(
+        said("a"), row("event_msg", type="agent_message", message="b"), said("c"), said("d"), row("event_msg", type="thread_rolled_back", num_turns=2)
+    )
     (rewind,) = [e for e in events if isinstance(e, Rewind)]
     target = events[rewind.to]
-    assert isinstance(target, Prompt) and target.text == "c"
+    assert isinstance(target, Prompt)
+    assert target.text == "c"
 
 
 def test_an_interruption_is_a_notice() -> None:

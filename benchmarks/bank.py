@@ -9,10 +9,10 @@ from passdown.model.anchor import Anchor, Evidence
 from passdown.model.ids import content_hash, derived_id
 from passdown.model.record import KINDS, Record
 
-AREAS = "billing export,search index,login form,rate limiter,nightly import,thumbnail cache,audit trail,invoice mailer,webhook relay,settings page".split(",")
-VERBS = "keeps,drops,rewrites,validates,retries,splits,merges,streams,locks,skips".split(",")
+AREAS = ("billing export", "search index", "login form", "rate limiter", "nightly import", "thumbnail cache", "audit trail", "invoice mailer", "webhook relay")
+VERBS = ("keeps", "drops", "rewrites", "validates", "retries", "splits", "merges", "streams", "locks", "skips")
 STARTS = ("We use", "Do not touch", "It turned out that", "Next we move", "I tried to replace", "The user wants", "Blocked on", "Run the checks for")
-SYLLABLES = "ba ke lo mi nu ra se ti vo xa ze do fi gu ha ji po qui sto tra".split()
+SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ra", "se", "ti", "vo", "xa", "ze", "do", "fi", "gu", "ha", "ji", "po", "qui", "sto", "tra")
 
 
 def vocabulary(rng: random.Random, size: int = 6_000) -> list[str]:
@@ -45,8 +45,10 @@ def questions(count: int, seed: int = 2) -> list[str]:
     """As people ask: an area, a few words of some record, an identifier, now and then a kind."""
     rng = random.Random(seed)
     words = vocabulary(random.Random(1))
-    asks = ("why did we change the {area}", "known problems with {area} {a}", "{a} {b} {c}", "what is left to do in the {area}", "how does {A}{B} work with {area}",
-            "{area} {a} when {b}", "did an attempt at {a} in the {area} fail")
+    asks = (
+        "why did we change the {area}", "known problems with {area} {a}", "{a} {b} {c}", "what is left to do in the {area}",
+        "how does {A}{B} work with {area}", "{area} {a} when {b}", "did an attempt at {a} in the {area} fail",
+    )
     out = []
     for _ in range(count):
         a, b, c = (words[min(len(words) - 1, int(rng.paretovariate(0.5)) - 1)] for _ in range(3))

@@ -34,7 +34,7 @@ def test_the_operation_has_the_keys_that_are_written() -> None:
 def test_every_path_is_named() -> None:
     """What the layout spells stands on the page, with the present version of the format."""
     layout = Layout(Path("/p"), Path("/s"))
-    single = [layout.pending, layout.last_operation, layout.lock, layout.state, layout.index, layout.capture_lock, layout.version, layout.config, layout.private_only]
+    single = [layout.pending, layout.last_operation, layout.lock, layout.state, layout.index, layout.capture_lock, layout.version, layout.config]
     for path in single:
         assert f"`{path.relative_to(path.parents[-2]).as_posix()}`" in PAGE, path
     assert f"The format version is {FORMAT_VERSION};" in PAGE

@@ -116,7 +116,7 @@ class FaultyOperations(files.Operations):
 
 
 class Disk(files.Operations):
-    """A disk that loses everything not synced when the power goes: names since their folder was synced, contents since their file was.
+    """A disk that loses everything not synced when the power goes: names since their folder was synced, what was appended since the file was.
 
     That is the worst that POSIX allows; `lose` brings it about. Real file systems lose less, and in between.
     """
@@ -126,7 +126,7 @@ class Disk(files.Operations):
         self.count = 0
         self.fired = False
         self._names: list[tuple[str, Callable[[], None]]] = []
-        self._dirty: set[int] = set()
+        self._dirty: dict[int, int] = {}  # inode -> length when it was last synced
 
     def open(self, path: str, flags: int, mode: int) -> int:
         self._step()
@@ -138,7 +138,8 @@ class Disk(files.Operations):
 
     def write(self, handle: int, data: bytes) -> int:
         self._step()
-        self._dirty.add(os.fstat(handle).st_ino)
+        status = os.fstat(handle)
+        self._dirty.setdefault(status.st_ino, status.st_size)
         return super().write(handle, data)
 
     def truncate(self, handle: int, length: int) -> None:
@@ -147,7 +148,7 @@ class Disk(files.Operations):
 
     def fsync(self, handle: int) -> None:
         self._step()
-        self._dirty.discard(os.fstat(handle).st_ino)
+        self._dirty.pop(os.fstat(handle).st_ino, None)
 
     def fsync_folder(self, path: str) -> None:
         self._step()
@@ -181,7 +182,7 @@ class Disk(files.Operations):
             undo()
         for path in root.rglob("*"):
             if path.is_file() and path.stat().st_ino in self._dirty:
-                os.truncate(path, 0)
+                os.truncate(path, self._dirty[path.stat().st_ino])
 
     def _step(self) -> None:
         self.count += 1

@@ -31,14 +31,12 @@ def cut_events(project: Project, session: str, record: Record) -> list[Path]:
         after = [without(e, record.text) if e.n in numbers or not numbers else e for e in before]
         if after == before:
             return []
-        member = event_log.Member()
         safe = SafeEvents(tuple(after))
-        member.add(safe)
-        files.write_bytes(log, member.bytes())
+        length = event_log.rewrite(log, safe)
         fold, extraction = Fold(None, Roots(str(project.root))), Extraction(None)
         fold.add(safe)
         extraction.add(safe)
-        state.rewrite(session, len(member.bytes()), fold.state(), extraction.state())
+        state.rewrite(session, length, fold.state(), extraction.state())
         write_derived(project, facts_again(fold, session, before), extraction.records())
     return [log]
 

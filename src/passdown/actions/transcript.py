@@ -6,7 +6,7 @@ what can be derived from them at any time. A kill between any two leaves a store
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
@@ -65,7 +65,7 @@ class Work:
     stream: Stream
     fold: Fold
     extraction: Extraction
-    member: event_log.Member = field(default_factory=event_log.Member)
+    log: event_log.Writer
     replaced: int = 0
 
 
@@ -107,14 +107,19 @@ def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int
     if cursor and cursor.agent == name and goes_on(cursor, module, stream, start):
         kept = state.kept(cursor.session)
         folded, extraction = taken_up(project, kept, roots)
-        return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept, Stream(module.start(cursor.reader), cursor.stream), folded, extraction)
+        return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept, Stream(module.start(cursor.reader), cursor.stream),
+                    folded, extraction, writer(project, kept))
     session = cursor.session if cursor and cursor.agent == name else session_of(module, stream, path)
     kept = state.kept(session)
     work = Work(path, stream, *known, module, Cursor(str(path), session, name), kept,
-                Stream(module.start(), {"next": kept.count}), Fold(None, roots), Extraction(None))
+                Stream(module.start(), {"next": kept.count}), Fold(None, roots), Extraction(None), writer(project, kept))
     if kept.count:
         recall(work, event_log.read(project.layout.events(session), kept.length))
     return work
+
+
+def writer(project: Project, kept: Kept) -> event_log.Writer:
+    return event_log.Writer(project.layout.events(kept.session), kept.length)
 
 
 def taken_up(project: Project, kept: Kept, roots: Roots) -> tuple[Fold, Extraction]:
@@ -177,7 +182,7 @@ def feed(work: Work) -> None:
         safe, replaced = scan_events(batch)
         fresh = work.stream.number(safe)
         work.replaced += replaced
-        work.member.add(fresh)
+        work.log.add(fresh)
         fold(work, fresh)
     work.cursor = replace(work.cursor, offset=offset, rows=work.stream.rows)
 
@@ -190,14 +195,14 @@ def fold(work: Work, events: SafeEvents) -> None:
 def commit(project: Project, work: Work, state: State) -> Captured:
     """Events, then the cursor, then what is derived."""
     session = work.cursor.session
-    length = event_log.append(project.layout.events(session), work.member, work.kept.length)
+    length = work.log.finish()
     cursor = probed(work)
-    state.commit(cursor, Kept(session, length, work.kept.count + work.member.count, work.fold.state(), work.extraction.state()))
+    state.commit(cursor, Kept(session, length, work.kept.count + work.log.count, work.fold.state(), work.extraction.state()))
     stream = work.stream
     counts = Counts(stream.rows, stream.evented, dict(stream.skipped), stream.unreadable)
     facts = replace(work.fold.facts(), id=session, agent=work.reader.AGENT, reading=counts)
     write_derived(project, facts, work.extraction.records())
-    return Captured(str(work.path), session, work.reader.AGENT, work.member.count, work.replaced, facts)
+    return Captured(str(work.path), session, work.reader.AGENT, work.log.count, work.replaced, facts)
 
 
 def probed(work: Work) -> Cursor:

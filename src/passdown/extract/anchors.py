@@ -7,7 +7,8 @@ from passdown.model.anchor import Anchor
 MOST = 6  # anchors of one record; a sentence that names more is a list
 
 _TAIL = r"(?::(\d{1,6})(?:-(\d{1,6}))?)?"
-_PATH = re.compile(rf"(?<![\w/.@~:-])(?:\./)?((?:[\w.@+-]+/)+[\w.@+-]*\.\w{{1,10}}|(?:[\w@+-]+\.)+(?:py|pyi|go|ts|tsx|js|jsx|mjs|rs|rb|java|kt|c|h|cc|cpp|hpp|cs|"
+_PATH = re.compile(
+    rf"(?<![\w/.@~:-])(?:\./)?((?:[\w.@+-]+/)+[\w.@+-]*\.\w{{1,10}}|(?:[\w@+-]+\.)+(?:py|pyi|go|ts|tsx|js|jsx|mjs|rs|rb|java|kt|c|h|cc|cpp|hpp|cs|"
                    rf"php|swift|sh|sql|md|toml|yaml|yml|json|css|scss|html|vue|svelte|proto|tf|lock|cfg|ini|env)){_TAIL}(?![\w/])")
 _SYMBOL = re.compile(r"`([A-Za-z_][\w.]*)\(\)?`|`(\w*[a-z]\w*(?:[A-Z]\w*|_\w+))`|\b([A-Za-z_]\w+(?:\.\w+)*)\(\)")
 _URL = re.compile(r"\b[a-z]+://\S+")

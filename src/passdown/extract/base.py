@@ -59,17 +59,22 @@ class KindModule(Protocol):
 
 
 _ASKS = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|hmm|also|or),? )*(?:(?:do|does|did|is|are|was|were|can|could|should|shall|would|will|have|has) (?:you|we|i|it|there|this|that|they|the|these|those)"
+    r"^(?:(?:and|but|so|ok|okay|hmm|also|or),? )*(?:(?:do|does|did|is|are|was|were|can|could|should|shall|would|will|have|has) (?:you|we|i|it"
+    r"|there|this|that|they|the|these|those)"
     r"|(?:what|why|how|where|which|who|when) (?:do|does|did|can|should|would|about|come))\b")
 IMAGINES = (
     r"\b(?:could|might|maybe|perhaps|what if|hypothetically|in theory|suppos(?:e|ing)|imagin(?:e|ing)|wonder(?:ing)?|whether|potentially|possibly|theoretically"
-    r"|one (?:can|may)|may (?:be|have|also|not|want|need)|would be|if (?:we|you|i) (?:want|wanted|need|needed|were|decide|prefer|like|go|went|choose|chose|ever)|if (?:needed|desired|preferred)"
+    r"|one (?:can|may)|may (?:be|have|also|not|want|need)|would be|if (?:we|you|i) (?:want|wanted|need|needed|were|decide|prefer|like|go|went"
+    r"|choose|chose|ever)|if (?:needed|desired|preferred)"
     r"|should (?:we|i)|let me know|up to you|your call|happy to|for example|option \w+[:)])")
 REASON = (
-    r"\b(?:because|since (?:it|they|we|this|that|the|there|\w+ (?:is|are|was|has|can|does))|so that|due to|given that|on the grounds that|the reason (?:is|being|was)|main point was|deciding factor"
+    r"\b(?:because|since (?:it|they|we|this|that|the|there|\w+ (?:is|are|was|has|can|does))|so that|due to|given that|on the grounds that"
+    r"|the reason (?:is|being|was)|main point was|deciding factor"
     r"|in order to|to (?:avoid|prevent|keep|preserve|reduce|ensure|make sure|stay)|that way|this way|outweighs|otherwise"
     r"|so (?:it|we|they|the|that|you|users?|there)|as (?:it|they|we|this|that|the|there|\w+ (?:is|are|was)) )")
-_WHY = re.compile(r"\b(?:because(?: of)?|since(?! then)|due to|given that|the reason (?:is|being|was)(?: that)?|main point was|the deciding factor is that)\s+(?=\w)")
+_WHY = re.compile(
+    r"\b(?:because(?: of)?|since(?! then)|due to|given that|the reason (?:is|being|was)(?: that)?|main point was"
+    r"|the deciding factor is that)\s+(?=\w)")
 
 
 Signals = Callable[[str], frozenset[str]]

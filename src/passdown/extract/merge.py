@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from passdown.extract.prose import mask
-from passdown.extract.values import setting_names, sets_value
+from passdown.extract.values import sets_value, setting
 from passdown.extract.words import content_words
 from passdown.model.record import Record
 
 SAME = 0.75  # Jaccard overlap of content words from which two records of one kind say the same
+DONE = 0.8  # share of a task's content words that a report names: then it is the task that was done
 LEAST_WORDS = 3  # with fewer content words in common nothing is concluded
 MOST_EVIDENCE = 8
 RARE = 3  # words of a record by which its like is looked up: the rarest
@@ -20,7 +21,8 @@ def merge(records: Sequence[Record]) -> list[Record]:
     """Records in order of time, the same in number and order but for restatements, which are folded into the newest.
 
     The newest keeps the evidence of those folded into it. An active decision or piece of knowledge that gives a setting a
-    value marks the earlier value of the same setting `superseded`, with `superseded_by`, and names it in `supersedes`.
+    value marks the earlier value of the same setting `superseded`, with `superseded_by`, and names it in `supersedes`. A task
+    that a later milestone or successful approach names in nearly all its words is `resolved`.
     Linear in the records but for words that very many of them share.
     """
     return _Merge(records).run()
@@ -42,6 +44,7 @@ class _Merge:
         for i in range(len(self.records)):
             self.fold(i)
             self.settle(i)
+            self.close(i)
         return [r for r in self.records if r is not None]
 
     def fold(self, i: int) -> None:
@@ -76,15 +79,26 @@ class _Merge:
         common = len(a & b)
         return common >= LEAST_WORDS and common >= SAME * len(a | b) and not _differ_in_value(a ^ b)
 
+    def close(self, i: int) -> None:
+        """Marks the open tasks that record `i` reports as done `resolved`."""
+        record = self.records[i]
+        if record is None or not _reports_done(record):
+            return
+        near = {j for word in self.words[i] for j in self.index.get(("task", word), ())[-64:]}
+        for j in near:
+            task, words = self.records[j], self.words[j]
+            if task is not None and task.status == "active" and len(words & self.words[i]) >= max(LEAST_WORDS, DONE * len(words)):
+                self.records[j] = replace(task, status="resolved", updated=record.updated)
+
     def settle(self, i: int) -> None:
         """Marks what record `i` replaces."""
         record = self.records[i]
         if record is None or record.kind not in _VALUED or record.status != "active" or not sets_value(mask(record.text)):
             return
-        words, names = self.words[i], setting_names(mask(record.text))
+        words, mine = self.words[i], setting(mask(record.text))
         for j in self.earlier_values(words):
             older = self.records[j]
-            if older is not None and older.status == "active" and names == setting_names(mask(older.text)) and _same_setting(words, self.words[j]):
+            if older is not None and older.status == "active" and _same_setting(mine, setting(mask(older.text))):
                 self.records[j] = replace(older, status="superseded", superseded_by=record.id)
                 record = replace(record, supersedes=(*record.supersedes, older.id))
         self.records[i] = record
@@ -98,7 +112,12 @@ class _Merge:
 
 def _with_evidence(record: Record, older: Record) -> Record:
     evidence = tuple(dict.fromkeys((*record.evidence, *older.evidence)))[:MOST_EVIDENCE]
-    return replace(record, evidence=evidence, created=min(record.created, older.created) or record.created, supersedes=tuple(dict.fromkeys((*record.supersedes, *older.supersedes))))
+    supersedes = tuple(dict.fromkeys((*record.supersedes, *older.supersedes)))
+    return replace(record, evidence=evidence, created=min(record.created, older.created) or record.created, supersedes=supersedes)
+
+
+def _reports_done(record: Record) -> bool:
+    return record.kind == "milestone" or (record.kind == "approach" and record.detail("outcome") == "worked")
 
 
 def _differ_in_value(words: frozenset[str]) -> bool:
@@ -106,10 +125,11 @@ def _differ_in_value(words: frozenset[str]) -> bool:
     return any(any(c.isdigit() for c in w) or "/" in w or "_" in w or "." in w for w in words)
 
 
-def _same_setting(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two values of settings of one name are of one thing: what the sentences do not share is little more than the value."""
-    common = len(a & b)
-    return a != b and common >= 2 and len(a - b) < common and len(b - a) < common
+def _same_setting(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether two values are of settings of one kind and of one thing."""
+    (names, thing), (other_names, other) = a, b
+    common = len(thing & other)
+    return names == other_names and 0 < common >= len(thing ^ other)
 
 
 __all__ = ["merge"]

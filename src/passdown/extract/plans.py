@@ -5,10 +5,10 @@ import re
 from passdown.extract.base import TEXT_CHARS, Candidate
 from passdown.extract.prose import Block, blocks, sentences
 
-_TITLE = re.compile(r"^#{1,2} +(?:(?:implementation )?plan\s*[:–—-]\s*)?(\S.{7,150}?)\s*$", re.I | re.M)
-_EMPTY = re.compile(r"(?:implementation )?plan|context|overview|summary|background", re.I)
-_WHY = re.compile(r"(?:context|problem|background|motivation|overview|why|goal|summary)\W*", re.I)
-_HOW = re.compile(r"(?:the |proposed )?(?:approach|solution|fix|strategy|design|change)\W*", re.I)
+_TITLE = re.compile(r"^#{1,2} +(?:(?:implementation )?plan\s*[:–—-]\s*)?(\S.{7,150}?)\s*$", re.IGNORECASE | re.MULTILINE)
+_EMPTY = re.compile(r"(?:implementation )?plan|context|overview|summary|background", re.IGNORECASE)
+_WHY = re.compile(r"(?:context|problem|background|motivation|overview|why|goal|summary)\W*", re.IGNORECASE)
+_HOW = re.compile(r"(?:the |proposed )?(?:approach|solution|fix|strategy|design|change)\W*", re.IGNORECASE)
 
 
 def ordered(text: str) -> list[Candidate]:

@@ -8,12 +8,13 @@ SHORT_LINE = 60  # a line at least this long that ends in no stop is taken to be
 LEAD_CHARS = 100  # a longer paragraph that ends in a colon is no heading of the list below it
 
 _LINE = re.compile(
-    r"^(?P<indent>[ \t]*)(?:(?P<fence>```|~~~)|(?P<skip>[|<>⏺⎿└├│]|\d+→|\(\d+\) *[✅💡⚠❓]|(?:[-*] )?[✅✔☑❌❓💡] |[+-]<|\[?\d\d/\d\d/\d\d|\[Image|\S+\.\w+:\d+:\d+:|[-*+] \[[xX]\] |\$ |% |@@|diff --git|\+\+\+|---|===)|(?P<hash>\#{1,6} +)"
-    r"|(?P<item>(?:[-*+•–] |\d{1,3}[.)] )\s*(?:\[ \] )?)|(?P<text>\S))", re.M)
+    r"^(?P<indent>[ \t]*)(?:(?P<fence>```|~~~)|(?P<skip>[|<>⏺⎿└├│]|\d+→|\(\d+\) *[✅💡⚠❓]|(?:[-*] )?[✅✔☑❌❓💡] |[+-]<|\[?\d\d/\d\d/\d\d|\[Image"
+    r"|\S+\.\w+:\d+:\d+:|[-*+] \[[xX]\] |\$ |% |@@|diff --git|\+\+\+|---|===)|(?P<hash>\#{1,6} +)"
+    r"|(?P<item>(?:[-*+•–] |\d{1,3}[.)] )\s*(?:\[ \] )?)|(?P<text>\S))", re.MULTILINE)
 _CODE = re.compile(r"``[^`]+``|`[^`\n]*`")
 _QUOTE = re.compile(r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}”|«[^»\n]{2,300}»")
 _STOP = re.compile(r"[.!?]+[\"'”’)\]_]*(?=\s)")
-_NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|resp|incl|cf|no|dr|mr|ms|st|fig)|\.\.|^\d{1,2})\.$", re.I)
+_NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|resp|incl|cf|no|dr|mr|ms|st|fig)|^\d{1,2})\.$", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__):?")
 _PLAIN = str.maketrans({"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "–": "-", "\u00a0": " "})
 _ODD = re.compile(r"[*’‘\n\t—–\u00a0]")
@@ -143,7 +144,7 @@ def sentences(text: str, block: Block) -> list[Sentence]:
 
 
 def _spans(raw: str) -> list[tuple[int, int]]:
-    cuts = [m.end() for m in _STOP.finditer(mask(raw)) if not _NO_STOP.search(raw[max(0, m.start() - 8):m.start() + 1])]
+    cuts = [m.end() for m in _STOP.finditer(mask(raw)) if _ends(raw, m)]
     if "\n" in raw:
         cuts = sorted({*cuts, *_line_ends(raw)})
     spans = []
@@ -153,6 +154,13 @@ def _spans(raw: str) -> list[tuple[int, int]]:
             lead = len(said) - len(said.lstrip())
             spans.append((start + lead, start + len(said.rstrip())))
     return spans
+
+
+def _ends(raw: str, stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence: abbreviations don't, nor do dots in the middle of a thought."""
+    if stop[0].startswith(".."):
+        return not raw[stop.end():].lstrip()[:1].islower()
+    return not _NO_STOP.search(raw[max(0, stop.start() - 8):stop.start() + 1])
 
 
 def _line_ends(raw: str) -> list[int]:

@@ -27,12 +27,14 @@ ECHO = 0.8  # share of a sentence's content words that stand in one line of a br
 
 # Off the live branch, what was decided and planned is off; what was learnt stays true.
 _TAKEN_BACK = frozenset({"decision", "task", "question", "blocker"})
-_ORDER = re.compile(r"\s*(?:please )?(?:implement|execute|carry out|proceed with) (?:the following|this) plan\b", re.I)
+_ORDER = re.compile(r"\s*(?:please )?(?:implement|execute|carry out|proceed with) (?:the following|this) plan\b", re.IGNORECASE)
 # Offered and asked at a turn's end: the user's next prompt takes it up or passes it over.
 _ANSWERED = frozenset({"question", "task"})
 _REVIEW = re.compile(r"\(\d+\)\s|[❓💡✅⚠]")  # a finding of a review: about code that is about to change
-_SUMMARY = re.compile(r"\s*(?:<analysis>|<summary>|(?:analysis|summary):\s*\n|this session is being continued from)|.{0,400}\bprimary request and intent\b", re.I | re.S)
-_DOCUMENT = re.compile(r"\s*(?:implement the following plan|#{1,3} \S|<\w|this session is being continued)", re.I)
+_SUMMARY = re.compile(
+    r"\s*(?:<analysis>|<summary>|(?:analysis|summary):\s*\n|this session is being continued from)"
+    r"|.{0,400}\bprimary request and intent\b", re.IGNORECASE | re.DOTALL)
+_DOCUMENT = re.compile(r"\s*(?:implement the following plan|#{1,3} \S|<\w|this session is being continued)", re.IGNORECASE)
 _ANSWER = re.compile(r'"((?:[^"\\]|\\.){8,400})"="((?:[^"\\]|\\.){2,200})"')
 _FREE = frozenset({"document", "user"})
 
@@ -196,7 +198,7 @@ def candidates(text: str, context: Context) -> Iterator[Candidate]:
 
 def _listed(sentence: Sentence, kind: str, context: Context) -> Candidate | None:
     """A list item that is of the kind which its heading names."""
-    if not kind or not sentence.item or not sentence.first or not LEAST_WORDS <= words(sentence.mask) or len(sentence.text) > TEXT_CHARS:
+    if not kind or not sentence.item or not sentence.first or not words(sentence.mask) >= LEAST_WORDS or len(sentence.text) > TEXT_CHARS:
         return None
     if context.speaker in _FREE and kind != "decision":
         return None

@@ -230,7 +230,7 @@ class Fold:
         if not path:
             return
         if action == "delete" or moved_to:
-            touched.remove(self._files, path, at, call["said"])
+            touched.remove(self._files, path, at, call["said"], by_edit=True)
             path = moved_to
         if action != "delete":
             made = bool(moved_to) or effect == "created" or (action == "write" and not effect and not touched.known(self._files, path))

@@ -36,8 +36,10 @@ def edit(state: State, path: str, at: str, why: str, *, made: bool = False) -> N
     row[4], row[5] = at or row[4], why or row[5]
 
 
-def remove(state: State, path: str, at: str, why: str = "") -> None:
+def remove(state: State, path: str, at: str, why: str = "", *, by_edit: bool = False) -> None:
+    """The file went; `by_edit`: a patch took it away, which counts as an edit of it, a shell command does not."""
     row = _changed(state, path)
+    row[1] += by_edit
     row[2], row[3], row[4], row[5] = False, True, at or row[4], why or row[5]
 
 

@@ -1,4 +1,4 @@
-"""Records and sessions as one JSON text each, with the standard library alone: what a question reads instead of files."""
+"""Records as one JSON text each, with the standard library alone: what a question reads instead of files."""
 
 import json
 from collections.abc import Callable
@@ -6,31 +6,9 @@ from typing import Any
 
 from passdown.model.anchor import Anchor, Evidence
 from passdown.model.record import Record
-from passdown.model.session import (
-    CheckFact,
-    CommandFact,
-    CommitFact,
-    ErrorFact,
-    FileFact,
-    Reading,
-    Session,
-    SubagentFact,
-    TodoFact,
-    UsageFact,
-)
 
-_FACTS: dict[str, Any] = {
-    "files": FileFact, "commands": CommandFact, "checks": CheckFact, "commits": CommitFact, "todos": TodoFact,
-    "errors": ErrorFact, "subagents": SubagentFact, "usage": UsageFact,
-}
 _RECORD: Callable[..., Record] = Record
-_TEXTS = ("branches", "asks", "summaries")
-_encode = json.JSONEncoder(separators=(",", ":")).encode  # ASCII: half a surrogate pair must not keep a record out of the index
-
-
-def _facts(value: Any) -> dict[str, Any]:
-    """A flat dataclass with slots as a dictionary."""
-    return {name: getattr(value, name) for name in value.__slots__}
+encode = json.JSONEncoder(separators=(",", ":")).encode  # ASCII: half a surrogate pair must not keep a record out of the index
 
 
 def dump_record(record: Record) -> str:
@@ -38,7 +16,7 @@ def dump_record(record: Record) -> str:
     r = record
     anchors = [(a.path, a.first, a.last, a.symbol, a.seen) for a in r.anchors]
     evidence = [(e.session, e.event, e.quote) for e in r.evidence]
-    return _encode((
+    return encode((
         r.id, r.kind, r.text, r.status, r.trust, r.created, r.updated, r.session, r.agent, r.branch, r.thread,
         dict(r.details), anchors, evidence, r.supersedes, r.superseded_by, r.extractor,
     ))
@@ -73,25 +51,4 @@ def record_from(value: dict[str, Any]) -> Record:
     return Record(**fields)
 
 
-def dump_session(session: Session) -> str:
-    out = _facts(session)
-    for name in _FACTS:
-        out[name] = [_facts(f) for f in out[name]]
-    out["reading"] = {**_facts(session.reading), "skipped": dict(session.reading.skipped)}
-    return _encode({k: v for k, v in out.items() if v})
-
-
-def load_session(payload: str) -> Session:
-    fields = json.loads(payload)
-    for name, make in _FACTS.items():
-        if name in fields:
-            fields[name] = tuple(make(**f) for f in fields[name])
-    for name in _TEXTS:
-        if name in fields:
-            fields[name] = tuple(fields[name])
-    if "reading" in fields:
-        fields["reading"] = Reading(**fields["reading"])
-    return Session(**fields)
-
-
-__all__ = ["dump_record", "dump_session", "load_record", "load_session", "record_from"]
+__all__ = ["dump_record", "encode", "load_record", "record_from"]

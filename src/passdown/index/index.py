@@ -1,22 +1,23 @@
 """The index as its users see it: open, refresh, ask. It is disposable, and no damage to it may ever stop a command.
 
 What is foreign, of another version or damaged is deleted and made again; where it cannot be written it is continued in memory.
+What only some questions need is imported where they are asked: each verb is a process of its own and must start fast.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from passdown import files
 from passdown.errors import AmbiguousRecord, NoSuchRecord, PassdownError
-from passdown.index import places, query, search
-from passdown.index.codec import load_record, load_session
-from passdown.index.refresh import Refresh, pending
-from passdown.index.sources import Changes, Folder, Sources, scan
+from passdown.index.codec import load_record
+from passdown.index.hit import Hit
+from passdown.index.sources import Changes, Folder, Sources, differs, scan
 from passdown.model.record import Record, Status
-from passdown.model.session import Session
+
+if TYPE_CHECKING:
+    from passdown.model.session import Session
 
 VERSION = 1
 APPLICATION = 0x70646978  # "pdix": an SQLite file without it is not ours
@@ -71,11 +72,13 @@ class Index:
 
     # -- questions
 
-    def search(self, text: str, limit: int = 10, *, inactive: bool = False, kind: str | None = None) -> list[search.Hit]:
+    def search(self, text: str, limit: int = 10, *, inactive: bool = False, kind: str | None = None) -> list[Hit]:
         """What answers `text`, best first: records before sessions and captured text of like relevance, what is superseded last.
 
         inactive: also records that are not active. kind: records of this kind alone. Any text may be asked.
         """
+        from passdown.index import query, search
+
         question = query.ask(text)
         return self._safely(lambda: search.search(self._db, question, limit, inactive=inactive, kind=kind))
 
@@ -103,27 +106,38 @@ class Index:
             raise AmbiguousRecord(id=prefix, matches=", ".join(r.id for r in found[:5]) + (", …" if len(found) > 5 else ""))
         return found[0]
 
-    def sessions(self, limit: int = -1, *, thread: str | None = None) -> list[Session]:
+    def sessions(self, limit: int = -1, *, thread: str | None = None) -> "list[Session]":
         """Sessions, the last ended first."""
+        from passdown.index.session_codec import load_session
+
         statement = "SELECT payload FROM sessions WHERE shown AND (?1 IS NULL OR thread = ?1) ORDER BY ended DESC, id DESC LIMIT ?2"
         return self._safely(lambda: [load_session(p) for (p,) in self._db.execute(statement, (thread, limit))])
 
-    def session(self, prefix: str) -> Session | None:
+    def session(self, prefix: str) -> "Session | None":
         """The session whose id begins so; None when there is none or more than one."""
+        from passdown.index.session_codec import load_session
+
         statement = "SELECT id, payload FROM sessions WHERE shown AND id >= ? AND id < ? ORDER BY id LIMIT 2"
         found = self._safely(lambda: self._db.execute(statement, (prefix, prefix + "\U0010ffff")).fetchall())
         return load_session(found[0][1]) if found and (len(found) == 1 or found[0][0] == prefix) else None
 
     def by_path(self, path: str, line: int = 0) -> list[Record]:
         """What is known about a place, of any status: records anchored there, nearest to the line first, then those that name the path."""
+        from passdown.index import places
+
         return self._safely(lambda: [_record(*row) for row in places.records(self._db, path, line)])
 
-    def sessions_on(self, path: str, limit: int = 5) -> list[Session]:
+    def sessions_on(self, path: str, limit: int = 5) -> "list[Session]":
         """The last sessions that changed this file, the latest first. A bare file name means every file of that name."""
+        from passdown.index import places
+        from passdown.index.session_codec import load_session
+
         return self._safely(lambda: [load_session(p) for p in places.sessions(self._db, path, limit)])
 
     def differing(self) -> list[tuple[str, str]]:
         """(record id, path) of each copy whose text differs from the shown one's, by id."""
+        from passdown.index import places
+
         return self._safely(lambda: places.differing(self._db))
 
     # -- inside
@@ -134,13 +148,15 @@ class Index:
     def _refresh(self, sources: Sources) -> Changes:
         version = self._version()
         found = scan(sources)
-        if not pending(self._db, found):
+        if not differs(self._db.execute("SELECT path, role, rank, names, stamps FROM folders"), found):
             return Changes(problems=tuple(self.problems()))
         if not self._writable:
             self._continue_in_memory()
         return self._take_in(sources, found, version)
 
     def _take_in(self, sources: Sources, found: list[Folder], version: int) -> Changes:
+        from passdown.index.refresh import Refresh
+
         try:
             self._db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
@@ -265,6 +281,8 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
 
 def _remake(path: Path, bad: int) -> sqlite3.Connection:
     """Deletes the index with the inode `bad` and makes a new one, one process at a time: who comes second takes what the first one made."""
+    from passdown import files
+
     with files.lock(path.with_name(path.name + ".lock"), BUSY_S):
         if _inode(path) not in (0, bad):
             try:

@@ -12,12 +12,6 @@ from passdown.index.texts import TextShelf
 from passdown.index.words import clean
 
 
-def pending(db: sqlite3.Connection, found: list[Folder]) -> bool:
-    """Whether any folder differs from what was taken in."""
-    known = {path: rest for path, *rest in db.execute("SELECT path, role, rank, names, stamps FROM folders")}
-    return len(known) != len(found) or any(known.get(f.path) != [f.role, f.rank, f.names, f.stamps] for f in found)
-
-
 @dataclass(frozen=True, slots=True)
 class _Known:
     folder: int
@@ -96,4 +90,4 @@ class Refresh:
         return True
 
 
-__all__ = ["Refresh", "pending"]
+__all__ = ["Refresh"]

@@ -4,18 +4,17 @@ Records, sessions and captured text are ranked in tables of their own, since a w
 in what was said. Which hit covers a word is what FTS5 says, so that stemming has one definition.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Literal
 
-from passdown.index.codec import load_record, load_session
+from passdown.index.codec import load_record
 from passdown.index.excerpt import excerpt
+from passdown.index.hit import Hit, HitType
 from passdown.index.query import Concept, Question
-from passdown.model.record import Record
-
-HitType = Literal["record", "session", "text"]
+from passdown.index.vocabulary import STOP_WORDS
 
 CANDIDATES = 60  # of each table, looked at more closely
 COMMON = 8  # a word in more than 1/8 of a table's rows does not choose candidates there when there are rarer ones
@@ -26,34 +25,15 @@ NEAR = 4  # events: what was said that close to a record's evidence speaks for t
 FAINT = 0.3  # of the best coverage: sessions and texts below it are no answer
 WEAK = 0.5  # of the best coverage: hits below it come after all others
 NEW = 0.1  # the newest candidate's advantage over the oldest
+ALIKE = 0.5  # of the words of the shorter of two records are also in the other: two values of one thing, or near enough
+SAME_COVERAGE = 0.1
 BY_KIND = 10  # the newest records of a kind that the question names are candidates, whatever their words
+_WORD = re.compile(r"[^\W_]+")
 _TAGS = {"prompt": 1.0, "plan": 1.0, "compaction": 0.95, "reply": 0.9, "call": 0.7, "result": 0.5}
 _TABLES: dict[HitType, str] = {"record": "record_words", "session": "session_words", "text": "text_words"}
 _COUNTS: dict[HitType, str] = {
     "record": "SELECT count(*) FROM records WHERE shown", "session": "SELECT count(*) FROM sessions WHERE shown", "text": "SELECT count(*) FROM texts",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer.
-
-    id: of the record, or of the session; event: the number of the event of a text, -1 for the others.
-    score: only comparable within one answer. at: UTC time of the record's last change, the session's end or the event.
-    kind: the record's kind, "session", or the event's tag (prompt, reply, plan, call, result, compaction).
-    stale: "" while it holds; else the id of the record that superseded it, of the superseded record that lies behind this text,
-    or the record's status where that says no more.
-    """
-
-    type: HitType
-    score: float
-    id: str
-    excerpt: str
-    kind: str
-    at: str = ""
-    event: int = -1
-    stale: str = ""
-    record: Record | None = None
 
 
 @dataclass(slots=True)
@@ -98,7 +78,8 @@ def search(db: sqlite3.Connection, question: Question, limit: int, *, inactive: 
     _hear_neighbours(db, records, others, wanted)
     _score(records.values(), words["record"], question)
     found = [*records.values(), *_without_repeats(db, others, records)]
-    return [_dress(c, question) for c in _ordered(found)[:max(0, limit)]]
+    best = _ordered(found)[:max(0, limit)]
+    return newest_value_first([_dress(c, question) for c in best], [c.covers for c in best])
 
 
 def _look_up(db: sqlite3.Connection, question: Question, types: Iterable[HitType]) -> dict[HitType, list[_Word]]:
@@ -222,6 +203,19 @@ def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return sorted(clear, key=lambda c: (bool(c.stale), c.covers < WEAK * best, c.type != "record", -c.score, _backwards(c.at), c.id, c.event))
 
 
+def newest_value_first(hits: list[Hit], covers: Sequence[float]) -> list[Hit]:
+    """Of two records that say nearly the same of one thing and answer the question alike, the newer one takes the better place."""
+    words = {h.id: frozenset(_WORD.findall(h.record.text.lower())) - STOP_WORDS for h in hits if h.record and not h.stale}
+    places = [i for i, h in enumerate(hits) if h.record and not h.stale]
+    for at, i in enumerate(places):
+        for j in places[at + 1 :]:
+            one, other = words[hits[i].id], words[hits[j].id]
+            alike = len(one & other) >= ALIKE * min(len(one), len(other)) and abs(covers[i] - covers[j]) <= SAME_COVERAGE
+            if alike and hits[j].at > hits[i].at:
+                hits[i], hits[j] = hits[j], hits[i]
+    return hits
+
+
 def _backwards(at: str) -> tuple[int, ...]:
     """Sorts later times first."""
     return tuple(-ord(c) for c in at)
@@ -232,6 +226,8 @@ def _dress(c: _Candidate, question: Question) -> Hit:
     if record:
         text = record.text
     elif c.type == "session":
+        from passdown.index.session_codec import load_session
+
         session = load_session(c.payload)
         text = "\n".join(t for t in (session.title, session.goal, session.last_words) if t)
     else:
@@ -239,4 +235,4 @@ def _dress(c: _Candidate, question: Question) -> Hit:
     return Hit(c.type, round(c.score, 4), c.id, excerpt(text, question), c.kind, c.at, c.event, c.stale, record)
 
 
-__all__ = ["Hit", "search"]
+__all__ = ["search"]

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from passdown.index.codec import dump_session, load_session
+from passdown.index.session_codec import dump_session, load_session
 from passdown.index.words import clean, session_columns
 from passdown.model.session import Session
 

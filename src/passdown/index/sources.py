@@ -2,12 +2,15 @@
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from passdown.model.record import Record
-from passdown.model.session import Session
+
+if TYPE_CHECKING:
+    from passdown.model.session import Session
 
 _LARGEST = (1 << 63) - 1  # some systems number files beyond it
 
@@ -25,7 +28,7 @@ class Sources:
     """
 
     parse_record: Callable[[str, str], Record]
-    parse_session: Callable[[str], Session]
+    parse_session: "Callable[[str], Session]"
     records: tuple[Path, ...] = ()
     derived: Path | None = None
     sessions: tuple[Path, ...] = ()
@@ -60,6 +63,11 @@ class Folder:
 
     def files(self) -> dict[str, Stamp]:
         return listing(self.names, self.stamps)
+
+
+def differs(known: Iterable[tuple[str, str, int, str, bytes]], found: list[Folder]) -> bool:
+    """Whether any folder is not as it is known: path, role, rank, names and stamps of each."""
+    return {row[0]: row for row in known} != {f.path: (f.path, f.role, f.rank, f.names, f.stamps) for f in found}
 
 
 def listing(names: str, stamps: bytes) -> dict[str, Stamp]:
@@ -128,4 +136,4 @@ def difference(old: Mapping[str, Stamp], new: Mapping[str, Stamp]) -> tuple[list
     return sorted(n for n, s in new.items() if old.get(n) != s), sorted(old.keys() - new.keys())
 
 
-__all__ = ["Changes", "Folder", "Sources", "Stamp", "difference", "listing", "scan", "to_read_again"]
+__all__ = ["Changes", "Folder", "Sources", "Stamp", "difference", "differs", "listing", "scan", "to_read_again"]

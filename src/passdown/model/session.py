@@ -159,8 +159,8 @@ class Session:
 
     @property
     def files_changed(self) -> tuple[str, ...]:
-        """Paths that a successful edit, write or delete of the main thread changed."""
-        return tuple(f.path for f in self.files if f.edits or f.created or f.deleted)
+        """Paths that a successful edit, write or patch of the main thread changed; what shell commands did is in `FileFact.deleted` alone."""
+        return tuple(f.path for f in self.files if f.edits or f.created)
 
 
 __all__ = [

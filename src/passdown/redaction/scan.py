@@ -2,7 +2,7 @@
 
 One combined RE2 without groups, the gate, decides in one pass whether a text may hold anything; a second one with a group
 for each rule is compiled and run on such texts only. Where google-re2 is missing (it has no wheel for musl), the standard library's `re`
-takes the same patterns: same results, a hundred times slower.
+takes the same patterns: same results, some hundred times slower (0.3 MB/s).
 
 Both work on UTF-8 bytes: a match in a non-ASCII `str` would have to be counted back into characters.
 """
@@ -22,7 +22,7 @@ MARKER = "[REDACTED:{code}]"
 Hit = tuple[int, int, str]  # start and end of a secret in bytes, code of its rule
 _MARKER_START = b"[REDACTED:"
 _PLAIN = tuple(rule for rule in RULES if not rule.gate)  # the others are slow to search for, and seldom there
-_GATE_REPEATS = 8
+_GATE_REPEATS = 6
 _JUDGED_BYTES = 4096  # of a value, for a check: no credential is longer, but a hostile text may be
 _WORD_BYTES = 40
 _WORD_CHARS = (ascii_letters + digits + "_-").encode()
@@ -45,7 +45,7 @@ def scan(text: str, where: str = "") -> Scan:
         return Scan(RedactedText(text))
     findings: list[Finding] = []
     while found := list(hits(data)):
-        findings += [_finding(code, data.count(b"\n", 0, start) + 1, where) for start, _, code in found]
+        findings += _findings(data, found, where)
         data = _replace(data, found)
     return Scan(RedactedText(_decode(data)), tuple(findings)) if findings else Scan(RedactedText(text))
 
@@ -73,11 +73,14 @@ def _decode(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
-def _finding(code: str, line: int, where: str) -> Finding:
-    return Finding(
-        code=code, severity="error", where=where, message=f"line {line}: what looks like a secret ({code}) was replaced",
-        fix="Revoke it where it was issued if it was real: the text it came from still holds it.",
-    )
+def _findings(data: bytes, found: list[Hit], where: str) -> Iterator[Finding]:
+    line, counted = 1, 0
+    for start, _, code in found:
+        line, counted = line + data.count(b"\n", counted, start), start
+        yield Finding(
+            code=code, severity="error", where=where, message=f"line {line}: what looks like a secret ({code}) was replaced",
+            fix="Revoke it where it was issued if it was real: the text it came from still holds it.",
+        )
 
 
 def _replace(data: bytes, found: list[Hit]) -> bytes:
@@ -107,7 +110,7 @@ def _hits_between(data: bytes, begin: int, end: int) -> Iterator[Hit]:
     part = data[begin:end]
     rules = RULES if _needs_gated().search(part) else _PLAIN
     at, patience = 0, _PATIENCE + 2 * len(part)
-    while match := _finder(rules).search(part, at):
+    while match := _next(rules, part, at):
         first, last = match.span(match.lastindex)
         rule = rules[match.lastindex - 1]
         if patience < 0 or rule.check(_judged(part[_word_start(part, match.start()) : first]), _judged(part[first:last])):
@@ -116,6 +119,17 @@ def _hits_between(data: bytes, begin: int, end: int) -> Iterator[Hit]:
         else:
             at = max(first, match.start() + 1)
             patience -= match.end() - match.start()
+
+
+def _next(rules: tuple[Rule, ...], part: bytes, at: int) -> Any:
+    """The first match from `at` on, or None. The gate runs ahead where it can: exact counts make many more states than its loosened ones."""
+    if rules is RULES:
+        return _finder(rules).search(part, at)
+    while ahead := _gate().search(part, at):
+        if match := _finder(rules).match(part, ahead.start()):
+            return match
+        at = ahead.start() + 1
+    return None
 
 
 def _word_start(data: bytes, at: int) -> int:

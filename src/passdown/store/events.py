@@ -15,30 +15,50 @@ from passdown.model.event import Event, SafeEvents
 LEVEL = 3  # measured on real events: 1 is 15 % larger and no faster overall, 6 takes twice as long for 6 % less
 ENCODE = msgspec.json.Encoder().encode_lines
 DECODE = msgspec.json.Decoder(Event).decode
+MEMBER_BYTES = 8 << 20  # of events before compression, after which a member is written
 GZIP = 31  # zlib's window bits for a gzip member
 
 
-class Member:
-    """Events compressed as they come, for one member; memory holds the compressed bytes only."""
+class Writer:
+    """Appends the events of one capture behind the committed length. Members are written as they fill, so that memory holds one of them.
 
-    def __init__(self) -> None:
+    Nothing counts before the new length is committed (`store.state`); `finish` makes all of it durable first.
+    """
+
+    def __init__(self, path: Path, at: int) -> None:
+        self._path, self._at = path, at
         self._squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
         self._parts: list[bytes] = []
+        self._raw = 0
         self.count = 0
 
     def add(self, events: SafeEvents) -> None:
-        if events:
-            self._parts.append(self._squeeze.compress(ENCODE(events)))
-            self.count += len(events)
+        if not events:
+            return
+        lines = ENCODE(events)
+        self._parts.append(self._squeeze.compress(lines))
+        self._raw += len(lines)
+        self.count += len(events)
+        if self._raw >= MEMBER_BYTES:
+            self._append(durable=False)
 
-    def bytes(self) -> bytes:
-        """The whole member; b"" when no event was added."""
-        return b"".join([*self._parts, self._squeeze.flush()]) if self.count else b""
+    def finish(self) -> int:
+        """The new length, durable when it is returned; the old one when there were no events."""
+        if self.count:
+            self._append(durable=True)
+        return self._at
+
+    def _append(self, *, durable: bool) -> None:
+        data = b"".join([*self._parts, self._squeeze.flush()]) if self._raw else b""
+        self._at = files.append(self._path, data, self._at, durable=durable)
+        self._squeeze, self._parts, self._raw = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP), [], 0
 
 
-def append(path: Path, member: Member, at: int) -> int:
-    """Append a finished member behind the committed length `at`; returns the new length. Durable when it returns."""
-    return files.append(path, member.bytes(), at) if member.count else at
+def rewrite(path: Path, events: SafeEvents) -> int:
+    """Put these events in place of all that is kept; returns the new length."""
+    data = zlib.compress(ENCODE(events), LEVEL, GZIP)
+    files.write_bytes(path, data)
+    return len(data)
 
 
 def read(path: Path, length: int | None = None) -> Iterator[Event]:
@@ -74,4 +94,4 @@ def _chunks(path: Path, length: int | None) -> Iterator[bytes]:
         return
 
 
-__all__ = ["Member", "append", "lines", "read"]
+__all__ = ["Writer", "lines", "read", "rewrite"]

@@ -12,7 +12,7 @@ else:
 MAX_WINDOW_LOG = 27  # 128 MiB: what the reference program accepts by default; a larger window is refused, not allocated
 
 
-class Decompressed(zstd.ZstdFile):  # type: ignore[misc]
+class Decompressed(zstd.ZstdFile):
     """The plain bytes of a zstd file, read and sought as a file; seeking back starts over. Raises `OSError` when it is damaged."""
 
     def __init__(self, path: Path) -> None:

@@ -150,7 +150,8 @@ def test_unreadable_files_are_told_and_left_out(store: Store) -> None:
 def test_records_are_chosen_by_kind_status_session_and_thread(store: Store) -> None:
     """Filters combine; the last updated comes first."""
     store.put(
-        record("a", kind="task", session="s1", thread="t", updated="2026-03-02T00:00:00Z"), record("b", kind="task", session="s2", updated="2026-03-03T00:00:00Z"),
+        record("a", kind="task", session="s1", thread="t", updated="2026-03-02T00:00:00Z"),
+        record("b", kind="task", session="s2", updated="2026-03-03T00:00:00Z"),
         record("c", kind="decision", session="s1"), record("d", kind="task", status="resolved"))
     index = store.index()
     assert [r.text for r in index.records("task")] == ["About b", "About a"]
@@ -304,7 +305,8 @@ _AS_NOBODY = """
 import os, sys
 from pathlib import Path
 from passdown.formats import record_file, session_file
-from passdown.index import Index, Sources
+from passdown import files
+from passdown.index import Index, Sources, query, refresh, search, session_codec
 if os.getuid() == 0: os.setuid(65534)  # root may write everywhere
 root = Path(sys.argv[1])
 index = Index.open(root / "index.db")

@@ -76,7 +76,8 @@ def test_title_before_details_before_body(project: Project) -> None:
 
 
 @pytest.mark.parametrize(("question", "kind"), [
-    ("why was this chosen for the walrus export", "decision"), ("how does the user want the walrus export", "preference"), ("what is the walrus export waiting for", "blocker"),
+    ("why was this chosen for the walrus export", "decision"), ("how does the user want the walrus export", "preference"),
+    ("what is the walrus export waiting for", "blocker"),
     ("what remains of the walrus export", "task"), ("which attempts at the walrus export failed", "approach"), ("pitfalls of the walrus export", "knowledge"),
     ("risks of the walrus export", "risk")])
 def test_the_wording_tells_the_kind(project: Project, question: str, kind: str) -> None:
@@ -139,6 +140,13 @@ def test_the_newer_of_two_equals_comes_first(project: Project) -> None:
     """Age decides between hits that are otherwise alike."""
     older = project.note("knowledge", "The walrus profile is alpha", updated="2026-01-01T00:00:00Z")
     newer = project.note("knowledge", "The walrus profile is gamma", updated="2026-04-01T00:00:00Z")
+    assert [h.id for h in project.search("walrus profile")][:2] == [newer, older]
+
+
+def test_the_newest_value_of_one_thing_comes_first(project: Project) -> None:
+    """Of two values for one thing the later is first, even where the earlier has the words of the question in a better place."""
+    older = project.note("decision", "The walrus profile is set to alpha\n\nwalrus profile", updated="2026-01-01T00:00:00Z")
+    newer = project.note("decision", "Today the profile of the walrus was set to gamma", updated="2026-04-01T00:00:00Z")
     assert [h.id for h in project.search("walrus profile")][:2] == [newer, older]
 
 

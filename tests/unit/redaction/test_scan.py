@@ -65,7 +65,7 @@ HARMLESS = (
     'expect(screen.getByLabelText("Password"))', "password?: string | undefined", "def check(token: str, secret: bytes) -> bool:",
     "if token == other_token: return 1", "tokens=tokens[:1000000]",
     "session_id=01890f3e-7b1c-7cc3-98c4-dc0c0c07398f", "PASSWORD_FILE=/run/secrets/db1", "token_url: https://example.org/oauth2/token",
-    "--max-tokens 20000000", "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE",
+    "--max-tokens 20000000", "AWS_ACCESS_KEY_ID=AKIA" + "IOSFODNN7EXAMPLE",
 )  # fmt: skip
 
 

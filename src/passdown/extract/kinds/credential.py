@@ -2,25 +2,38 @@
 
 import re
 
-from passdown.extract.base import IMAGINES, Candidate, Context, asks, joined, signals, window, words
+from passdown.extract.base import IMAGINES, Candidate, Context, asks, joined, signals, window
 from passdown.extract.prose import Sentence
 from passdown.model.record import Detail
 
 KIND = "knowledge"
-CUES = r"expir|lapsed|ran out|run out|\bstale\b|out of date|outdated|revoked|rotat|renew|no longer (?:valid|works|accepted)|\binvalid|\btoken|\bcredential|\bsecret|api[ _-]?key|\bcertificate|\bpassword|\blog ?in\b|\b401\b|\b403\b"
+CUES = (
+    r"expir|lapsed|ran out|run out|\bstale\b|out of date|outdated|revoked|rotat|renew|no longer (?:valid|works|accepted)|\binvalid|\btoken"
+    r"|\bcredential|\bsecret|api[ _-]?key|\bcertificate|\bpassword|\blog ?in\b|\b401\b|\b403\b")
 HEADINGS = ""
 
-_WHAT = (r"\b(?:tokens?|credentials?|secrets?|keys?|key ?files?|certs?|certificates?|passwords?|pats?|licen[cs]es?|log(?:s|ged)? ?in|sign(?:s|ed)? ?in|authenticat\w+|auth|api[ _-]?keys?|service accounts?|40[13]|kubeconfig|session cookie|passphrase)\b")
+_WHAT = (
+    r"\b(?:tokens?|credentials?|secrets?|keys?|key ?files?|certs?|certificates?|passwords?|pats?|licen[cs]es?|log(?:s|ged)? ?in|sign(?:s|ed)? ?in"
+    r"|authenticat\w+|auth|api[ _-]?keys?|service accounts?|40[13]|kubeconfig|session cookie|passphrase)\b")
 _GONE = (
-    r"\bexpire[sd]?\b|\bexpiring\b|\blapsed?\b|\b(?:ran|run|runs) out\b|\bstale\b|\bout of date\b|\boutdated\b|\brevoked\b|\b(?:needs?|must|has to|have to|should) (?:to )?(?:be )?(?:renew|rotat|replac|refresh|re-?issu)\w*|\bneed a (?:new|fresh)\b|\bask \w+ for a (?:new|fresh)\b|\bno longer (?:valid|accepted|works?|good)\b|\binvalid(?:ated)?\b|\bpast its (?:date|expiry)\b|\bdead\b|\bgone bad\b|\bnot valid any ?more\b")
-_LIES = (r"\b(?:lives?|lies|stored|kept|sits|reads?|read from|comes? from|found|picked up|loaded|located|is in|are in|resides|taken from|pick(?:s|ed) .{0,20}up from|looks? for)\b")
-_PLACE = re.compile(r"(?:~|\$HOME|\$\{?\w+\}?|%\w+%|\.{1,2})/[\w.@+/-]*[\w-]|/[\w.@+-]+/[\w.@+/-]*[\w-]|(?<![\w/])\.env(?:\.\w+)*\b|\b[\w.-]+\.(?:pem|key|crt|p12|pfx|jks|netrc|kubeconfig|token)\b|\b(?:1password|vault|keychain|secrets? manager|parameter store)\b", re.I)
-_PROGRAM = (r"\b(?:when|if|once|after|until) (?:the |a |an |its |their |your )?(?:\w+ )?(?:token|session|key|certificate|credential|cache)s? (?:expires|expired|is|are|runs)\b|\btests? (?:for|that|covers?)\b|\bhandles?\b|\bexpired? (?:tokens?|sessions?) (?:are|is|should|must|will)\b")
+    r"\bexpire[sd]?\b|\bexpiring\b|\blapsed?\b|\b(?:ran|run|runs) out\b|\bstale\b|\bout of date\b|\boutdated\b|\brevoked\b|\b(?:needs?|must"
+    r"|has to|have to|should) (?:to )?(?:be )?(?:renew|rotat|replac|refresh|re-?issu)\w*|\bneed a (?:new|fresh)\b|\bask \w+ for a (?:new"
+    r"|fresh)\b|\bno longer (?:valid|accepted|works?|good)\b|\binvalid(?:ated)?\b|\bpast its (?:date|expiry)\b|\bdead\b|\bgone bad\b"
+    r"|\bnot valid any ?more\b")
+_LIES = (
+    r"\b(?:lives?|lies|stored|kept|sits|reads?|read from|comes? from|found|picked up|loaded|located|is in|are in|resides|taken from|pick(?:s"
+    r"|ed) .{0,20}up from|looks? for)\b")
+_PLACE = re.compile(
+    r"(?:~|\$HOME|\$\{?\w+\}?|%\w+%|\.{1,2})/[\w.@+/-]*[\w-]|/[\w.@+-]+/[\w.@+/-]*[\w-]|(?<![\w/])\.env(?:\.\w+)*\b|\b[\w.-]+\.(?:pem|key|crt|p12"
+    r"|pfx|jks|netrc|kubeconfig|token)\b|\b(?:1password|vault|keychain|secrets? manager|parameter store)\b", re.IGNORECASE)
+_PROGRAM = (
+    r"\b(?:when|if|once|after|until) (?:the |a |an |its |their |your )?(?:\w+ )?(?:token|session|key|certificate|credential|cache)s? (?:expires"
+    r"|expired|is|are|runs)\b|\btests? (?:for|that|covers?)\b|\bhandles?\b|\bexpired? (?:tokens?|sessions?) (?:are|is|should|must|will)\b")
 _EXPIRES = re.compile(r"\bexpire[sd]? (?:on |at )?(\d{4}-\d\d-\d\d)\b")
 
 
 _SECRETS = r"\b(?:token|credential|secret|password|api[ _-]?key|certificate|private key)s?\b"
-_SECRETIVE = re.compile(r"/[\w.-]*(?:token|secret|credential|passw|auth|\.key|\.pem|cert)", re.I)  # the place itself says that a credential lies there
+_SECRETIVE = re.compile(r"/[\w.-]*(?:token|secret|credential|passw|auth|\.key|\.pem|cert)", re.IGNORECASE)  # the place itself says that a credential lies there
 
 _signals = signals(what=_WHAT, gone=_GONE, lies=_LIES, program=_PROGRAM, secrets=_SECRETS, imagines=IMAGINES, supposes=r"\bif\b")
 

@@ -9,7 +9,9 @@ KIND = "question"
 CUES = r"\?"
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:open |outstanding |clarifying )?questions?(?: for (?:you|the user))?\b[^.]{0,30}$"
 
-_OFFERS = re.compile(r"^(?:so|and|or)?,? ?(?:(?:do you )?want (?:me )?to|is that the|are you (?:ok|happy)|shall i|should i|would you like me to|ready (?:to|for)|sound good|does (?:that|this) (?:look|sound|work|make)|ok(?:ay)? to|anything else|what(?:'s| is) next|what would you like)\b")
+_OFFERS = re.compile(
+    r"^(?:so|and|or)?,? ?(?:(?:do you )?want (?:me )?to|is that the|are you (?:ok|happy)|shall i|should i|would you like me to|ready (?:to|for)"
+    r"|sound good|does (?:that|this) (?:look|sound|work|make)|ok(?:ay)? to|anything else|what(?:'s| is) next|what would you like)\b")
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:

@@ -6,6 +6,7 @@ before 0.32 the payload stood bare. What is said stands there up to three times,
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,15 +20,21 @@ from passdown.transcripts.codex_tools import RUNNING, WROTE_TO, result_of, tool_
 AGENT = "codex"
 ROW_START = None
 LOCATIONS = (
-    "{config}/sessions/**/rollout-*.jsonl", "{config}/sessions/**/rollout-*.jsonl.zst", "{config}/archived_sessions/rollout-*.jsonl*",
-    ".codex/sessions/**/rollout-*.jsonl", ".codex/sessions/**/rollout-*.jsonl.zst", ".codex/archived_sessions/rollout-*.jsonl*")
+    ".codex/sessions/**/rollout-*.jsonl", ".codex/sessions/**/rollout-*.jsonl.zst",
+    ".codex/archived_sessions/rollout-*.jsonl", ".codex/archived_sessions/rollout-*.jsonl.zst")
 
+LONG_META = re.compile(rb'[\xef\xbb\xbf\0\s]*\{"timestamp":"[^"]{10,40}",(?:"ordinal":\d+,)?"type":"session_meta","payload":\{')
 SAID_KEPT = 16  # sayings that are remembered, to know them again in another form
 CALLS_KEPT = 200  # calls without a known exit code, and exit codes that came before the output
 TURNS_KEPT = 200  # prompts that a later rollback can go back to
 
 def recognises(head: bytes) -> bool:
-    """Whether one of the first rows is Codex's: the envelope with a payload, or the bare form of 2025."""
+    """Whether one of the first rows is Codex's: the envelope with a payload, or the bare form of 2025.
+
+    The first row holds instructions and tools and may be longer than the head.
+    """
+    if LONG_META.match(head):
+        return True
     for line in head.removeprefix(b"\xef\xbb\xbf").splitlines()[:40]:
         try:
             row = LOOSE(line.strip(b"\0"))

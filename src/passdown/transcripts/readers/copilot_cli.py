@@ -16,7 +16,7 @@ from passdown.transcripts.copilot_tools import result_of, tool_call
 
 AGENT = "copilot-cli"
 ROW_START = None
-LOCATIONS = ("{config}/session-state/*/events.jsonl", ".copilot/session-state/*/events.jsonl")
+LOCATIONS = (".copilot/session-state/*/events.jsonl",)
 
 POINTS_KEPT = 500  # user messages and the last rows, to which a rewind can go back
 WRAPPED = re.compile(r"<([a-z][a-z_-]*)>.*?</\1>\s*", re.DOTALL)

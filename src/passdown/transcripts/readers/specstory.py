@@ -15,7 +15,7 @@ from passdown.transcripts.specstory_tools import Block, call_of, result_of, spli
 
 AGENT = "specstory"
 ROW_START = rb"_\*\*(?:User|Agent|Assistant)(?: - sidechain)?(?: \([^)\n]*\))?\*\*_[ \t\r]*$"
-LOCATIONS = ()  # below each project, not below the home directory: `.specstory/history/*.md`
+LOCATIONS = ()  # none is looked up: most histories repeat a session that its own agent's transcript tells better; a file is captured when it is named
 
 SIDECHAIN = "sidechain"  # the lane of all sub-agents: the document does not tell one from another
 HEADER = re.compile(r"^<!-- (?P<agent>.+?) Session (?P<id>\S+) \((?P<at>[^)\n]*)\) -->", re.MULTILINE)

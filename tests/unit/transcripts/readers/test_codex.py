@@ -242,3 +242,8 @@ def test_an_unknown_type_is_counted_as_such() -> None:
     """A row of a type of tomorrow is skipped for that reason, not taken for something else."""
     assert codex.start().row(0, row("event_msg", type="from_tomorrow")) == "unknown-type"
     assert codex.start().row(0, b'{"type": "from_tomorrow", "payload": 3}') == "unknown-type"
+
+
+def test_a_head_that_ends_within_the_first_row_is_recognised() -> None:
+    """The first row may be longer than what is looked at."""
+    assert codex.recognises(b'{"timestamp":"2026-03-02T09:00:00.000Z","type":"session_meta","payload":{"id":"s","base_instructions":{"text":"' + b"x" * 1000)

@@ -4,7 +4,6 @@ Generated: docs/errors.md and docs/commands.md as a whole, and what stands betwe
 docs/format.md and docs/glossary.md.
 """
 
-import re
 import sys
 from pathlib import Path
 
@@ -38,10 +37,14 @@ def commands_page() -> str:
     return NOTE + "\n".join(parts)
 
 
+def choices(words: tuple[str, ...]) -> str:
+    return f" ({', '.join(words)})" if words else ""
+
+
 def kinds_table() -> str:
     rows = ["| Kind | What it is | Details |", "| --- | --- | --- |"]
     for kind in KINDS.values():
-        details = "; ".join(f"`{f.name}`{' (list)' if f.many else ''}: {f.says}" + (f" ({' \\| '.join(f.choices)})" if f.choices else "") for f in kind.fields)
+        details = "; ".join(f"`{f.name}`{' (list)' if f.many else ''}: {f.says}" + choices(f.choices) for f in kind.fields)
         rows.append(f"| `{kind.name}` | {kind.says} | {details} |")
     return "\n".join(rows)
 
@@ -67,7 +70,7 @@ def pages() -> dict[Path, str]:
             begin, end = f"<!-- begin:{part} -->", f"<!-- end:{part} -->"
             if begin not in text:
                 raise SystemExit(f"docs/{name} has no place for `{part}`: add {begin} … {end}")
-            text = re.sub(f"{begin}.*?{end}", lambda _, b=begin, e=end, m=make: f"{b}\n{m()}\n{e}", text, flags=re.DOTALL)
+            text = text[: text.index(begin)] + f"{begin}\n{make()}\n" + text[text.index(end):]
         out[DOCS / name] = text
     return out
 

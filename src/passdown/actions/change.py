@@ -120,9 +120,9 @@ def forget_session(project: Project, prefix: str) -> Forgotten:
         raise NoSuchRecord(id=prefix)
     layout = project.layout
     paths = [layout.events(facts.id), layout.derived(facts.id), layout.session(facts.started, facts.title or facts.goal, facts.id)]
-    removed = [p for p in paths if files.remove(p)]
     with State(layout.state) as state:
         state.forget(facts.id)
+    removed = [p for p in paths if files.remove(p)]
     purge(project)
     return Forgotten(facts.id, tuple(removed))
 

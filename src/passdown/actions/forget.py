@@ -26,6 +26,7 @@ def cut_events(project: Project, session: str, record: Record) -> list[Path]:
     with files.lock(project.layout.capture_lock), State(project.layout.state) as state:
         kept = state.kept(session)
         log = project.layout.events(session)
+        event_log.settle(log, kept.length)
         before = list(event_log.read(log, kept.length))
         numbers = {e.event for e in record.evidence if e.session == session}
         after = [without(e, record.text) if e.n in numbers or not numbers else e for e in before]
@@ -37,6 +38,7 @@ def cut_events(project: Project, session: str, record: Record) -> list[Path]:
         fold.add(safe)
         extraction.add(safe)
         state.rewrite(session, length, fold.state(), extraction.state())
+        event_log.settle(log, length)
         write_derived(project, facts_again(fold, session, before), extraction.records())
     return [log]
 

@@ -23,6 +23,7 @@ from passdown.model.session import Reading as Counts
 from passdown.model.session import Session
 from passdown.project import Project
 from passdown.redaction.events import scan_events
+from passdown.redaction.values import redact_values
 from passdown.store import events as event_log
 from passdown.store.state import Cursor, Kept, State
 from passdown.transcripts.base import Reader
@@ -105,17 +106,34 @@ def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int
     name = detect(start, str(path))
     module = reader(name)
     if cursor and cursor.agent == name and goes_on(cursor, module, stream, start):
-        kept = state.kept(cursor.session)
+        kept = whole(project, state.kept(cursor.session))
+        if kept.count < cursor.stream.get("next", 0):
+            return begin_anew(project, path, stream, known, module, cursor.session, name, kept, roots)
         folded, extraction = taken_up(project, kept, roots)
         return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept, Stream(module.start(cursor.reader), cursor.stream),
                     folded, extraction, writer(project, kept))
     session = cursor.session if cursor and cursor.agent == name else session_of(module, stream, path)
-    kept = state.kept(session)
+    return begin_anew(project, path, stream, known, module, session, name, whole(project, state.kept(session)), roots)
+
+
+def begin_anew(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], module: Reader, session: str, name: str, kept: Kept,
+               roots: Roots) -> Work:
+    """Read from the start, against what is kept of the session."""
     work = Work(path, stream, *known, module, Cursor(str(path), session, name), kept,
                 Stream(module.start(), {"next": kept.count}), Fold(None, roots), Extraction(None), writer(project, kept))
     if kept.count:
         recall(work, event_log.read(project.layout.events(session), kept.length))
     return work
+
+
+def whole(project: Project, kept: Kept) -> Kept:
+    """What is kept, or nothing when its file was cut or taken away: the remains are put aside, and the transcript is read again."""
+    log = project.layout.events(kept.session)
+    if event_log.settle(log, kept.length):
+        return kept
+    if log.exists():
+        files.move(log, log.with_name(log.name + ".damaged"))
+    return Kept(kept.session)
 
 
 def writer(project: Project, kept: Kept) -> event_log.Writer:
@@ -213,7 +231,7 @@ def probed(work: Work) -> Cursor:
     work.bytes.seek(work.cursor.offset - size)
     tail = work.bytes.read(size)
     return replace(work.cursor, size=work.size, mtime_ns=work.mtime_ns, head=content_hash(head), head_bytes=size, tail=content_hash(tail), tail_bytes=size,
-                   reader=work.stream.reading.state(), stream=work.stream.state())
+                   reader=redact_values(work.stream.reading.state()), stream=work.stream.state())
 
 
 __all__ = ["Captured", "capture_one"]

@@ -50,10 +50,10 @@ class Command(Protocol):
 
 
 class Parser(argparse.ArgumentParser):
-    """Suggests the option that was probably meant."""
+    """Mistakes are told like everything else: a word of the command line may be a secret."""
 
     def error(self, message: str) -> "None":  # type: ignore[override]
-        sys.stderr.write(f"{self.prog}: {message}\nSee `{self.prog} --help`.\n")
+        Output().say(f"{self.prog}: {message}\nSee `{self.prog} --help`.")
         raise SystemExit(2)
 
 
@@ -84,7 +84,7 @@ def unknown(verb: str) -> int:
     import difflib
 
     near = difflib.get_close_matches(verb, COMMANDS, n=1)
-    sys.stderr.write(f"passdown: there is no verb `{verb}`." + (f" Did you mean `{near[0]}`?" if near else "") + "\nSee `passdown --help`.\n")
+    Output().say(f"passdown: there is no verb `{verb}`." + (f" Did you mean `{near[0]}`?" if near else "") + "\nSee `passdown --help`.")
     return 2
 
 

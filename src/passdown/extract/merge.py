@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
 from passdown.extract.prose import mask
 from passdown.extract.values import sets_value, setting
@@ -12,7 +13,6 @@ SAME = 0.75  # Jaccard overlap of content words from which two records of one ki
 DONE = 0.8  # share of a task's content words that a report names: then it is the task that was done
 LEAST_WORDS = 3  # with fewer content words in common nothing is concluded
 MOST_EVIDENCE = 8
-RARE = 3  # words of a record by which its like is looked up: the rarest
 
 _VALUED = frozenset({"decision", "knowledge"})
 
@@ -61,9 +61,9 @@ class _Merge:
             self.index.setdefault((record.kind, word), []).append(i)
 
     def rarest(self, i: int) -> list[str]:
-        """The words under which record `i` stands in the index."""
+        """The words under which record `i` stands in the index: of two that overlap by `SAME`, one of these few is common to both."""
         words = sorted(self.words[i], key=lambda w: (self.counts[w], w))
-        return words[: max(RARE, len(words) - int(SAME * len(words)) + 1)]
+        return words[: len(words) - ceil(SAME * len(words)) + 1]
 
     def alike(self, i: int, kind: str) -> list[int]:
         found: set[int] = set()

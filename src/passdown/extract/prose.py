@@ -16,7 +16,7 @@ _QUOTE = re.compile(r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}”|«[^»\n]{2,300}�
 _STOP = re.compile(r"[.!?]+[\"'”’)\]_]*(?=\s)")
 _NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|resp|incl|cf|no|dr|mr|ms|st|fig)|^\d{1,2})\.$", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__):?")
-_PLAIN = str.maketrans({"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "–": "-", "\u00a0": " "})
+_PLAIN = {"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "–": "-", "\u00a0": " "}
 _ODD = re.compile(r"[*’‘\n\t—–\u00a0]")
 
 
@@ -62,7 +62,7 @@ def mask(text: str) -> str:
         low = _CODE.sub(_fill, low)
     if '"' in low or "“" in low or "«" in low:
         low = _QUOTE.sub(_fill, low)
-    return low.translate(_PLAIN) if _ODD.search(low) else low
+    return _ODD.sub(lambda m: _PLAIN[m[0]], low)
 
 
 def _fill(match: re.Match[str]) -> str:
@@ -132,19 +132,21 @@ def blocks(text: str) -> Iterator[Block]:
 def sentences(text: str, block: Block) -> list[Sentence]:
     """The sentences of one block, in order."""
     raw = text[block.start:block.end]
+    plain = mask(raw)
     out: list[Sentence] = []
-    for start, end in reversed(_spans(raw)):
-        said = raw[start:end]
+    for start, end in reversed(_spans(raw, plain)):
+        said, low = raw[start:end], plain[start:end]
         if "\n" in said or "  " in said or "\t" in said:
             said = " ".join(said.split())
+            low = mask(said)
         follows = (out[-1], *out[-1].follows[:1]) if out else ()
-        out.append(Sentence(said, mask(said), block.start + start, block.start + end, block.heading, block.item, start == 0, follows))
+        out.append(Sentence(said, low, block.start + start, block.start + end, block.heading, block.item, start == 0, follows))
     out.reverse()
     return out
 
 
-def _spans(raw: str) -> list[tuple[int, int]]:
-    cuts = [m.end() for m in _STOP.finditer(mask(raw)) if _ends(raw, m)]
+def _spans(raw: str, plain: str) -> list[tuple[int, int]]:
+    cuts = [m.end() for m in _STOP.finditer(plain) if _ends(raw, m)]
     if "\n" in raw:
         cuts = sorted({*cuts, *_line_ends(raw)})
     spans = []

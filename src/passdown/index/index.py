@@ -291,6 +291,7 @@ def _remake(path: Path, bad: int) -> sqlite3.Connection:
                 pass
         for suffix in ("", "-wal", "-shm"):
             files.remove(path.with_name(path.name + suffix), durable=False)
+        files.write_bytes(path, b"", durable=False)  # private from its first moment on; SQLite gives its companions the same mode
         db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
         db.execute("PRAGMA journal_mode=WAL")
         _create(db)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from passdown.index.vocabulary import HINTS, STOP_WORDS, SYNONYMS, VAGUE, root
 from passdown.index.words import parts
@@ -48,11 +49,17 @@ def ask(text: str) -> Question:
     """The question in `text`: stop words dropped unless there is nothing else, names taken whole and in parts, synonyms added."""
     text = text[:MOST_CHARS]
     concepts = _concepts(text, STOP_WORDS) or _concepts(text, frozenset())
-    kinds: dict[str, float] = {}
-    for pattern, hinted in HINTS:
-        if pattern.search(text):
-            kinds.update({kind: max(factor, kinds.get(kind, 1.0)) for kind, factor in hinted.items()})
+    kinds = _kinds([root(w) for w in _WORD.findall(text.lower())])
     return Question(tuple(concepts.values())[:MOST_CONCEPTS], kinds, failed="approach" in kinds)
+
+
+def _kinds(roots: list[str]) -> dict[str, float]:
+    """Kinds that single words and pairs of neighbours hint at."""
+    kinds: dict[str, float] = {}
+    for key in (*roots, *map(" ".join, pairwise(roots))):
+        for kind, factor in HINTS.get(key, {}).items():
+            kinds[kind] = max(factor, kinds.get(kind, 1.0))
+    return kinds
 
 
 def _concepts(text: str, stop: frozenset[str]) -> dict[str, Concept]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from passdown.index.session_codec import dump_session, load_session
-from passdown.index.words import clean, session_columns
+from passdown.index.words import Columns, clean, identifiers
 from passdown.model.session import Session
 
 _ROW = "INSERT INTO sessions(id, folder, name, rank, shown, ended, thread, payload) VALUES (?,?,?,?,0,?,?,?)"
@@ -58,4 +58,16 @@ class SessionShelf:
         self._db.executemany("DELETE FROM touched WHERE path=? AND doc=?", [(clean(path), doc) for path in session.files_changed])
 
 
-__all__ = ["SessionShelf"]
+def session_columns(session: Session) -> Columns:
+    """Goal, asks and plan first; then how it ended; files and commands as identifiers."""
+    details = [*session.asks, session.plan, *(c.subject for c in session.commits), *(t.text for t in session.todos)]
+    body = [session.last_words, *session.summaries, *(e.message for e in session.errors), *(s.task for s in session.subagents)]
+    places = " ".join([*(f.path for f in session.files), *(c.command for c in session.commands)])
+    names = identifiers(f"{places}\n{session.goal}")
+    return (
+        clean(f"{session.title}\n{session.goal}"), clean("\n".join(details)), clean("\n".join(body)),
+        clean(f"{places} {names}"), clean(f"{session.branch} {session.agent}"),
+    )
+
+
+__all__ = ["SessionShelf", "session_columns"]

@@ -1,7 +1,5 @@
 """Words of questions: which say nothing, which say the same, and which tell what kind of record is wanted. English, and the trade's own."""
 
-import re
-
 _STOP = """
 a about above after again against all also am an and any anyone anything are around as at be because been before being below between both
 but by came can cannot come could did didn do does doesn doing don done down during each either else ever every everything few for from further
@@ -151,28 +149,40 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 SYNONYMS = _synonyms()
 
 
-def _words(pattern: str) -> "re.Pattern[str]":
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
 # What a question's wording says about the kind of the record that answers it, with a factor for its score.
-_KNOWN = {"knowledge": 1.2, "issue": 1.2, "lesson": 1.15}
-_ACCESS = {"knowledge": 1.2, "resource": 1.15, "test-data": 1.15}
-HINTS = (
-    (_words(r"why|how come|decid\w*|decision\w*|cho(?:se|sen|ice|oses?)|pick(?:ed)?|settled?|agreed|instead of|rationale|which \w+ (?:do|did) we"),
-     {"decision": 1.35}),
-    (_words(r"prefer\w*|taste|styles?|conventions?|habits?|likes?|always|never|wants?|how (?:does|do|should) \w+(?: \w+)? (?:want|like)\w*"),
-     {"preference": 1.35}),
-    (_words(r"block(?:ed|ing|ers?|s)?|wait(?:s|ing)?|obstacles?|stuck|who must|depends? on|hold(?:ing|s)? up|not finished"), {"blocker": 1.35}),
-    (_words(r"next|left|remain\w*|unfinished|to ?do|resume|still|open|pending|outstanding|continue"), {"task": 1.35}),
-    (_words(r"tried|try|attempt\w*|fail\w*|did(?:n.?t| not) work|dead end|revert\w*|rolled back|not repeat|again|badly"), {"approach": 1.35}),
-    (_words(r"problems?|surpris\w*|pitfalls?|careful|gotchas?|watch out|traps?|caveats?|known|trouble|breaks?|bugs?|warn\w*|when|whenever"), _KNOWN),
-    (_words(r"tokens?|keys?|credentials?|secrets?|passwords?|sign(?:ed)? in|log ?in|expired?|401|403"), _ACCESS),
-    (_words(r"current\w*|configur\w*|settings?|present|these days|defaults?|set to|value"), {"decision": 1.15, "knowledge": 1.15}),
-    (_words(r"how (?:do|to|can)|run|commands?|start|launch|install"), {"command": 1.2}),
-    (_words(r"risks?|could go wrong|danger\w*"), {"risk": 1.35}),
-    (_words(r"learn\w*|lessons?"), {"lesson": 1.35}),
-    (_words(r"milestones?|achieved|delivered|shipped"), {"milestone": 1.3}),
-)
+_HINTS = """
+decision 1.35: why, how come, decide, decision, chose, chosen, choose, choice, pick, settle, agree, instead of, rationale
+preference 1.35: prefer, preference, taste, style, convention, habit, like, always, never, want
+blocker 1.35: block, blocker, wait, obstacle, stuck, must act, depend on, hold up, not finish
+task 1.35: next, left, remain, unfinished, todo, to do, resume, still, open, pending, outstanding, continue
+approach 1.35: tried, try, attempt, fail, failure, not work, didn t, dead end, revert, rolled back, not repeat, again, badly
+knowledge 1.2: problem, surprise, pitfall, careful, gotcha, watch out, trap, caveat, known, trouble, break, bug, warn, when, whenever
+issue 1.2: problem, known, trouble, break, bug, careful, pitfall
+lesson 1.15: surprise, pitfall, careful, gotcha, watch out, caveat, trouble
+knowledge 1.2: token, key, credential, secret, password, sign in, log in, login, expire, 401, 403
+resource 1.15: token, key, credential, secret, password, where is, link, url
+test-data 1.15: token, key, credential, secret, password, test data
+decision 1.15: current, configure, setting, present, these day, default, set to, value
+knowledge 1.15: current, configure, setting, present, these day, default, set to, value
+command 1.2: how do, how to, how can, run, command, start, launch, install
+risk 1.35: risk, go wrong, danger
+lesson 1.35: learn, lesson
+milestone 1.3: milestone, achieve, deliver, ship
+"""
+
+
+def _hints() -> dict[str, dict[str, float]]:
+    """Factor by kind, by the root of a word or the roots of two words that stand side by side."""
+    found: dict[str, dict[str, float]] = {}
+    for line in _HINTS.strip().splitlines():
+        head, _, words = line.partition(":")
+        kind, _, factor = head.partition(" ")
+        for word in words.split(","):
+            kinds = found.setdefault(" ".join(map(root, word.split())), {})
+            kinds[kind] = max(float(factor), kinds.get(kind, 1.0))
+    return found
+
+
+HINTS = _hints()
 
 __all__ = ["HINTS", "STOP_WORDS", "SYNONYMS", "VAGUE", "root"]

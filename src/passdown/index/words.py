@@ -1,9 +1,8 @@
-"""What of a record, a session or an event is searched, column by column."""
+"""What of a record is searched, column by column, and how names are taken apart."""
 
 import re
 
 from passdown.model.record import Record
-from passdown.model.session import Session
 
 Columns = tuple[str, str, str, str, str]  # title, details, body, identifiers, context
 
@@ -37,16 +36,4 @@ def record_columns(record: Record) -> Columns:
     return clean(title), clean(details), clean(body), clean(f"{places} {names}"), clean(f"{record.kind} {record.branch}")
 
 
-def session_columns(session: Session) -> Columns:
-    """Goal, asks and plan first; then how it ended; files and commands as identifiers."""
-    details = [*session.asks, session.plan, *(c.subject for c in session.commits), *(t.text for t in session.todos)]
-    body = [session.last_words, *session.summaries, *(e.message for e in session.errors), *(s.task for s in session.subagents)]
-    places = " ".join([*(f.path for f in session.files), *(c.command for c in session.commands)])
-    names = identifiers(f"{places}\n{session.goal}")
-    return (
-        clean(f"{session.title}\n{session.goal}"), clean("\n".join(details)), clean("\n".join(body)),
-        clean(f"{places} {names}"), clean(f"{session.branch} {session.agent}"),
-    )
-
-
-__all__ = ["Columns", "clean", "identifiers", "parts", "record_columns", "session_columns"]
+__all__ = ["Columns", "clean", "identifiers", "parts", "record_columns"]

@@ -55,10 +55,25 @@ class Writer:
 
 
 def rewrite(path: Path, events: SafeEvents) -> int:
-    """Put these events in place of all that is kept; returns the new length."""
+    """Write these events beside the present ones and return their length; they count once it is committed, and stand in their place after `settle`."""
     data = zlib.compress(ENCODE(events), LEVEL, GZIP)
-    files.write_bytes(path, data)
+    files.write_bytes(_rewritten(path), data)
     return len(data)
+
+
+def settle(path: Path, length: int) -> bool:
+    """Finish or drop a rewriting that was cut short, by the committed length; whether the file then holds that much."""
+    new = _rewritten(path)
+    if new.exists():
+        if new.stat().st_size == length:
+            files.move(new, path)
+        else:
+            files.remove(new)
+    return not length or (path.exists() and path.stat().st_size >= length)
+
+
+def _rewritten(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
 
 
 def read(path: Path, length: int | None = None) -> Iterator[Event]:
@@ -94,4 +109,4 @@ def _chunks(path: Path, length: int | None) -> Iterator[bytes]:
         return
 
 
-__all__ = ["Writer", "lines", "read", "rewrite"]
+__all__ = ["Writer", "lines", "read", "rewrite", "settle"]

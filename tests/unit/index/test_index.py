@@ -365,6 +365,14 @@ def test_four_processes_at_once(store: Store) -> None:
         db.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX ones")
+def test_the_index_is_private(store: Store) -> None:
+    """Nobody else may read what was captured, neither in the database nor in its companions."""
+    store.put(record("a"))
+    with store.index():
+        assert {p.name: p.stat().st_mode & 0o777 for p in store.root.glob("index.db*") if p.stat().st_mode & 0o077} == {}
+
+
 def test_purge_leaves_no_trace(store: Store) -> None:
     """After a removal and a purge, the removed words are in none of the index's files."""
     store.put(record("a", "The word xylophonic must go"), record("b"))

@@ -62,7 +62,7 @@ _WORKED = (
     r"|downgrading|setting|adding|pinning|rewriting|running|changing|removing|clearing|disabling|enabling|passing"
     r"|increasing) [^.;]{3,80}?) (?:finally |actually |has )?(?:fixed|solved|resolved|cured) (?:it|this|that|the|both|all)\b|\bthe (?:actual "
     r"|real |only )?(?:fix|solution) (?:that worked )?was\b|\bwhat (?:finally |actually )?(?:worked|fixed|helped|solved)\b"
-    r"|\b(?:fixed|solved|resolved|worked around) (?:[\w-]+ ){0,6}by \w+ing\b|\bworks (?:reliably |now |again )?(?:after|since|with|once) (?:i|we|\w+ing)\b")
+    r"|\w\W+(?:fixed|solved|resolved|worked around) (?:[\w-]+ ){0,6}by \w+ing\b|\bworks (?:reliably |now |again )?(?:after|since|with|once) (?:i|we|\w+ing)\b")
 _NOT_TOLD = (
     r"^\[|\battempt \d|\b(?:nobody|no one|never|hasn't|haven't|not) (?:has )?(?:been )?(?:tried|attempted|tested)\b|\bif\b.*\b(?:fails|failed"
     r"|does(?:n't| not) work)\b|\b(?:attempts? (?:count|limit|number|to \w+ (?:a|the|it) \w+ (?:throws|return)))\b|\bthe user (?:tried|tries"

@@ -21,10 +21,11 @@ _GONE = (
     r"|fresh)\b|\bno longer (?:valid|accepted|works?|good)\b|\binvalid(?:ated)?\b|\bpast its (?:date|expiry)\b|\bdead\b|\bgone bad\b"
     r"|\bnot valid any ?more\b")
 _LIES = (
-    r"\b(?:lives?|lies|stored|kept|sits|reads?|read from|comes? from|found|picked up|loaded|located|is in|are in|resides|taken from|pick(?:s"
-    r"|ed) .{0,20}up from|looks? for)\b")
+    r"\b(?:token|credential|secret|password|api[ _-]?key|certificate|private key|account key)s? .*\b(?:lives?|lies|stored|kept|sits|reads?|read"
+    r"|comes?|found|picked|loaded|located|is|are|resides|taken)"
+    r" (?:\w+ )?(?:in|from|at|under|inside)\b")
 _PLACE = re.compile(
-    r"(?:~|\$HOME|\$\{?\w+\}?|%\w+%|\.{1,2})/[\w.@+/-]*[\w-]|/[\w.@+-]+/[\w.@+/-]*[\w-]|(?<![\w/])\.env(?:\.\w+)*\b|\b[\w.-]+\.(?:pem|key|crt|p12"
+    r"(?:~|\$HOME|\$\{?\w+\}?|%\w+%|\.{1,2})/[\w.@+/-]*[\w-]|(?<!\w)/[\w.@+-]+/[\w.@+/-]*[\w-]|(?<![\w/])\.env(?:\.\w+)*\b|\b[\w.-]+\.(?:pem|key|crt|p12"
     r"|pfx|jks|netrc|kubeconfig|token)\b|\b(?:1password|vault|keychain|secrets? manager|parameter store)\b", re.IGNORECASE)
 _PROGRAM = (
     r"\b(?:when|if|once|after|until) (?:the |a |an |its |their |your )?(?:\w+ )?(?:token|session|key|certificate|credential|cache)s? (?:expires"
@@ -32,10 +33,9 @@ _PROGRAM = (
 _EXPIRES = re.compile(r"\bexpire[sd]? (?:on |at )?(\d{4}-\d\d-\d\d)\b")
 
 
-_SECRETS = r"\b(?:token|credential|secret|password|api[ _-]?key|certificate|private key)s?\b"
 _SECRETIVE = re.compile(r"/[\w.-]*(?:token|secret|credential|passw|auth|\.key|\.pem|cert)", re.IGNORECASE)  # the place itself says that a credential lies there
 
-_signals = signals(what=_WHAT, gone=_GONE, lies=_LIES, program=_PROGRAM, secrets=_SECRETS, imagines=IMAGINES, supposes=r"\bif\b")
+_signals = signals(what=_WHAT, gone=_GONE, lies=_LIES, program=_PROGRAM, imagines=IMAGINES, supposes=r"\bif\b")
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
@@ -47,7 +47,7 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     said = said | after if taken else said
     if said & {"program", "imagines", "supposes"} or not ("what" in said or _SECRETIVE.search(text)):
         return None
-    if "gone" not in said and not said >= {"lies", "secrets"}:
+    if "gone" not in said and "lies" not in said:
         return None
     return Candidate(KIND, text, _details("gone" in said, window(sentence)), taken=taken)
 

@@ -24,7 +24,7 @@ _LABEL = labelled(
     r"gotcha|caveat|pitfall|careful|beware|caution|heads[ -]up|lesson(?: learned)?|root cause|important(?: note)?|watch out|known (?:issue|problem"
     r"|limitation)|limitation|constraint|invariant|quirk|cause|workaround")
 _WARNS = (
-    r"\bcareful\b|\bbeware\b|\bwatch out\b|\bheads[ -]up\b|\bgotcha\b|\b(?:a|the|classic|nasty|known) trap\b|\bpitfall\b|\bcaveat\b"
+    r"\bcareful\b|\bbeware\b|\bwatch out\b|\bheads[ -]up\b|\bgotcha\b|\b(?:a|the|classic|nasty|known) trap\b|\bpitfall\b"
     r"|\bkeep in mind\b|\bbe aware\b|(?:^|[,;.-] )note that\b|(?:^|[,;:.-] |\bplease )(?:do )?remember (?:that|the|to|not)\b|\bbit (?:us|me)\b"
     r"|\bbitten by\b|\bbtw never\b|what (?:got|caught|tripped|stung)|tripped|caught (?:us|me)|\bsurprising(?:ly)?\b|\bcounter-?intuitive"
     r"|\bundocumented\b|\bnothing in the docs\b|\bdon't be fooled\b|\bthat again\b|\bwhat (?:got|caught|tripped|bit|stung) (?:us|me)\b"
@@ -60,7 +60,8 @@ _HARD = (
     r"|reentrant|transactional)\b")
 _IMAGINES = (
     r"\b(?:could|might|maybe|perhaps|may|whether|what if|if (?:we|you|i) (?:want|wanted|decide|prefer|ever)|suppose|imagine|wonder(?:ing)?"
-    r"|i think|i suspect|probably|presumably|possibly|likely|should we|seems?|guess|would (?:be|need|have))\b|\bhappy to\b|\brecommend"
+    r"|i think|i suspect|probably|presumably|possibly|likely|should we|seems?|guess|would (?:be|need|have))\b"
+    r"|\bhappy to\b|\bif you'd like\b|\bi can\b|\brecommend"
     r"|\bconsider\b|\bsuggest|\blet me\b|\bi'll\b|\bi need to\b|\bonly as a\b|\bverify\b|\bensure\b|\bmake sure\b|\btests? (?:that|for|cover"
     r"|verif|assert)|\bchecks? (?:that|if|for|whether)\b|\bno longer\b|\bnow (?:returns|handles|fails|shows|uses|throws)\b")
 _EXPECTED = (

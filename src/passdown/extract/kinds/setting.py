@@ -9,7 +9,8 @@ CUES = NAMES
 HEADINGS = ""
 
 _NARRATES = (
-    r"\blet me\b|\bi'll\b|\bi need\b|\bbug\b|\bwrong\b|\berror\b|\bfail|\btests? (?:pass|fail|for|that)\b|\bwhen\b|\bif\b|\bparameter\b|\bargument\b"
+    r"\blet me\b|\bi'll\b|\bi need\b|\bbug\b|\bwrong\b|\berror\b|\bfail|\btests? (?:pass|fail|for|that)\b|\bwhen(?:ever)?\b|\bif\b|\b(?:every"
+    r"|each) time\b|\bas soon as\b|\botherwise\b|\bunless\b|\bwithout\b|\bparameter\b|\bargument\b"
     r"|\bfunction\b|\bmethod\b|\bfield\b|\bcolumns?\b|\bprop\b"
              r"|^now\b|^(?:next|first|then|by default),? \b")
 
@@ -18,6 +19,6 @@ _signals = signals(narrates=_NARRATES, imagines=IMAGINES)
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
     m = sentence.mask
-    if asks(sentence) or not 5 <= words(m) <= 20 or context.speaker in ("document", "summary") or not sets_value(m) or _signals(m):
+    if asks(sentence) or not 5 <= words(m) <= 24 or context.speaker in ("document", "summary") or not sets_value(m) or _signals(m):
         return None
     return Candidate(KIND, sentence.text)

@@ -13,7 +13,7 @@ RULES = {  # call -> modules that may make it
     "subprocess.Popen": ("gitrepo.py",),
     "sqlite3.connect": ("index/", "store/state.py"),
     "write_text": (),
-    "write_bytes": ("files.py", "store/"),  # of files: encoded values that are safe already
+    "write_bytes": ("files.py", "store/", "index/"),  # of files: encoded values that are safe already
     "datetime.now": ("project.py",),
     "time.time": ("project.py",),
     "os.replace": ("files.py",),

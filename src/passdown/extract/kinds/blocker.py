@@ -50,7 +50,7 @@ _CAUSE = (
     rf"|\bwaiting (?:for|on):? [A-Za-z]\w+:|\bwaiting (?:for|on) \w+(?:'s)? (?:to|{_THING})\b")
 _PROGRAM = (
     r"\b(?:goroutines?|threads?|channels?|mutex|locks?|requests?|process(?:es)?|event loop|promises?|subprocess|hook|stdin|socket|queries|caller"
-    r"|main loop|watcher|tests?|build|command|server|function|agent|script|browser|ui|modal|spinner|button|user) (?:\w+ )?(?:is |are |was "
+    r"|main loop|watcher|tests?|build|command|server|function|agent|script|browser|ui|modal|spinner|button|user) (?:is |are |was "
     r"|gets? |will )?(?:be )?(?:blocked|waiting|waits?|stuck|blocks)\b"
     r"|\bwait(?:ing|s)? (?:for|on) (?:the |a |it |its |all |both |them |this |that |these |those )?(?:\w+ ){0,2}(?:tests?|build|command|task"
     r"|agent|process|server|output|results?|ci|pipeline|run|lock|file|goroutines?|input|prompt|page|response|completion|finish|background|exit"

@@ -1,14 +1,15 @@
 """Settings: defaults < the user's `PASSDOWN_HOME/config.toml` < the project's `.passdown/config.toml`. An unknown key is an error."""
 
 import difflib
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from passdown.errors import BadConfig
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """Every setting with its default.
 
     share: what `note` publishes at once: `none` (until `share`), `noted`, or `all`.
@@ -47,7 +48,7 @@ def _over(config: Config, path: Path) -> Config:
         raise BadConfig(path=path, problem="it is not UTF-8") from error
     if not any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines()):
         return config
-    return replace(config, **_values(text, path))  # type: ignore[arg-type]
+    return replace(config, **_values(text, path))
 
 
 def _values(text: str, path: Path) -> dict[str, object]:
@@ -57,7 +58,7 @@ def _values(text: str, path: Path) -> dict[str, object]:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(path=path, problem=f"not TOML: {error}") from error
-    known = {f.name: f.default for f in fields(Config)}
+    known = {f.name: f.default for f in msgspec.structs.fields(Config)}
     out: dict[str, object] = {}
     for key, value in given.items():
         if key not in known:

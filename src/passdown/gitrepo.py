@@ -5,8 +5,9 @@ Every process runs with `GIT_OPTIONAL_LOCKS=0` (we never make another git wait) 
 
 import os
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from passdown.errors import GitFailed, RepositoryRefused
 
@@ -14,8 +15,7 @@ TIMEOUT_S = 20
 REFTABLE_HEAD = "refs/heads/.invalid"  # what HEAD holds when the refs are in a reftable: only git can read those
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A repository seen from a directory. `root` is the top of the work tree, None in a bare repository.
 
     git_dir: of this work tree; common_dir: one for all work trees of the repository, the project's identity.
@@ -26,24 +26,21 @@ class Place:
     common_dir: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """branch: "" when detached. commit: 40 or 64 hexadecimal digits, "" before the first commit."""
 
     branch: str = ""
     commit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """One uncommitted path: `state` is the two letters of `git status --porcelain`, such as ` M`, `A `, `??`."""
 
     path: str
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True):
     """time: UTC ISO."""
 
     sha: str

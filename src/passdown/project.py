@@ -2,21 +2,20 @@
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from passdown import config, gitrepo
 from passdown.errors import NotInitialised, UnsupportedStore, UsageError
 from passdown.store.layout import FORMAT_VERSION, PRIVATE_ONLY, Layout
 
-
 AGENT_HOMES = {".claude": "CLAUDE_CONFIG_DIR", ".codex": "CODEX_HOME", ".copilot": "COPILOT_HOME"}  # what moves an agent's directory
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(msgspec.Struct, frozen=True):
     """The time that counts: the one that was fixed, else the machine's. UTC."""
 
     fixed: datetime | None = None

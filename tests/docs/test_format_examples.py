@@ -27,8 +27,8 @@ def test_the_operation_has_the_keys_that_are_written() -> None:
 
     operation = json.loads(block("json"))
     assert list(operation) == ["number", "verb", "at", "changes", "undoes"]
-    assert set(operation) == set(Operation.__dataclass_fields__)
-    assert set(operation["changes"][0]) == set(Change.__dataclass_fields__)
+    assert set(operation) == set(Operation.__struct_fields__)
+    assert set(operation["changes"][0]) == set(Change.__struct_fields__)
 
 
 def test_every_path_is_named() -> None:

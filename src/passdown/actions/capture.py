@@ -1,7 +1,6 @@
 """`capture`: what is new in transcripts becomes kept events, session facts and derived records."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from passdown.actions.transcript import Captured, capture_one

@@ -1,8 +1,10 @@
 """Verbs that change a record: edit, supersede, resolve, archive, share, forget, undo. Each is one operation that `undo` takes back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from passdown import files
 from passdown.actions.note import anchor, checked, new_record
@@ -28,8 +30,7 @@ def stored(project: Project, prefix: str) -> Stored:
         return store.get(record.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """What is to change; None or empty: nothing. `details` with an empty value removes the detail."""
 
     text: str | None = None
@@ -91,8 +92,7 @@ def share(project: Project, prefixes: Sequence[str]) -> list[Receipt]:
     return [store.publish(stored(project, p).record.id, at=project.clock.iso()) for p in prefixes]
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(msgspec.Struct, frozen=True):
     """What was removed. derived: it stood among the extracted records of a session, whose events held it too."""
 
     id: str

@@ -1,9 +1,11 @@
 """`demo`: the whole loop on a small sample, in a repository of its own that goes when it ends."""
 
 import tempfile
-from dataclasses import dataclass
-from importlib.resources import as_file, files as packaged
+from importlib.resources import as_file
+from importlib.resources import files as packaged
 from pathlib import Path
+
+import msgspec
 
 from passdown import files, gitrepo
 from passdown.actions.capture import Captured, capture
@@ -30,8 +32,7 @@ WORK_TREE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(msgspec.Struct, frozen=True):
     captured: Captured
     briefing: Briefing
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from passdown import files
 from passdown.actions.facts import seen_at
@@ -43,7 +45,7 @@ def files_tail(session: str) -> int:
 def lines(records: Iterable[Record]) -> str:
     """A header line, then one JSON object a record, with the names of its fields."""
     rows = [json.dumps({"format": FORMAT})]
-    rows += [json.dumps(asdict(r), ensure_ascii=False, separators=(",", ":")) for r in records]
+    rows += [json.dumps(msgspec.to_builtins(r), ensure_ascii=False, separators=(",", ":")) for r in records]
     return "\n".join(rows) + "\n"
 
 

@@ -3,8 +3,9 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from passdown import gitrepo
 from passdown.actions.refresh import opened
@@ -16,8 +17,7 @@ from passdown.store.records import RecordStore
 from passdown.store.state import Cursor, State
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(msgspec.Struct, frozen=True):
     """findings: what is wrong, errors first. rows: how all captured rows were read, by name of the reason; `event` for those that became events.
 
     sessions, records: how many there are. repaired: what doctor has put right on its way.

@@ -1,10 +1,10 @@
 """Taking words out of what was captured: the events that said them are rewritten without their text."""
 
-from dataclasses import replace as with_fields
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace as with_fields
 
 from passdown import files
 from passdown.actions.derive import write_derived

@@ -1,7 +1,8 @@
 """`init`: make a store for the project. Idempotent: what is there already stays as it is."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from passdown import files
 from passdown.config import DEFAULT_TEXT
@@ -15,8 +16,7 @@ ATTRIBUTES = "* text eol=lf\n"  # a record's bytes are its identity: git must no
 IGNORED = "local/\ninbox/\n.*.tmp\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Initialised:
+class Initialised(msgspec.Struct, frozen=True):
     """root, private, shared: where things lie, shared is None with `private_only`. made: the files that were new."""
 
     root: Path

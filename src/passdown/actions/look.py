@@ -1,8 +1,9 @@
 """Verbs that only look: list, show, why, search, sessions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+import msgspec
 
 from passdown.actions.note import PLACE, inside
 from passdown.actions.refresh import opened
@@ -47,8 +48,7 @@ def evidence(project: Project, record: Record) -> Iterator[tuple[str, str]]:
                 break
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What is known about a place: the records that rest on it or name it, and the sessions that changed it, newest first."""
 
     path: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from passdown.actions.facts import seen_at
 from passdown.errors import Conflict, UsageError

@@ -1,7 +1,8 @@
 """`resume`: the briefing for the next session, from the index and the repository as they are now."""
 
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from passdown import gitrepo
 from passdown.actions.facts import standings

@@ -1,14 +1,14 @@
 """`stats`: what was captured, what it took, and what is known."""
 
 from collections import Counter
-from dataclasses import dataclass
+
+import msgspec
 
 from passdown.actions.refresh import opened
 from passdown.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(msgspec.Struct, frozen=True):
     """Sums over all captured sessions. tokens: by kind. cost: US dollars of the models whose price is known, `unpriced` names the others.
 
     records: by kind and by status, each sorted by name. store_bytes: of the private store on disk.

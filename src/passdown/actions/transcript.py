@@ -5,11 +5,13 @@ what can be derived from them at any time. A kill between any two leaves a store
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
+
+import msgspec
+from msgspec.structs import replace
 
 from passdown import files
 from passdown.actions.derive import write_derived
@@ -39,8 +41,7 @@ NAMED_WITHIN_ROWS = 200  # a transcript that has not named its session by then n
 ZSTD = b"\x28\xb5\x2f\xfd"
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
+class Captured(msgspec.Struct, frozen=True):
     """What one capture of one transcript did. `replaced`: secrets redacted. error: why it was not read. facts: None when nothing was new."""
 
     path: str
@@ -52,8 +53,7 @@ class Captured:
     error: PassdownError | None = None
 
 
-@dataclass(slots=True)
-class Work:
+class Work(msgspec.Struct):
     """One transcript being captured: where it is read, what is known of its session, what becomes of its events."""
 
     path: Path

@@ -3,7 +3,8 @@
 import math
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from passdown.model.session import CommandFact, FileFact, Session
 
@@ -21,8 +22,7 @@ QUIET_GIT = frozenset((
     "fetch", "rm", "mv", "reset", "restore", "config", "remote"))
 
 
-@dataclass(frozen=True, slots=True)
-class HotFile:
+class HotFile(msgspec.Struct, frozen=True):
     """worth: summed over sessions. fact: of the newest session that touched it. edited, of: in how many of the sessions looked at."""
 
     path: str
@@ -33,8 +33,7 @@ class HotFile:
     age: int  # sessions since the last touch, 0 for the newest
 
 
-@dataclass(frozen=True, slots=True)
-class HotCommand:
+class HotCommand(msgspec.Struct, frozen=True):
     command: str
     worth: float
     fact: CommandFact

@@ -1,7 +1,8 @@
 """Which candidates fit into a budget, and what is left out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.tokens import estimate

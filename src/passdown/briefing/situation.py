@@ -1,7 +1,8 @@
 """All that a briefing is made from: gathered by the action, measured or kept, never guessed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from passdown.model.record import Record
 from passdown.model.session import Session
@@ -9,16 +10,14 @@ from passdown.model.session import Session
 Mark = str  # "✔" holds, "~" changed since, "✗" gone, "" not known
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """How an anchored path stands against the repository. `note` says by what it changed, "" when that is not known."""
 
     mark: Mark = ""
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(msgspec.Struct, frozen=True):
     """now: UTC ISO. sessions: newest first. records: active ones, best first. commits: since the last session ended.
 
     uncommitted: paths with git's two letters. standing: by path. health: what is wrong with capture, a line each.
@@ -34,7 +33,7 @@ class Situation:
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
     all_records: int = 0
-    standing: Mapping[str, Standing] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = msgspec.field(default_factory=dict)
     health: tuple[str, ...] = ()
 
 

@@ -4,8 +4,10 @@ import json
 import os
 import re
 import sys
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from typing import Any, TextIO
+
+import msgspec
 
 from passdown.redaction.scan import redact
 
@@ -19,14 +21,8 @@ def clean(text: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses, mappings and sequences as JSON values; empty fields stay, so that a reader can rely on them."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, dict) or hasattr(value, "items"):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(v) for v in value]
-    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+    """Structs, mappings and sequences as JSON values; empty fields stay, so that a reader can rely on them."""
+    return msgspec.to_builtins(value, enc_hook=lambda other: dict(other) if isinstance(other, Mapping) else str(other))
 
 
 class Output:

@@ -11,8 +11,9 @@ It must not keep anything between two calls.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+import msgspec
 
 from passdown.extract.prose import Sentence
 from passdown.model.record import Detail
@@ -23,8 +24,7 @@ LEAST_WORDS = 4  # a shorter sentence ("go with A") says nothing to one who was 
 Speaker = Literal["user", "agent", "summary", "document"]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """Who speaks. summary: the host's own summary of the session; document: a long text that the user put in, such as a plan."""
 
     speaker: Speaker = "agent"
@@ -34,8 +34,7 @@ class Context:
         return self.speaker == "user"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A record in the making. closing: it counts only at the end of a turn (in the middle it is the agent's narration of its next move).
 
     taken: how many of the following sentences the text includes.
@@ -43,7 +42,7 @@ class Candidate:
 
     kind: str
     text: str
-    details: Mapping[str, Detail] = field(default_factory=dict)
+    details: Mapping[str, Detail] = msgspec.field(default_factory=dict)
     closing: bool = False
     taken: int = 0
 

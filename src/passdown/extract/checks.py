@@ -6,8 +6,9 @@ One row of `RUNNERS` is one closing form of one tool; the forms are those of the
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from passdown.extract.commands import probes
 from passdown.extract.wording import clip, plain
@@ -26,8 +27,7 @@ COUNT = re.compile(r"\b(\d+) (" + "|".join(WORDS) + r")\b")
 KEYED = re.compile(r"\b(failures|errors|skipped)=(\d+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Runner(msgspec.Struct, frozen=True):
     """One closing form.
 
     sign: text without which the form cannot be there (a cheap test). line: the form; groups `p`, `f`, `e`, `s`, `t` are passed, failed,

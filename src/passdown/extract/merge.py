@@ -1,8 +1,9 @@
 """Many sayings into one: restatements are folded into the newest, and a new value takes the place of the old one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import ceil
+
+from msgspec.structs import replace
 
 from passdown.extract.prose import mask
 from passdown.extract.values import sets_value, setting

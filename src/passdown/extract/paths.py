@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 DRIVE = re.compile(r"[A-Za-z]:/")
 # Worktrees that agents make inside the project: what lies in one is named as in the project itself.
@@ -30,8 +31,7 @@ def inside(path: str, root: str) -> str | None:
     return path[len(root.rstrip("/")) + 1:] if path.startswith(root.rstrip("/") + "/") else None
 
 
-@dataclass(frozen=True, slots=True)
-class Roots:
+class Roots(msgspec.Struct, frozen=True):
     """Where the project lies, and where it lay.
 
     project: absolute directory, "" when it is not known. others: further directories that stand for it (worktrees).

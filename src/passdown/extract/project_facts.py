@@ -4,8 +4,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from passdown.extract.commands import purpose
 
@@ -40,8 +41,7 @@ SHELLS = frozenset(("", "bash", "sh", "shell", "console", "zsh", "terminal", "po
 RUN_NAMES = frozenset(("run", "dev", "serve", "start", "watch", "preview"))
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectCommand:
+class ProjectCommand(msgspec.Struct, frozen=True):
     """purpose: `set-up`, `run`, `build`, `test` or `lint`. source: the file that says so."""
 
     command: str
@@ -49,16 +49,14 @@ class ProjectCommand:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(msgspec.Struct, frozen=True):
     """files: how many lie in it, at any depth."""
 
     path: str
     files: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFacts:
+class ProjectFacts(msgspec.Struct, frozen=True):
     """stack: languages by number of files, then what manifests name. directories: most files first. commands: in the order of `ORDER`."""
 
     name: str = ""

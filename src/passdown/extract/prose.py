@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 SHORT_LINE = 60  # a line at least this long that ends in no stop is taken to be hard-wrapped: the next one goes on with its sentence
 LEAD_CHARS = 100  # a longer paragraph that ends in a colon is no heading of the list below it
@@ -20,8 +21,7 @@ _PLAIN = {"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "�
 _ODD = re.compile(r"[*’‘\n\t—–\u00a0]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A paragraph or list item: `text[start:end]` of the message. heading: the heading or lead-in line that it stands below, "" for none."""
 
     start: int
@@ -30,8 +30,7 @@ class Block:
     item: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """One sentence. `text` is verbatim except that line breaks and runs of blanks are one blank.
 
     mask: `text` in lower case, character for character, with emphasis blanked and what is code or a quotation filled

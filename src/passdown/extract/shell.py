@@ -4,7 +4,8 @@ import functools
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 LINE_CHARS = 4_000  # of a command line that are looked at
 HEREDOC = re.compile(r"(<<-?\s*[\"']?(\w+)[\"']?[^\n]*)\n.*?^\s*\2\s*$", re.MULTILINE | re.DOTALL)
@@ -15,14 +16,13 @@ PRINTERS = frozenset(("cat", "sed", "head", "tail", "nl", "less", "bat"))
 NAMES_FILE = re.compile(r"[\w@~+./-]*[\w-]\.\w{1,8}|(?:[\w@~+./-]*/)?(?:Makefile|Dockerfile|LICENSE|justfile|Gemfile|Procfile)")
 
 
-@dataclass(slots=True)
-class Effects:
+class Effects(msgspec.Struct):
     """Paths as spelled. `trees` are removed with all that is below them; `moved` are (from, to)."""
 
-    read: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    trees: list[str] = field(default_factory=list)
-    moved: list[tuple[str, str]] = field(default_factory=list)
+    read: list[str] = msgspec.field(default_factory=list)
+    removed: list[str] = msgspec.field(default_factory=list)
+    trees: list[str] = msgspec.field(default_factory=list)
+    moved: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
 
 @functools.lru_cache(maxsize=256)

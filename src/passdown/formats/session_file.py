@@ -9,8 +9,10 @@ Laws: `parse(render(s)) == s`, `parse(render(s, shared=True)) == shared_view(s)`
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from passdown.errors import InvalidRecord
 from passdown.formats import front_matter
@@ -37,7 +39,7 @@ NUMBERS = frozenset(("wall_s", "active_s", "prompts", "tool_calls", "events", "r
 START, END = "\n## Facts\n\n```json\n", "\n```\n"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DEFAULTS = {kind: {f.name: f.default for f in fields(kind)} for kind in (*ROWS.values(), Session)}
+_DEFAULTS = {kind: {f.name: f.default for f in msgspec.structs.fields(kind)} for kind in (*ROWS.values(), Session)}
 
 
 def render(session: Session, *, shared: bool = False) -> str:
@@ -105,7 +107,7 @@ def _line(name: str, value: Any) -> str:
 
 def _row(kind: Any, item: Any) -> dict[str, Any]:
     """The fields of a fact that differ from their default."""
-    return {name: getattr(item, name) for name, default in _DEFAULTS[kind].items() if default is MISSING or getattr(item, name) != default}
+    return {name: getattr(item, name) for name, default in _DEFAULTS[kind].items() if default is msgspec.NODEFAULT or getattr(item, name) != default}
 
 
 def _value(name: str, value: Any) -> Any:
@@ -115,7 +117,7 @@ def _value(name: str, value: Any) -> Any:
     if name in TEXTS:
         return tuple(_expect(item, str) for item in _expect(value, list))
     if name == "reading":
-        return Reading(**{k: v for k, v in _expect(value, dict).items() if k in Reading.__slots__})
+        return Reading(**{k: v for k, v in _expect(value, dict).items() if k in Reading.__struct_fields__})
     return _expect(value, int if name in NUMBERS else str)
 
 

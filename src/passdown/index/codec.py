@@ -1,54 +1,48 @@
-"""Records as one JSON text each, with the standard library alone: what a question reads instead of files."""
+"""Records and sessions as one JSON text each: what a question reads instead of files."""
 
-import json
-from collections.abc import Callable
+import re
 from typing import Any
 
-from passdown.model.anchor import Anchor, Evidence
+import msgspec
+
 from passdown.model.record import Record
+from passdown.model.session import Session
 
-_RECORD: Callable[..., Record] = Record
-encode = json.JSONEncoder(separators=(",", ":")).encode  # ASCII: half a surrogate pair must not keep a record out of the index
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_encode = msgspec.json.Encoder().encode
+_record = msgspec.json.Decoder(Record).decode
+_session = msgspec.json.Decoder(Session).decode
 
 
-def dump_record(record: Record) -> str:
-    """`record` as a JSON list of its fields in order: a third of what a dictionary with names costs, and there may be 10,000."""
-    r = record
-    anchors = [(a.path, a.first, a.last, a.symbol, a.seen) for a in r.anchors]
-    evidence = [(e.session, e.event, e.quote) for e in r.evidence]
-    return encode((
-        r.id, r.kind, r.text, r.status, r.trust, r.created, r.updated, r.session, r.agent, r.branch, r.thread,
-        dict(r.details), anchors, evidence, r.supersedes, r.superseded_by, r.extractor,
-    ))
+def dump(value: Record | Session) -> str:
+    """The value as JSON. Half a surrogate pair, which UTF-8 has no place for, becomes U+FFFD: it must not keep a record out of the index."""
+    try:
+        return _encode(value).decode()
+    except UnicodeEncodeError:
+        return _encode(_mended(msgspec.to_builtins(value))).decode()
 
 
 def load_record(payload: str) -> Record:
-    """What `dump_record` wrote. Raises ValueError or TypeError when it is damaged."""
-    *plain, details, anchors, evidence, supersedes, superseded_by, extractor = json.loads(payload)
-    return _RECORD(
-        *plain, _details(details), tuple([Anchor(*a) for a in anchors]), tuple([Evidence(*e) for e in evidence]),
-        tuple(supersedes), superseded_by, extractor,
-    )
+    """What `dump` wrote. Raises ValueError when it is damaged."""
+    return _record(payload)
 
 
-def _details(details: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in details.items()}
+def load_session(payload: str) -> Session:
+    """What `dump` wrote. Raises ValueError when it is damaged."""
+    return _session(payload)
 
 
 def record_from(value: dict[str, Any]) -> Record:
-    """A record from a dictionary with the names of its fields. Raises KeyError, TypeError, ValueError or AttributeError when it is none."""
-    fields = dict(value)
-    if details := fields.get("details"):
-        fields["details"] = _details(details)
-    if anchors := fields.get("anchors"):
-        fields["anchors"] = tuple(Anchor(**a) for a in anchors)
-    if evidence := fields.get("evidence"):
-        fields["evidence"] = tuple(Evidence(**e) for e in evidence)
-    if supersedes := fields.get("supersedes"):
-        fields["supersedes"] = tuple(supersedes)
-    if not (isinstance(fields["id"], str) and isinstance(fields["kind"], str) and isinstance(fields["text"], str)):
-        raise ValueError("id, kind and text are texts")
-    return Record(**fields)
+    """A record from a dictionary with the names of its fields. Raises ValueError when it is none."""
+    return msgspec.convert(value, Record)
 
 
-__all__ = ["dump_record", "encode", "load_record", "record_from"]
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, dict):
+        return {_mended(k): _mended(v) for k, v in value.items()}
+    return [_mended(v) for v in value] if isinstance(value, list) else value
+
+
+__all__ = ["dump", "load_record", "load_session", "record_from"]

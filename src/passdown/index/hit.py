@@ -1,15 +1,15 @@
 """What a search gives back."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from passdown.model.record import Record
 
 HitType = Literal["record", "session", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """One answer.
 
     id: of the record, or of the session; event: the number of the event of a text, -1 for the others.

@@ -6,12 +6,13 @@ What only some questions need is imported where they are asked: each verb is a p
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec.structs import replace
+
 from passdown.errors import AmbiguousRecord, NoSuchRecord, PassdownError
-from passdown.index.codec import load_record
+from passdown.index.codec import load_record, load_session
 from passdown.index.hit import Hit
 from passdown.index.sources import Changes, Folder, Sources, differs, scan
 from passdown.model.record import Record, Status
@@ -108,15 +109,11 @@ class Index:
 
     def sessions(self, limit: int = -1, *, thread: str | None = None) -> "list[Session]":
         """Sessions, the last ended first."""
-        from passdown.index.session_codec import load_session
-
         statement = "SELECT payload FROM sessions WHERE shown AND (?1 IS NULL OR thread = ?1) ORDER BY ended DESC, id DESC LIMIT ?2"
         return self._safely(lambda: [load_session(p) for (p,) in self._db.execute(statement, (thread, limit))])
 
     def session(self, prefix: str) -> "Session | None":
         """The session whose id begins so; None when there is none or more than one."""
-        from passdown.index.session_codec import load_session
-
         statement = "SELECT id, payload FROM sessions WHERE shown AND id >= ? AND id < ? ORDER BY id LIMIT 2"
         found = self._safely(lambda: self._db.execute(statement, (prefix, prefix + "\U0010ffff")).fetchall())
         return load_session(found[0][1]) if found and (len(found) == 1 or found[0][0] == prefix) else None
@@ -130,8 +127,6 @@ class Index:
     def sessions_on(self, path: str, limit: int = 5) -> "list[Session]":
         """The last sessions that changed this file, the latest first. A bare file name means every file of that name."""
         from passdown.index import places
-        from passdown.index.session_codec import load_session
-
         return self._safely(lambda: [load_session(p) for p in places.sessions(self._db, path, limit)])
 
     def differing(self) -> list[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+import msgspec
 
 from passdown.index.vocabulary import HINTS, STOP_WORDS, SYNONYMS, VAGUE, root
 from passdown.index.words import parts
@@ -16,8 +17,7 @@ _QUOTED = re.compile(r"[\"“`]([^\"“”`]{3,80})[\"”`]")
 _LONGEST_WORD = 60  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(msgspec.Struct, frozen=True):
     """One thing asked for. Any of `forms` will do: each is one or more plain lower-case words, which must stand side by side.
 
     weight: how much of the question it is. ranks: whether it takes part in the full-text ranking, or only adds to what a hit covers.
@@ -33,15 +33,14 @@ class Concept:
         return " OR ".join(f'"{form}"' for form in self.forms)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """concepts: without repetitions, in the order of the text. kinds: record kinds that the wording asks for, with a factor over 1.
 
     failed: approaches that failed are asked for.
     """
 
     concepts: tuple[Concept, ...] = ()
-    kinds: Mapping[str, float] = field(default_factory=dict)
+    kinds: Mapping[str, float] = msgspec.field(default_factory=dict)
     failed: bool = False
 
 

@@ -6,9 +6,10 @@ What a refresh takes in is gathered and goes into the tables at its end, in a fe
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
-from passdown.index.codec import dump_record, load_record, record_from
+import msgspec
+
+from passdown.index.codec import dump, load_record, record_from
 from passdown.index.words import clean, record_columns
 from passdown.model.ids import content_hash
 from passdown.model.record import Record
@@ -20,8 +21,7 @@ _COPIES = "SELECT doc, shown, payload, rank, folder, name FROM records WHERE id=
 _SUCCESSOR = "SELECT r.id FROM supersedes s JOIN records r ON r.doc=s.doc WHERE s.old=? AND r.id<>s.old ORDER BY r.updated DESC, r.id DESC LIMIT 1"
 
 
-@dataclass(slots=True)
-class _Copy:
+class _Copy(msgspec.Struct):
     """One text of a record. record: None for one that was in the table before, until it is needed."""
 
     doc: int
@@ -120,7 +120,7 @@ class RecordShelf:
             for c in copies:
                 r = c.loaded()
                 texts = (r.kind, r.status, r.superseded_by, r.updated or r.created, r.session, r.thread)
-                yield (c.doc, id_, c.place[1], c.place[2], c.place[0], c.shown, c.hash, *map(clean, texts), dump_record(r))
+                yield (c.doc, id_, c.place[1], c.place[2], c.place[0], c.shown, c.hash, *map(clean, texts), dump(r))
 
     def _show(self, copies: Iterable[_Copy]) -> None:
         words, evidence, anchors, olds = [], [], [], []

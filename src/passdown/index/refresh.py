@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from passdown.index.record_shelf import RecordShelf
 from passdown.index.session_shelf import SessionShelf
@@ -12,8 +13,7 @@ from passdown.index.texts import TextShelf
 from passdown.index.words import clean
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     folder: int
     role: str
     rank: int

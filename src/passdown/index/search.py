@@ -7,10 +7,11 @@ in what was said. Which hit covers a word is what FTS5 says, so that stemming ha
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
-from passdown.index.codec import load_record
+import msgspec
+
+from passdown.index.codec import load_record, load_session
 from passdown.index.excerpt import excerpt
 from passdown.index.hit import Hit, HitType
 from passdown.index.query import Concept, Question
@@ -36,8 +37,7 @@ _COUNTS: dict[HitType, str] = {
 }
 
 
-@dataclass(slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct):
     """A hit before it is dressed. payload: the record's or the session's, or the text. rank: BM25, the more the better."""
 
     type: HitType
@@ -54,8 +54,7 @@ class _Candidate:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(msgspec.Struct, frozen=True):
     """A concept in one table: in which rows it is, and what finding it there is worth. common: too many rows to have looked at all."""
 
     concept: Concept
@@ -226,8 +225,6 @@ def _dress(c: _Candidate, question: Question) -> Hit:
     if record:
         text = record.text
     elif c.type == "session":
-        from passdown.index.session_codec import load_session
-
         session = load_session(c.payload)
         text = "\n".join(t for t in (session.title, session.goal, session.last_words) if t)
     else:

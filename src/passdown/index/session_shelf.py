@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from passdown.index.session_codec import dump_session, load_session
+from passdown.index.codec import dump, load_session
 from passdown.index.words import Columns, clean, identifiers
 from passdown.model.session import Session
 
@@ -25,7 +25,7 @@ class SessionShelf:
         self.drop(folder, name)
         session = self._parse(Path(path).read_text(encoding="utf-8"))
         id_ = clean(session.id)
-        row = (id_, folder, name, rank, clean(session.ended or session.started), clean(session.thread), dump_session(session))
+        row = (id_, folder, name, rank, clean(session.ended or session.started), clean(session.thread), dump(session))
         self._db.execute(_ROW, row)
         self._changed.add(id_)
 

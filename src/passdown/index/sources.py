@@ -3,9 +3,10 @@
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from passdown.model.record import Record
 
@@ -17,8 +18,7 @@ _LARGEST = (1 << 63) - 1  # some systems number files beyond it
 Stamp = tuple[int, int, int]  # size in bytes, mtime in ns, inode
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(msgspec.Struct, frozen=True):
     """Folders, and how their files are read. A folder that does not exist is empty.
 
     records: folders with `<kind>/<id>.md` or `<id>.md`, the private one first: of two copies of one id, the earlier folder's is shown.
@@ -35,8 +35,7 @@ class Sources:
     events: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """What a refresh took in and dropped, in files. `problems`: (path, reason) of the files that did not read.
 
     stale: another process held the index for too long; questions are answered from what was there before.
@@ -44,15 +43,14 @@ class Changes:
 
     read: int = 0
     removed: int = 0
-    problems: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    problems: tuple[tuple[str, str], ...] = msgspec.field(default_factory=tuple)
     stale: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.read or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(msgspec.Struct, frozen=True):
     """What a folder holds now, in the order in which the system lists it. `stamps`: three integers a name."""
 
     path: str

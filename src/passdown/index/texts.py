@@ -8,9 +8,10 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import msgspec
 
 from passdown.index.shelf import Damaged
 from passdown.index.words import clean, identifiers
@@ -149,8 +150,7 @@ def _grew(file: BinaryIO, offset: int, tail: bytes) -> bool:
     return file.read(len(tail)) == tail
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """Some rows of a member. With the last ones of a member come its compressed length and its last bytes; before that, 0 and b""."""
 
     rows: list[Row]

@@ -1,10 +1,9 @@
 """What a record rests on, as it was seen when the record was made."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(msgspec.Struct, frozen=True):
     """A place in the repository.
 
     path: relative to the project's root, forward slashes.
@@ -27,8 +26,7 @@ class Anchor:
         return self.path + lines + (f"#{self.symbol}" if self.symbol else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """Where something was said: session id, number of the event in it, and the content hash of the quoted text."""
 
     session: str

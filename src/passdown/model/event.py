@@ -1,7 +1,6 @@
 """What happened in a session, one value a happening, whatever agent wrote the transcript.
 
-These are `msgspec` structs and not dataclasses: they live on the capture path only, where they are made by the
-hundred thousand and are their own codec for the kept events (`docs/format.md`). The order of a session's events is the
+The order of a session's events is the
 order of its transcript; `n` counts them from 0 and never changes, so that evidence can point at one.
 """
 

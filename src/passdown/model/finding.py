@@ -1,13 +1,13 @@
 """One thing that a check says: used by redaction, verification, doctor and every later lint."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Severity = Literal["info", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """code: stable, lower case with dashes, documented. where: path, record id or session id. fix: what to do, a command if there is one."""
 
     code: str

@@ -1,9 +1,10 @@
 """The record: one typed piece of knowledge, and the table of kinds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
+
+import msgspec
 
 from passdown.model.anchor import Anchor, Evidence
 
@@ -20,8 +21,7 @@ SEVERITIES = ("critical", "important", "helpful")
 SEVERITY_MARKS = MappingProxyType({"critical": "🔴", "important": "🟡", "helpful": "🟢"})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One detail of a kind: its key in front matter and JSON, what it says, the values it is limited to, and whether it is a list."""
 
     name: str
@@ -30,8 +30,7 @@ class Field:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """A record kind: what it is for and which details it has. `heading` names it in briefings and documents."""
 
     name: str
@@ -78,8 +77,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({k.name: k for k in (
 Detail = str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One typed piece of knowledge.
 
     id: `ids.ID`. text: Markdown without trailing white space; its first line is the title.
@@ -101,7 +99,7 @@ class Record:
     agent: str = ""
     branch: str = ""
     thread: str = ""
-    details: Mapping[str, Detail] = field(default_factory=dict)
+    details: Mapping[str, Detail] = msgspec.field(default_factory=dict)
     anchors: tuple[Anchor, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     supersedes: tuple[str, ...] = ()

@@ -1,11 +1,11 @@
 """What is known of one session: measured from its events, never judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class FileFact:
+class FileFact(msgspec.Struct, frozen=True):
     """A file that the session touched with success. `path` is relative to the project's root, or as the transcript spells it when outside.
 
     reads / edits: how often. created / deleted: its last such fate in the session. last: UTC time of the last touch.
@@ -23,8 +23,7 @@ class FileFact:
     seen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommandFact:
+class CommandFact(msgspec.Struct, frozen=True):
     """A command line that was run, verbatim (clipped to 300 characters). `ok` and `exit_code` are of the last run; None when not known.
 
     purpose: `test`, `build`, `lint`, `run`, `set-up`, `git`, `other`. said: the closing line of the last run's output, "" when there was none.
@@ -40,8 +39,7 @@ class CommandFact:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFact:
+class CheckFact(msgspec.Struct, frozen=True):
     """The last closing line of a test runner, type checker, linter or build: what it counted. Counts are -1 when it does not say."""
 
     tool: str
@@ -54,16 +52,14 @@ class CheckFact:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommitFact:
+class CommitFact(msgspec.Struct, frozen=True):
     sha: str
     subject: str
     at: str = ""
     branch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorFact:
+class ErrorFact(msgspec.Struct, frozen=True):
     """An error that was met. event: number of the failing result. fixed_by: what was done before the same thing passed, "" while it has not."""
 
     what: str
@@ -73,22 +69,19 @@ class ErrorFact:
     fixed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TodoFact:
+class TodoFact(msgspec.Struct, frozen=True):
     text: str
     status: str  # pending | in_progress | completed
 
 
-@dataclass(frozen=True, slots=True)
-class SubagentFact:
+class SubagentFact(msgspec.Struct, frozen=True):
     id: str
     task: str
     result: str = ""
     calls: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class UsageFact:
+class UsageFact(msgspec.Struct, frozen=True):
     """Tokens of one model in this session; `cost` in US dollars, None when the price table has no such model."""
 
     model: str
@@ -99,13 +92,12 @@ class UsageFact:
     cost: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """How the transcript was read: rows = evented + sum(skipped) + unreadable; `unknown` is skipped["unknown-type"]."""
 
     rows: int = 0
     evented: int = 0
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = msgspec.field(default_factory=dict)
     unreadable: int = 0
 
     @property
@@ -113,8 +105,7 @@ class Reading:
         return self.skipped.get("unknown-type", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True):
     """One run of one agent on one project. Times are UTC ISO; lists are in order of first happening unless said otherwise.
 
     id: the agent's own. prompts, tool_calls: of the main thread, live branch and abandoned ones alike.
@@ -155,7 +146,7 @@ class Session:
     summaries: tuple[str, ...] = ()
     subagents: tuple[SubagentFact, ...] = ()
     usage: tuple[UsageFact, ...] = ()
-    reading: Reading = field(default_factory=Reading)
+    reading: Reading = msgspec.field(default_factory=Reading)
 
     @property
     def files_changed(self) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ Both work on UTF-8 bytes: a match in a non-ASCII `str` would have to be counted 
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from string import ascii_letters, digits
 from typing import Any
+
+import msgspec
 
 from passdown.model.finding import Finding
 from passdown.model.text import RedactedText
@@ -30,8 +31,7 @@ _PATIENCE = 65_536  # bytes of dismissed matches, besides twice the text: more o
 _MAX_MEMORY = 64 << 20  # for RE2's states, filled as they are met; with its 8 MiB, long runs of many kinds of text make it start over
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(msgspec.Struct, frozen=True):
     """text: without secrets. findings: one a replacement, in the order of the text in each round; never the secret itself."""
 
     text: RedactedText

@@ -1,6 +1,6 @@
 """From a record to the text that is written: the store's side of the redaction boundary."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from passdown.formats import record_file
 from passdown.model.record import Detail, Record

@@ -13,9 +13,10 @@ as we once wrote it, or edited (by hand, or by a teammate through git); and so i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from passdown import files
 from passdown.errors import Conflict
@@ -28,8 +29,7 @@ from passdown.store.reading import FORGOTTEN
 State = Literal["same", "stale", "edited", "behind", "conflict", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A private record and its copy, with the state of the table above."""
 
     record_id: str

@@ -14,8 +14,9 @@ Numbers order the operations, not the clock, which can stand still or go back.
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from passdown import files
 from passdown.errors import Conflict, NothingToUndo, PassdownError
@@ -28,8 +29,7 @@ HINT_EVERY = 64
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One file. path: as `Layout.name_of` names it. before, after: its text, None for no file.
 
     was: content hash of what stood there: differs from that of `before` when a hand had put a secret in, since only redacted text is kept.
@@ -41,8 +41,7 @@ class Change:
     was: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """number: 1, 2, … in order. at: UTC ISO, "" when not known. verb: the command. undoes: number of the operation that this one took back, or 0."""
 
     number: int

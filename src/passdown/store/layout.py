@@ -5,8 +5,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from passdown.model.ids import ID, content_hash
 from passdown.model.record import KINDS
@@ -40,8 +41,7 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """Where one project's files lie. shared: None when nothing may be put in the work tree (`init --private`)."""
 
     private: Path

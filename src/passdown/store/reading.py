@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from passdown import files
 from passdown.errors import AmbiguousRecord, InvalidRecord, NoSuchRecord
@@ -20,8 +21,7 @@ FORGOTTEN = b"forgotten\n"  # in place of the published hashes: a copy that anot
 _SHOWN = 5  # matches in an error message
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True):
     """A record and the file it was read from. hash: of the file's content, to be given back when it is changed.
 
     place: `private`; `inbox`, waiting to be moved there; `shared`, a published copy of a record that the private store has not: a teammate's.

@@ -6,8 +6,10 @@ Acknowledged means: synced and read back. A private store that may not be writte
 import errno
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from passdown import files
 from passdown.errors import Conflict, InvalidRecord, NoSuchRecord, PassdownError, WriteFailed
@@ -25,8 +27,7 @@ from passdown.store.reading import FORGOTTEN, Place, RecordReader, Stored
 _NOT_ALLOWED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True):
     """What was acknowledged. record: as stored, without secrets. hash: of the file at `path`. copy: the published one, if it was written too.
 
     operation: its number in the journal; 0 when it cannot be undone (in the inbox).

@@ -8,9 +8,10 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from passdown import files
 from passdown.errors import WriteFailed
@@ -24,8 +25,7 @@ CREATE TABLE IF NOT EXISTS kept(session TEXT PRIMARY KEY, length INTEGER NOT NUL
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(msgspec.Struct, frozen=True):
     """How far one transcript was read.
 
     size, mtime_ns: of the file when it was read. offset: bytes consumed. head, tail: content hashes of the first and of the last bytes before
@@ -43,12 +43,11 @@ class Cursor:
     head_bytes: int = 0
     tail: str = ""
     tail_bytes: int = 0
-    reader: dict[str, Any] = field(default_factory=dict)
-    stream: dict[str, Any] = field(default_factory=dict)
+    reader: dict[str, Any] = msgspec.field(default_factory=dict)
+    stream: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """What is kept of one session: bytes and number of events, the folded facts, and the extraction's state."""
 
     session: str
@@ -97,7 +96,7 @@ class State:
     def commit(self, cursor: Cursor, kept: Kept) -> None:
         """Make both durable together. Raises `WriteFailed`."""
         with self._writing() as db:
-            db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?)", (cursor.path, cursor.session, cursor.head, json.dumps(asdict(cursor))))
+            db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?)", (cursor.path, cursor.session, cursor.head, json.dumps(msgspec.to_builtins(cursor))))
             db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (kept.session, kept.length, kept.count, _body(kept.fold, kept.extraction)))
 
     def rewrite(self, session: str, length: int, fold: dict[str, Any], extraction: dict[str, Any]) -> None:

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from passdown.transcripts.base import MAX_ROW_BYTES
 
 BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class TooLong:
+class TooLong(msgspec.Struct, frozen=True):
     """A row over `MAX_ROW_BYTES`; its bytes were streamed past and are not here. size: bytes, without the line's end."""
 
     size: int

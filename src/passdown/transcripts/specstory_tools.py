@@ -16,7 +16,6 @@ The result is the text from the first fence that is no argument to the block's e
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 import msgspec
@@ -71,8 +70,7 @@ AGENT_ID = re.compile(r"\bagentId: (\w+)")
 COMMITTED = re.compile(r"^\[[^\]\n]*?([0-9a-f]{7,40})\] ", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """One tool block, split: `summary` behind the tool's name, what stands before the result, and the result (None when there is none)."""
 
     hint: str
@@ -80,7 +78,7 @@ class Block:
     summary: str
     before: str
     result: str | None
-    fences: tuple[tuple[str, str], ...] = field(default=())  # those among `before`: (language, text)
+    fences: tuple[tuple[str, str], ...] = ()  # those among `before`: (language, text)
 
     @property
     def action(self) -> Action:

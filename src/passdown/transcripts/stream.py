@@ -1,5 +1,6 @@
 """Rows of one transcript to numbered events, with an account of every row."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from passdown.model.event import Event, Prompt, Rewind, SafeEvents
 from passdown.transcripts.base import Reading, UnreadableRowError
 from passdown.transcripts.rows import TooLong
 
+HALF_A_PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 BATCH_EVENTS = 1_000  # so many are scanned, kept and folded together: bounds memory, pays for one compression each
 KEPT_PROMPTS = 500  # prompts whose numbers a later rewind can still name
 
@@ -72,8 +74,18 @@ class Stream:
         try:
             return self.reading.row(number, line)
         except UnreadableRowError:
-            self.unreadable += 1
-            return ()
+            return self._reread(number, line)
+
+    def _reread(self, number: int, line: bytes) -> Sequence[Event] | str:
+        """Agents cut texts in the middle of an emoji: half a surrogate pair, which no strict parser takes, becomes U+FFFD."""
+        whole = HALF_A_PAIR.sub(rb"\\ufffd", line)
+        try:
+            if whole != line:
+                return self.reading.row(number, whole)
+        except UnreadableRowError:
+            pass
+        self.unreadable += 1
+        return ()
 
     def expect(self, known: Counter[int]) -> None:
         """These fingerprints are kept already: their events are not to be kept again."""

@@ -4,11 +4,11 @@ import gzip
 import json
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from passdown.formats import record_file, session_file
 from passdown.index import Index, Sources

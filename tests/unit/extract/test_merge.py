@@ -1,7 +1,8 @@
 """Restatements fold into the newest, and a new value replaces the old."""
 
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from passdown.extract.merge import merge
 from passdown.model.anchor import Evidence

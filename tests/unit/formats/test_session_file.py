@@ -1,11 +1,11 @@
 """The session file: readable above, complete below."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from passdown.errors import InvalidRecord
 from passdown.formats.session_file import parse, render, shared_view

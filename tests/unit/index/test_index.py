@@ -5,10 +5,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from passdown.errors import AmbiguousRecord, InvalidRecord, NoSuchRecord
 from passdown.formats import record_file, session_file
@@ -306,7 +306,7 @@ import os, sys
 from pathlib import Path
 from passdown.formats import record_file, session_file
 from passdown import files
-from passdown.index import Index, Sources, query, refresh, search, session_codec
+from passdown.index import Index, Sources, codec, query, refresh, search
 if os.getuid() == 0: os.setuid(65534)  # root may write everywhere
 root = Path(sys.argv[1])
 index = Index.open(root / "index.db")

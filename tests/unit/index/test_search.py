@@ -2,10 +2,10 @@
 
 import gzip
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from passdown.formats import record_file, session_file
 from passdown.index import Hit, Index, Sources

@@ -1,9 +1,9 @@
 """Published copies that differ from their records: which of both is newer."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from passdown.model.record import Record
 from passdown.store.copies import state

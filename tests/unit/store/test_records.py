@@ -1,9 +1,9 @@
 """The store of records: adding, reading, changing, forgetting, taking back."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from passdown import files
 from passdown.errors import AmbiguousRecord, Conflict, InvalidRecord, NoSuchRecord, NothingToUndo, WriteFailed

@@ -1,6 +1,5 @@
 """Settings: defaults < the user's `PASSDOWN_HOME/config.toml` < the project's `.passdown/config.toml`. An unknown key is an error."""
 
-import difflib
 from pathlib import Path
 
 import msgspec
@@ -62,6 +61,8 @@ def _values(text: str, path: Path) -> dict[str, object]:
     out: dict[str, object] = {}
     for key, value in given.items():
         if key not in known:
+            import difflib  # only for the one who mistyped
+
             near = difflib.get_close_matches(key, known, n=1)
             raise BadConfig(path=path, problem=f"there is no setting `{key}`" + (f"; did you mean `{near[0]}`?" if near else ""))
         out[key] = tuple(value) if isinstance(value, list) else value

@@ -34,7 +34,7 @@ def doctor(project: Project) -> Health:
     """Look at everything, and put right what needs no decision: unfinished operations, waiting records, copies edited by hand. Raises `NotInitialised`."""
     project.require()
     repaired = list(put_right(project))
-    with opened(project) as index:
+    with opened(project, thorough=True) as index:
         findings = [*store_findings(project, index), *capture_findings(project)]
         counts, sessions, records = rows(index), len(index.sessions()), len(index.records(None, None))
     order = {"error": 0, "warning": 1, "info": 2}

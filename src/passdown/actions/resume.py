@@ -22,7 +22,7 @@ from passdown.project import Project
 from passdown.redaction.scan import redact
 
 SESSIONS = 30  # looked at; see `heat.FILE_DECAY`
-RECORDS = 300  # newest active ones looked at beside those that answer the task
+RECORDS = 200  # newest active ones looked at beside those that answer the task
 ANSWERS = 60
 
 

@@ -11,7 +11,7 @@ from passdown.model.briefing import Dropped
 LINE_COST = 2  # tokens of a line's break and list mark
 
 
-def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[Sequence[Candidate]], int]) -> tuple[list[Candidate], list[Dropped]]:
+def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str]], int]) -> tuple[list[Candidate], list[Dropped]]:
     """The candidates to say and those to drop, by worth.
 
     `fixed` gives the tokens of all that surrounds the lines (header, headings of the sections in use, closing lines). First the short form of
@@ -20,16 +20,18 @@ def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[Sequence[Cand
     ranked = sorted(found, key=lambda c: (-c.worth, c.section, c.key))
     chosen: list[Candidate] = []
     dropped: list[Dropped] = []
+    sections: frozenset[str] = frozenset()
     spent = 0
     for candidate in ranked:
         short = replace(candidate, text=candidate.short or candidate.text)
         cost = estimate(short.text) + LINE_COST
-        if spent + cost + fixed([*chosen, short]) <= budget:
+        if spent + cost + fixed(sections | {short.section}) <= budget:
             chosen.append(short)
+            sections |= {short.section}
             spent += cost
         else:
             dropped.append(Dropped(candidate.key, "no room in the budget"))
-    return lengthen(chosen, ranked, budget - spent - fixed(chosen)), dropped
+    return lengthen(chosen, ranked, budget - spent - fixed(sections)), dropped
 
 
 def lengthen(chosen: list[Candidate], ranked: Sequence[Candidate], left: int) -> list[Candidate]:

@@ -1,6 +1,7 @@
 """The briefing's text: a header that says where and when, sections of lines, what was left out."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from passdown.briefing.candidates import SECTIONS, Candidate
 from passdown.briefing.pack import pack
@@ -20,14 +21,14 @@ ROOMY = 400  # tokens from which the closing lines and the legend are worth thei
 def brief(situation: Situation, request: Request) -> tuple[str, tuple[str, ...], tuple[Dropped, ...]]:
     """Text of at most `request.budget` tokens, the keys it includes, and what was dropped."""
     found = candidates(situation)
-    chosen, dropped = pack(found, request.budget, lambda some: overhead(situation, request, some, len(found)))
+    chosen, dropped = pack(found, request.budget, cache(lambda sections: overhead(situation, request, sections, len(found))))
     text = compose(situation, request, chosen, len(dropped), len(found))
     return text, tuple(c.key for c in chosen), tuple(dropped)
 
 
-def overhead(situation: Situation, request: Request, chosen: Sequence[Candidate], found: int) -> int:
+def overhead(situation: Situation, request: Request, sections: frozenset[str], found: int) -> int:
     """Tokens of all but the lines, with room for the widest numbers."""
-    headings = [Candidate(c, "", "", 0.0) for c in {c.section for c in chosen}]
+    headings = [Candidate(section, "", "", 0.0) for section in sections]
     return estimate(compose(situation, request, headings, found, found)) + 6
 
 

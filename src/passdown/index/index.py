@@ -20,7 +20,7 @@ from passdown.model.record import Record, Status
 if TYPE_CHECKING:
     from passdown.model.session import Session
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x70646978  # "pdix": an SQLite file without it is not ours
 BUSY_S = 5.0  # a writer waits this long for another one, and then leaves the index as it is
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError)  # what a damaged index may raise where it is read
@@ -142,8 +142,9 @@ class Index:
 
     def _refresh(self, sources: Sources) -> Changes:
         version = self._version()
-        found = scan(sources)
-        if not differs(self._db.execute("SELECT path, role, rank, names, stamps FROM folders"), found):
+        known = self._db.execute("SELECT path, role, rank, names, stamps, seal FROM folders").fetchall()
+        found = scan(sources, {row[0]: Folder(*row) for row in known})
+        if not differs(known, found):
             return Changes(problems=tuple(self.problems()))
         if not self._writable:
             self._continue_in_memory()

@@ -62,6 +62,7 @@ class Refresh:
         files = new.files()
         changed, gone = difference(old.files if old else {}, files)
         if old and not changed and not gone:
+            self._db.execute("UPDATE folders SET seal=? WHERE folder=?", (new.seal, old.folder))
             return
         number = old.folder if old else self._begin(new)
         for name in gone:
@@ -70,10 +71,10 @@ class Refresh:
         unread = {name for name in changed if not self._take(new, number, name)}
         self._read, self._removed = self._read + len(changed), self._removed + len(gone)
         stamps = to_read_again(new, unread) if unread else new.stamps
-        self._db.execute("UPDATE folders SET names=?, stamps=? WHERE folder=?", (new.names, stamps, number))
+        self._db.execute("UPDATE folders SET names=?, stamps=?, seal=? WHERE folder=?", (new.names, stamps, 0 if unread else new.seal, number))
 
     def _begin(self, new: Folder) -> int:
-        return self._db.execute("INSERT INTO folders(path, role, rank, names, stamps) VALUES (?,?,?,'',x'')", (new.path, new.role, new.rank)).lastrowid or 0
+        return self._db.execute("INSERT INTO folders(path, role, rank, names, stamps, seal) VALUES (?,?,?,'',x'',0)", (new.path, new.role, new.rank)).lastrowid or 0
 
     def _take(self, new: Folder, number: int, name: str) -> bool:
         """False when the system did not let us read the file: it is tried again every time, since a permission leaves no trace in the stamp."""

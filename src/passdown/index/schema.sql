@@ -7,7 +7,8 @@ CREATE TABLE folders (            -- what a folder held when it was last taken i
     role   TEXT NOT NULL,         -- record | derived | session | events
     rank   INTEGER NOT NULL,      -- of two copies with one id, the one of the lower rank is shown
     names  TEXT NOT NULL,         -- separated by "/"
-    stamps BLOB NOT NULL          -- per name size, mtime in ns and inode, as 64-bit integers
+    stamps BLOB NOT NULL,         -- per name size, mtime in ns and inode, as 64-bit integers
+    seal   INTEGER NOT NULL       -- mtime in ns of the folder itself, when that alone tells whether it changed; else 0
 );
 CREATE TABLE problems (folder INTEGER NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (folder, name)) WITHOUT ROWID;
 

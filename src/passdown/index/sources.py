@@ -1,6 +1,7 @@
 """Where the index's content comes from, and which of its files changed since they were taken in."""
 
 import os
+import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _LARGEST = (1 << 63) - 1  # some systems number files beyond it
 
+SETTLED_NS = 2_000_000_000  # the coarsest file system clock that is in use ticks every two seconds (FAT)
 Stamp = tuple[int, int, int]  # size in bytes, mtime in ns, inode
 
 
@@ -24,12 +26,15 @@ class Sources(msgspec.Struct, frozen=True):
     records: folders with `<kind>/<id>.md` or `<id>.md`, the private one first: of two copies of one id, the earlier folder's is shown.
     derived: folder with `<session>.jsonl`: a header line, then a record a line with the names of its fields.
     sessions: folders with `*.md`, the private one first. events: folder with `<session>.jsonl.gz`.
+    sealed: of all these, the ones below which files change only by being replaced as a whole (`files.write`); an edit by hand in one is
+        noticed when another file of its folder changes, or with `sealed` empty.
     parse_record(text, where), parse_session(text): raise a `PassdownError` or ValueError when the text is none.
     """
 
     parse_record: Callable[[str, str], Record]
     parse_session: "Callable[[str], Session]"
     records: tuple[Path, ...] = ()
+    sealed: tuple[Path, ...] = ()
     derived: Path | None = None
     sessions: tuple[Path, ...] = ()
     events: Path | None = None
@@ -58,14 +63,15 @@ class Folder(msgspec.Struct, frozen=True):
     rank: int
     names: str
     stamps: bytes
+    seal: int = 0
 
     def files(self) -> dict[str, Stamp]:
         return listing(self.names, self.stamps)
 
 
-def differs(known: Iterable[tuple[str, str, int, str, bytes]], found: list[Folder]) -> bool:
-    """Whether any folder is not as it is known: path, role, rank, names and stamps of each."""
-    return {row[0]: row for row in known} != {f.path: (f.path, f.role, f.rank, f.names, f.stamps) for f in found}
+def differs(known: Iterable[tuple[str, str, int, str, bytes, int]], found: list[Folder]) -> bool:
+    """Whether any folder is not as it is known: path, role, rank, names, stamps and seal of each."""
+    return {row[0]: row for row in known} != {f.path: (f.path, f.role, f.rank, f.names, f.stamps, f.seal) for f in found}
 
 
 def listing(names: str, stamps: bytes) -> dict[str, Stamp]:
@@ -74,22 +80,29 @@ def listing(names: str, stamps: bytes) -> dict[str, Stamp]:
     return dict(zip(names.split("/"), zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True), strict=True)) if names else {}
 
 
-def scan(sources: Sources) -> list[Folder]:
-    """Every folder that there is, the most trusted first; no file is opened."""
+def scan(sources: Sources, known: Mapping[str, Folder] | None = None) -> list[Folder]:
+    """Every folder that there is, the most trusted first; no file is opened.
+
+    known: folders by path as they were; a sealed one that has still the same time is taken as it was, without a look at its files.
+    """
     out: list[Folder] = []
     for rank, path in enumerate(sources.records):
-        out += _tree(path, "record", rank, ".md")
+        out += _tree(path, "record", rank, ".md", sources, known)
     if sources.derived:
-        out += _tree(sources.derived, "derived", len(sources.records), ".jsonl", depth=0)
+        out += _tree(sources.derived, "derived", len(sources.records), ".jsonl", sources, known, depth=0)
     for rank, path in enumerate(sources.sessions):
-        out += _tree(path, "session", rank, ".md", depth=0)
+        out += _tree(path, "session", rank, ".md", sources, known, depth=0)
     if sources.events:
-        out += _tree(sources.events, "events", 0, ".jsonl.gz", depth=0)
+        out += _tree(sources.events, "events", 0, ".jsonl.gz", sources, known, depth=0)
     return out
 
 
-def _tree(path: Path, role: str, rank: int, suffix: str, depth: int = 1) -> Iterator[Folder]:
+def _tree(path: Path, role: str, rank: int, suffix: str, sources: Sources, known: Mapping[str, Folder] | None, depth: int = 1) -> Iterator[Folder]:
     """The folder and its subfolders, `depth` deep, without hidden ones and without following links."""
+    seal = _seal(path, sources) if not depth or path not in sources.records else 0
+    if seal and known and (old := known.get(str(path))) and (old.seal, old.role, old.rank) == (seal, role, rank):
+        yield old
+        return
     names: list[str] = []
     stamps = array("q")
     below: list[Path] = []
@@ -105,9 +118,24 @@ def _tree(path: Path, role: str, rank: int, suffix: str, depth: int = 1) -> Iter
                     below.append(Path(entry.path))
     except OSError:
         return  # not there, or not ours to read: as good as empty
-    yield Folder(str(path), role, rank, "/".join(names), stamps.tobytes())
+    yield Folder(str(path), role, rank, "/".join(names), stamps.tobytes(), 0 if below else seal)
     for folder in sorted(below):
-        yield from _tree(folder, role, rank, suffix, depth - 1)
+        yield from _tree(folder, role, rank, suffix, sources, known, depth - 1)
+
+
+def _seal(path: Path, sources: Sources) -> int:
+    """The folder's own time, when it alone tells whether a file in it changed; else 0.
+
+    In `sources.sealed` folders a file only ever changes by being replaced, which changes the folder's time. A time of just now is not trusted: a change
+    within the same tick of the file system's clock would not show.
+    """
+    if not any(path.is_relative_to(root) for root in sources.sealed):
+        return 0
+    try:
+        changed = os.stat(path).st_mtime_ns  # noqa: PTH116 - one of a few calls on the way to every answer
+    except OSError:
+        return 0
+    return changed if changed < time.time_ns() - SETTLED_NS else 0
 
 
 def _is_text(name: str) -> bool:

@@ -21,7 +21,7 @@ FORMAT = "passdown-derived/1"
 
 def write_derived(project: Project, facts: Session, records: Sequence[Record]) -> None:
     """Both files of one session. Not fsynced: a function of the kept events is not worth a wait."""
-    anchored = [with_anchors_seen(project.root, r) for r in records]
+    anchored = [with_anchors_seen(project.root, replace(r, agent=facts.agent, thread=facts.thread)) for r in records]
     write_session(project, replace(facts, files=tuple(with_seen(project.root, f) for f in facts.files)))
     files.write(project.layout.derived(facts.id), redact(lines(anchored)), durable=False)
 

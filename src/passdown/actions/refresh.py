@@ -26,8 +26,14 @@ def opened(project: Project, *, thorough: bool = False) -> Index:
 
 
 def refresh(project: Project) -> Changes:
+    """Bring the index up to date after a capture, and settle what the new records change in those of earlier sessions."""
+    from passdown.actions.settle import settle
+
     with Index.open(project.layout.index) as index:
-        return index.refresh(sources(project))
+        changes = index.refresh(sources(project))
+        if changes and settle(project, index):
+            index.refresh(sources(project))
+        return changes
 
 
 __all__ = ["opened", "refresh", "sources"]

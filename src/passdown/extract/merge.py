@@ -113,7 +113,8 @@ class _Merge:
 
 def _with_evidence(record: Record, older: Record) -> Record:
     evidence = tuple(dict.fromkeys((*record.evidence, *older.evidence)))[:MOST_EVIDENCE]
-    supersedes = tuple(dict.fromkeys((*record.supersedes, *older.supersedes)))
+    folded = (older.id,) if older.session != record.session else ()  # one of another session stands in a file of its own: it must not show twice
+    supersedes = tuple(dict.fromkeys((*record.supersedes, *folded, *older.supersedes)))
     return replace(record, evidence=evidence, created=min(record.created, older.created) or record.created, supersedes=supersedes)
 
 

@@ -1,6 +1,7 @@
 """Which files and commands the work is about: recency times frequency over the latest sessions."""
 
 import math
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,7 @@ FILE_DECAY = 0.7  # a session counts this much of the one after it
 COMMAND_DECAY = 0.8
 SESSIONS = 30  # older ones weigh less than 0.00003
 
+ELSEWHERE = re.compile(r"^cd [/~]|^/|(?:^|\s)-C [/~]|^git -C")
 # Programs that everybody knows and that say nothing about this project.
 TRIVIAL = frozenset((
     "ls", "cat", "head", "tail", "grep", "rg", "find", "cd", "pwd", "echo", "wc", "sed", "awk", "which", "mkdir", "rm", "cp", "mv", "touch", "chmod",
@@ -69,15 +71,20 @@ def commands(sessions: Sequence[Session]) -> list[HotCommand]:
     newest: dict[str, CommandFact] = {}
     for age, session in enumerate(sessions[:SESSIONS]):
         for fact in session.commands:
-            for signature in {s for s in signatures(fact.command)}:
-                gained = 1 + math.log(fact.runs)
-                worth[signature] = worth.get(signature, 0.0) + COMMAND_DECAY**age * gained * (0.5 if fact.ok is False else 1.0)
+            for signature in set(signatures(fact.command)):
+                worth[signature] = worth.get(signature, 0.0) + COMMAND_DECAY**age * of_command(fact)
                 newest.setdefault(signature, fact)
     hot: dict[str, HotCommand] = {}
     for signature, value in sorted(worth.items(), key=lambda kv: (-kv[1], kv[0])):
         fact = newest[signature]
         hot.setdefault(fact.command, HotCommand(fact.command, value, fact))
     return list(hot.values())
+
+
+def of_command(fact: CommandFact) -> float:
+    """Weight of a command in one session; one that failed, or that is about another directory of its author's machine, weighs less."""
+    elsewhere = ELSEWHERE.search(fact.command) is not None
+    return (1 + math.log(fact.runs)) * (0.5 if fact.ok is False else 1.0) * (0.2 if elsewhere else 1.0)
 
 
 def signatures(command: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """From the situation to candidates: continuation first, then what failed and was decided, then how to run things."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from passdown.briefing import heat
 from passdown.briefing.candidates import Candidate
@@ -19,6 +19,9 @@ RECORD_SECTION = {
 RECORD_WORTH = {
     "blocker": 0.95, "question": 0.9, "task": 0.8, "decision": 0.6, "approach": 0.7, "knowledge": 0.6, "preference": 0.55, "issue": 0.5,
     "lesson": 0.4, "risk": 0.35, "test-data": 0.35, "resource": 0.3, "command": 0.3, "milestone": 0.2}
+# What is left of an extracted record's worth after each session since: nobody answered the question, or the plan went another way.
+AGING = {"question": 0.4, "task": 0.7, "blocker": 0.75, "milestone": 0.6}
+LEAST_CALLS = 3
 TRUST_WORTH = {"user": 1.3, "noted": 1.2, "extracted": 0.6}
 
 
@@ -28,25 +31,40 @@ def candidates(situation: Situation) -> list[Candidate]:
     return [c for c in found if c.text.strip()]
 
 
+def last_work(situation: Situation) -> Session | None:
+    """The last session in which something was done; one that only asked a question tells nothing of where things stand."""
+    return next((s for s in situation.sessions if s.tool_calls >= LEAST_CALLS or s.files_changed), next(iter(situation.sessions), None))
+
+
 def state(situation: Situation) -> Iterator[Candidate]:
-    """What the last session was for, what it said last, and how it stands with the checks."""
-    if not situation.sessions:
+    """What the last session was for, what it said last, what was failing, and what happened since."""
+    last = last_work(situation)
+    if last is None:
         return
-    last = situation.sessions[0]
     when = ago(last.ended, situation.now)
     if last.last_words:
-        words = quote(last.last_words, 480)
-        yield Candidate("WHERE WE ARE", f"{last.id}:said", f'Last words of the last session ({last.agent}, {when}): "{words}"', 1.2,
-                        short=f'Last said ({when}): "{quote(last.last_words, 160)}"')
+        yield Candidate("WHERE WE ARE", f"{last.id}:said", f'Last words of the last session ({last.agent}, {when}): "{quote(last.last_words, 600)}"', 1.2,
+                        short=f'Last said ({when}): "{quote(last.last_words, 180)}"')
     if last.goal:
-        yield Candidate("WHERE WE ARE", f"{last.id}:goal", f'It was asked: "{quote(latest_ask(last), 240)}"', 0.9, short=f'Asked: "{shorten(latest_ask(last), 110)}"')
-    for check in last.checks[:3]:
-        yield Candidate("WHERE WE ARE", f"check:{check.tool}", verdict(check, situation.now), 0.85 if not check.ok else 0.5)
-    for error in [e for e in last.errors if not e.fixed_by][:2]:
+        asked = latest_ask(last)
+        yield Candidate("WHERE WE ARE", f"{last.id}:goal", f'It was asked: "{quote(asked, 300)}"', 0.9, short=f'Asked: "{shorten(asked, 110)}"')
+    yield from failing(last, situation.now)
+    if situation.commit_subjects:
+        subjects = "; ".join(f'"{shorten(s, 70)}"' for s in situation.commit_subjects[:4])
+        yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55)
+    for older in [s for s in situation.sessions if s is not last and s.goal][:4]:
+        yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(older.goal, 140)}"', 0.25)
+
+
+def failing(last: Session, now: str) -> Iterator[Candidate]:
+    """Checks that failed when they ran last, and errors that nothing made go away; a command is told once."""
+    told: set[str] = set()
+    for check in last.checks:
+        if not check.ok and check.command not in told:
+            told.add(check.command)
+            yield Candidate("WHERE WE ARE", f"check:{check.command}", verdict(check, now), 0.85)
+    for error in [e for e in last.errors if not e.fixed_by and e.what not in told][:2]:
         yield Candidate("WHERE WE ARE", f"error:{error.event}", f'Still failing when it ended: `{shorten(error.what, 80)}`: "{shorten(error.message, 160)}"', 0.6)
-    for older in situation.sessions[1:4]:
-        if older.goal:
-            yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(older.goal, 140)}"', 0.25)
 
 
 def latest_ask(session: Session) -> str:
@@ -62,23 +80,24 @@ def verdict(check: CheckFact, now: str) -> str:
 
 def todo(situation: Situation) -> Iterator[Candidate]:
     """Open entries of the last session's own list."""
-    if not situation.sessions:
-        return
-    last = situation.sessions[0]
-    for number, item in enumerate(t for t in last.todos if t.status != "completed"):
+    last = last_work(situation)
+    for number, item in enumerate(t for t in (last.todos if last else ()) if t.status != "completed"):
         begun = " (begun)" if item.status == "in_progress" else ""
-        yield Candidate("NEXT", f"{last.id}:todo:{number}", f"{shorten(item.text, 200)}{begun}", 0.9 - 0.05 * min(number, 10))
+        yield Candidate("NEXT", f"todo:{number}", f"{shorten(item.text, 200)}{begun}", 0.9 - 0.05 * min(number, 10))
 
 
 def from_records(situation: Situation) -> Iterator[Candidate]:
-    """A line a record; the first of a kind weigh more."""
+    """A line a record; the first of a kind weigh more, what was extracted weighs less with every session since."""
     counts: dict[str, int] = {}
+    ages = {s.id: age for age, s in enumerate(situation.sessions)}
     for record in situation.records:
         section = RECORD_SECTION.get(record.kind) or ("FAILED" if record.detail("outcome") == "failed" else "KNOW")
         rank = counts[record.kind] = counts.get(record.kind, 0) + 1
         worth = RECORD_WORTH.get(record.kind, 0.3) * TRUST_WORTH[record.trust] * 0.93 ** (rank - 1)
         if record.detail("severity") == "critical":
             worth *= 1.3
+        if record.extractor:
+            worth *= AGING.get(record.kind, 0.97) ** ages.get(record.session, len(ages))
         yield Candidate(section, record.id, said(record, situation, 420), worth, short=said(record, situation, 160))
 
 
@@ -148,8 +167,4 @@ def worth_by_rank(rank: int, share: float, sure: int) -> float:
     return 1.0 - 0.02 * rank if rank < sure else 0.55 * share**0.5
 
 
-def keys(found: Iterable[Candidate]) -> set[str]:
-    return {c.key for c in found}
-
-
-__all__ = ["candidates", "keys"]
+__all__ = ["candidates"]

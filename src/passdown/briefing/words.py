@@ -28,14 +28,18 @@ def shorten(text: str, limit: int) -> str:
 
 
 def quote(text: str, limit: int) -> str:
-    """As many whole sentences from the start as fit into `limit` characters; the first is cut when even it does not."""
-    out = ""
+    """As many whole sentences from the start as fit into `limit` characters; the first is cut when even it does not.
+
+    A sentence that only announces what follows (it ends in a colon) is never the last one.
+    """
+    said: list[str] = []
     for sentence in sentences(text):
-        longer = f"{out} {sentence}".strip()
-        if len(longer) > limit:
+        if sum(map(len, said)) + len(said) + len(sentence) > limit:
             break
-        out = longer
-    return out or shorten(plain(text), limit)
+        said.append(sentence)
+    while len(said) > 1 and said[-1].endswith(":"):
+        said.pop()
+    return " ".join(said) or shorten(plain(text), limit)
 
 
 __all__ = ["plain", "quote", "sentences", "shorten"]

@@ -6,14 +6,15 @@ Places are offsets in characters.
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-MAX_DEPTH = 200  # a configuration file that is nested deeper is not one
-BLANK = re.compile(r"(?:[ \t\r\n\ufeff]+|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
-SCALAR = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null')
+MAX_DEPTH = 100  # a configuration file that is nested deeper is not one
+STRING = r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*"'
+BLANK = re.compile(r"(?:[ \t\r\n]+|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
+SCALAR = re.compile(STRING + r"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
+TOKEN = re.compile(STRING + r"|//[^\r\n]*|/\*.*?\*/", re.DOTALL)
 
 
 class NotJsonError(ValueError):
@@ -51,7 +52,7 @@ class Member(msgspec.Struct, frozen=True):
 
 def parse(text: str) -> Node | None:
     """The document; None when there is nothing but blanks and comments. Raises `NotJsonError`."""
-    at = _blank(text, 0)
+    at = _blank(text, 1 if text.startswith("\ufeff") else 0)
     if at == len(text):
         return None
     node = _value(text, at, 0)
@@ -116,23 +117,19 @@ def _wrong(text: str, at: int, reason: str) -> NotJsonError:
     return NotJsonError(f"line {line}, column {column}: {reason}")
 
 
-def line_comments(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every `//` comment of a text that parses."""
-    at = 0
-    while at < len(text):
-        if text[at] == '"':
-            match = SCALAR.match(text, at)
-            at = match.end() if match else at + 1
-        elif text.startswith("/*", at):
-            at = text.find("*/", at + 2) + 2 or len(text)
-        elif text.startswith("//", at):
-            match = BLANK_LINE.match(text, at)
-            yield at, match.end() if match else at
-            at = match.end() if match else at + 2
-        else:
-            at += 1
+def settings(text: str) -> dict[str, Any]:
+    """The object that a configuration file holds; an empty one where it does not parse or holds something else."""
+    try:
+        node = parse(text)
+    except NotJsonError:
+        return {}
+    found = node.plain() if node else {}
+    return found if isinstance(found, dict) else {}
 
 
-BLANK_LINE = re.compile(r"//[^\r\n]*")
+def comment_ends(text: str) -> frozenset[int]:
+    """Where the `//` comments of a text that parses end: what stands on their line is part of them."""
+    return frozenset(m.end() for m in TOKEN.finditer(text) if m[0].startswith("//"))
 
-__all__ = ["Member", "Node", "NotJsonError", "line_comments", "parse"]
+
+__all__ = ["Member", "Node", "NotJsonError", "comment_ends", "parse", "settings"]

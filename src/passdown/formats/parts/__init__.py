@@ -1,0 +1,1 @@
+"""What styles say, piece by piece: material in, items of Markdown out."""

@@ -1,0 +1,1 @@
+"""One file a style, each behind `formats.base.Style`."""

@@ -1,0 +1,58 @@
+"""The installed command: a small script whose path and words never change, so that hosts which trust a hook by its text go on trusting it.
+
+It holds the absolute path of the interpreter (a version manager's shim costs 100 ms a start) and of `main.py`; `install` writes it anew after an upgrade.
+Called with `hook` it never fails, even when passdown was removed; with other words it is `passdown`.
+"""
+# ruff: noqa: PTH100, PTH118, PTH120
+
+import os
+import sys
+
+MARKER = "passdown-hook"  # in every command string that we install
+
+_POSIX = """\
+#!/bin/sh
+# Written by `passdown install`; it is written anew by every install.
+python={python}
+if [ "$1" = hook ]; then
+  main={main}
+  [ -x "$python" ] && [ -f "$main" ] || exit 0
+  exec "$python" -I -S "$main" "$@"
+fi
+exec "$python" -E -P -m passdown "$@"
+"""
+_WINDOWS = """\
+@echo off
+rem Written by `passdown install`; it is written anew by every install.
+if not "%~1"=="hook" goto other
+if not exist {python} exit /b 0
+if not exist {main} exit /b 0
+{python} -I -S {main} %*
+exit /b 0
+:other
+{python} -E -P -m passdown %*
+"""
+
+
+def path(home: str, windows: bool = os.name == "nt") -> str:
+    """Where the launcher lies; home: PASSDOWN_HOME."""
+    return os.path.join(home, "bin", MARKER + (".cmd" if windows else ""))
+
+
+def text(python: str = sys.executable, windows: bool = os.name == "nt") -> str:
+    """The script. python: absolute path of the interpreter that has passdown."""
+    main = os.path.join(os.path.dirname(os.path.abspath(__file__)), "main.py")
+    if windows:
+        return _WINDOWS.format(python=_for_cmd(python), main=_for_cmd(main)).replace("\n", "\r\n")
+    return _POSIX.format(python=_for_sh(python), main=_for_sh(main))
+
+
+def _for_sh(word: str) -> str:
+    return "'" + word.replace("'", "'\\''") + "'"
+
+
+def _for_cmd(word: str) -> str:
+    return '"' + word.replace("%", "%%") + '"'
+
+
+__all__ = ["MARKER", "path", "text"]

@@ -1,0 +1,48 @@
+"""What a hook was told: which host fired which event, in which store."""
+
+import os
+import time
+
+from passdown.hooks import payload
+from passdown.hooks.place import Store
+
+
+class Moment:
+    """host: as the launcher was called. event: the host's name of it. begun: monotonic time at which the process began. now: seconds since 1970."""
+
+    def __init__(self, host: str, event: str, given: dict[str, object], store: Store, begun: float) -> None:
+        self.host, self.event, self.given, self.store, self.begun = host, event, given, store, begun
+        self.now = clock()
+
+    def text(self, key: str) -> str:
+        """A field of the payload; "" when it is missing, null or no text."""
+        return payload.text(self.given, key)
+
+    @property
+    def session(self) -> str:
+        return self.text("session_id")
+
+    @property
+    def transcript(self) -> str:
+        """Of the agent that the event is about: a sub-agent's own where there is one."""
+        path = self.text("agent_transcript_path") or self.text("transcript_path")
+        return path if os.path.isabs(path) else ""
+
+
+def clock() -> float:
+    """Now, or the time that PASSDOWN_NOW fixes (ISO)."""
+    fixed = os.environ.get("PASSDOWN_NOW", "")
+    if not fixed:
+        return time.time()
+    from datetime import UTC, datetime
+
+    at = datetime.fromisoformat(fixed)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
+def iso(seconds: float) -> str:
+    """`YYYY-MM-DDTHH:MM:SSZ`."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+__all__ = ["Moment", "clock", "iso"]

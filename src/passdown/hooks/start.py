@@ -1,0 +1,60 @@
+"""A session starts: what is not captured yet is captured first if that takes less than a second, then the briefing is given.
+
+Nothing here is used up: a host that fires twice, or for a session that never comes to be, takes nothing from the next one.
+"""
+
+import os
+import time
+
+from passdown.hooks import briefing, detached, said, tails
+from passdown.hooks.leave import point
+from passdown.hooks.moment import Moment
+
+WAIT_S = 0.85  # since the process began, so that the whole stays below a second
+POLL_S = 0.005
+NEW_SESSION = ("startup", "clear")  # its own transcript has nothing to tell yet
+
+
+def answer(moment: Moment) -> str:
+    store = moment.store
+    writable = point(moment) or os.access(store.private, os.W_OK)
+    own = "" if moment.text("source") in NEW_SESSION else moment.transcript
+    missing = tails.missing(store.private, own)
+    found = briefing.load(store)
+    if writable and (missing or not found or not found.current(store)):
+        missing = _caught_up(moment, own, missing)
+        found = briefing.load(store)
+    if writable and (missing or not found):
+        tails.owe(store.private, moment.session, list(missing))
+    notes = said.notes(found, store, missing, moment, comes=writable)
+    return said.fenced(found, store, moment.now, notes, after=moment.text("source"))
+
+
+def _caught_up(moment: Moment, own: str, missing: dict[str, int]) -> dict[str, int]:
+    """Capture what is missing in a process of its own, and wait for it as long as a start may take; what is still missing then."""
+    store = moment.store
+    process = 0 if detached.busy(store.private) else detached.start(store.root)
+    if sum(missing.values()) > tails.MAX_WAIT_BYTES:
+        return missing
+    stamp = _stamp(moment)
+    while time.monotonic() < moment.begun + WAIT_S:
+        done = bool(process) and detached.ended(process)
+        if done or _stamp(moment) != stamp:
+            stamp = _stamp(moment)
+            missing = tails.missing(store.private, own)
+            found = briefing.load(store)
+            if done or (not missing and found and found.current(store)):
+                break
+        time.sleep(POLL_S)
+    return missing
+
+
+def _stamp(moment: Moment) -> tuple[int, int]:
+    try:
+        at = os.stat(briefing.path(moment.store.private, moment.store.key))
+    except OSError:
+        return (0, 0)
+    return (at.st_ino, at.st_mtime_ns)
+
+
+__all__ = ["answer"]

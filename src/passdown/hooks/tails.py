@@ -1,0 +1,56 @@
+"""What of the known transcripts was not captured yet, and what was said to be missing when a session started."""
+# ruff: noqa: PTH116, PTH118
+
+import os
+
+from passdown.hooks import disk, spool
+from passdown.hooks.place import line
+
+KNOWN = os.path.join("cache", "transcripts.tsv")  # size when captured, the error or "", path: one a line, the latest first; written by every capture
+LATE = os.path.join("hooks", "late")
+MAX_WAIT_BYTES = 2 << 20  # of uncaptured text: a session's start waits for so much
+
+
+def known(private: str) -> dict[str, int]:
+    """Bytes captured of each known transcript."""
+    rows = (row.split("\t", 2) for row in line(os.path.join(private, KNOWN)).split("\n"))
+    return {row[2]: int(row[0]) for row in rows if len(row) == 3 and row[0].isdecimal()}
+
+
+def missing(private: str, own: str = "") -> dict[str, int]:
+    """Bytes not captured of each transcript that has some: known ones, those that a hook has pointed at, and `own`."""
+    captured = known(private)
+    paths = dict.fromkeys((*captured, *(p.transcript for p in spool.waiting(private) if p.transcript), *([own] if own else ())))
+    return {path: tail for path in paths if (tail := _tail(path, captured.get(path, 0)))}
+
+
+def _tail(path: str, captured: int) -> int:
+    """A transcript that became shorter was written anew, and is read as a whole."""
+    try:
+        size = os.stat(path).st_size
+    except OSError:
+        return 0
+    return size - captured if size >= captured else size
+
+
+def owe(private: str, session: str, paths: list[str]) -> bool:
+    """Note that this session was told of something missing: its next prompt brings it."""
+    return bool(session) and disk.replace(_owed(private, session), "\n".join(paths) + "\n")
+
+
+def owed(private: str, session: str) -> list[str] | None:
+    """Transcripts that were missing at the start of this session; None when it was told everything."""
+    words = line(_owed(private, session)) if session else ""
+    return words.split("\n") if words else None
+
+
+def pay(private: str, session: str) -> bool:
+    """Whether it is for this process to say it: of two hooks at once, one."""
+    return disk.remove(_owed(private, session))
+
+
+def _owed(private: str, session: str) -> str:
+    return os.path.join(private, LATE, disk.safe(session))
+
+
+__all__ = ["KNOWN", "LATE", "MAX_WAIT_BYTES", "known", "missing", "owe", "owed", "pay"]

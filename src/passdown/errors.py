@@ -156,3 +156,17 @@ class BadConfig(PassdownError):
 
     exit_code = 44
     hint = "docs/design.md lists the settings."
+
+
+class BadAgentConfig(PassdownError):
+    """{path} cannot be edited: {reason}"""
+
+    exit_code = 50
+    hint = "It was left as it is. Mend it, or move it away, and run the same command again."
+
+
+class NoAgentFound(PassdownError):
+    """No agent that passdown can be wired into was found on this machine: neither {looked}."""
+
+    exit_code = 51
+    hint = "Name the one you are going to use: `passdown install {first}`."

@@ -128,6 +128,10 @@ def forget_session(project: Project, prefix: str) -> Forgotten:
 
 
 def purge(project: Project) -> None:
+    """Index and rendered briefing may hold what was forgotten."""
+    from passdown.actions.cache import drop_cache
+
+    drop_cache(project)
     with opened(project) as index:
         index.purge()
 

@@ -1,7 +1,7 @@
 """Which transcripts on this machine belong to the project: found by their content, not by their name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from passdown.actions.transcript import opened
@@ -22,9 +22,9 @@ def transcripts(project: Project, roots: Roots) -> list[Path]:
     return sorted(found, key=lambda p: (p.stat().st_mtime_ns, str(p)))
 
 
-def candidates(project: Project) -> Iterator[Path]:
+def candidates(project: Project, agents: Iterable[str] = AGENTS) -> Iterator[Path]:
     """Files at the places where agents keep their transcripts; project-relative places are looked up below the root."""
-    for name in AGENTS:
+    for name in agents:
         for pattern in reader(name).LOCATIONS:
             base, below = project.place_of(pattern)
             yield from (p for p in base.glob(below) if p.is_file())
@@ -34,15 +34,18 @@ def ran_here(path: Path, project: Project, roots: Roots) -> bool:
     """Whether the first working directory that the transcript names lies in the project; one inside the project itself always does."""
     if path.is_relative_to(project.root):
         return True
+    cwd = first_cwd(path)
+    return bool(cwd) and roots.holds(cwd)
+
+
+def first_cwd(path: Path) -> str:
+    """The first working directory that a transcript names; "" when it names none or cannot be read."""
     try:
         with opened(path) as stream:
             match = CWD.search(stream.read(HEAD_BYTES))
     except OSError:
-        return False
-    if not match:
-        return False
-    cwd = match[1].replace(b"\\\\", b"\\").decode("utf-8", "replace")
-    return roots.holds(cwd)
+        return ""
+    return match[1].replace(b"\\\\", b"\\").decode("utf-8", "replace") if match else ""
 
 
-__all__ = ["transcripts"]
+__all__ = ["candidates", "first_cwd", "ran_here", "transcripts"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from passdown import gitrepo
+from passdown.actions.health import hook_findings
 from passdown.actions.refresh import opened
 from passdown.errors import PassdownError, WriteFailed
 from passdown.index import Index
@@ -35,7 +36,7 @@ def doctor(project: Project) -> Health:
     project.require()
     repaired = list(put_right(project))
     with opened(project, thorough=True) as index:
-        findings = [*store_findings(project, index), *capture_findings(project)]
+        findings = [*store_findings(project, index), *capture_findings(project), *hook_findings(project)]
         counts, sessions, records = rows(index), len(index.sessions()), len(index.records(None, None))
     order = {"error": 0, "warning": 1, "info": 2}
     return Health(tuple(sorted(findings, key=lambda f: (order[f.severity], f.code, f.where))), counts, sessions, records, tuple(repaired))

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from passdown import gitrepo
 from passdown.actions.facts import standings
+from passdown.actions.health import health
 from passdown.actions.refresh import opened
 from passdown.briefing import heat
 from passdown.briefing.render import brief
@@ -46,7 +47,7 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
     return Situation(
         now=request.now, project=project.name, branch=head.branch, commit=head.commit, commits=len(commits),
         commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records, all_records=len(records),
-        standing=standings(project, places(sessions, records), request.now))
+        standing=standings(project, places(sessions, records), request.now), health=health(project))
 
 
 def records_for(index: Index, request: Request) -> tuple[Record, ...]:

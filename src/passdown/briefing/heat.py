@@ -13,6 +13,7 @@ FILE_DECAY = 0.7  # a session counts this much of the one after it
 COMMAND_DECAY = 0.8
 SESSIONS = 30  # older ones weigh less than 0.00003
 
+GIVEN = frozenset(("CLAUDE.md", "CLAUDE.local.md", "AGENTS.md", "GEMINI.md", ".github/copilot-instructions.md"))  # agents read these anyway
 ELSEWHERE = re.compile(r"^cd [/~]|^/|(?:^|\s)-C [/~]|^git -C")
 # Programs that everybody knows and that say nothing about this project.
 TRIVIAL = frozenset((
@@ -20,8 +21,7 @@ TRIVIAL = frozenset((
     "sort", "uniq", "tree", "stat", "file", "date", "less", "true", "false", "test", "export", "source", "set", "printf", "diff", "xargs", "nl", "jq",
     "sleep", "kill", "open", "strings", "od", "xxd", "for", "while", "if", "until", "do", "done", "then", "fi", "[", "#"))
 QUIET_GIT = frozenset((
-    "status", "diff", "log", "show", "branch", "add", "blame", "rev-parse", "ls-files", "stash", "checkout", "switch", "commit", "push", "pull",
-    "fetch", "rm", "mv", "reset", "restore", "config", "remote"))
+    "status", "diff", "log", "show", "branch", "add", "blame", "rev-parse", "ls-files", "stash", "checkout", "switch", "rm", "mv", "restore", "config"))
 
 
 class HotFile(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ def files(sessions: Sequence[Session]) -> list[HotFile]:
     edited: dict[str, int] = {}
     for age, session in enumerate(sessions[:SESSIONS]):
         for fact in session.files:
-            if fact.path.startswith(("/", "~", "..")) or ":" in fact.path[:3]:
+            if fact.path.startswith(("/", "~", "..")) or ":" in fact.path[:3] or fact.path in GIVEN:
                 continue
             worth[fact.path] = worth.get(fact.path, 0.0) + FILE_DECAY**age * of_fact(fact)
             newest.setdefault(fact.path, (age, fact))

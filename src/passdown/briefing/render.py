@@ -7,7 +7,7 @@ from passdown.briefing.candidates import SECTIONS, Candidate
 from passdown.briefing.pack import pack
 from passdown.briefing.select import candidates
 from passdown.briefing.situation import Situation
-from passdown.briefing.times import clock, moment, span
+from passdown.briefing.times import LATER, between, clock
 from passdown.briefing.tokens import estimate
 from passdown.model.briefing import Dropped, Request
 from passdown.model.ids import derived_id
@@ -56,18 +56,23 @@ def header(situation: Situation, request: Request, said: int, found: int) -> str
     if request.budget < ROOMY:
         return line
     legend = " · ✔ as it was, ~ changed since, ✗ gone"
-    return f"{line}\n{said} of {found} things known{legend} · {MARK}{derived_id(situation.now, situation.project)[1:9]}"
+    return f"{line}\n{said} of {found} things known{legend} · {MARK}{derived_id(seed(situation), situation.project)[1:9]}"
+
+
+def seed(situation: Situation) -> str:
+    """What makes two briefings of a project different: the time, or what was known where the time is filled in later."""
+    return situation.now if situation.now != LATER else " ".join((situation.commit, *(f"{s.id}:{s.events}" for s in situation.sessions[:3])))
 
 
 def since(situation: Situation) -> str:
     """` · 14 h and 2 commits since the last session`."""
     if not situation.sessions:
         return " · no session captured yet"
-    then, now = moment(situation.sessions[0].ended), moment(situation.now)
-    if then is None or now is None:
+    past = between(situation.sessions[0].ended, situation.now)
+    if not past:
         return ""
     commits = f" and {situation.commits} commit{'s' if situation.commits != 1 else ''}" if situation.commits else ""
-    return f" · {span((now - then).total_seconds())}{commits} since the last session"
+    return f" · {past}{commits} since the last session"
 
 
 __all__ = ["CLOSING", "MARK", "brief"]

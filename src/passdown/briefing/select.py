@@ -22,6 +22,7 @@ RECORD_WORTH = {
 # What is left of an extracted record's worth after each session since: nobody answered the question, or the plan went another way.
 AGING = {"question": 0.4, "task": 0.7, "blocker": 0.75, "milestone": 0.6}
 LEAST_CALLS = 3
+LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
 TRUST_WORTH = {"user": 1.3, "noted": 1.2, "extracted": 0.6}
 
 
@@ -64,7 +65,8 @@ def failing(last: Session, now: str) -> Iterator[Candidate]:
             told.add(check.command)
             yield Candidate("WHERE WE ARE", f"check:{check.command}", verdict(check, now), 0.85)
     for error in [e for e in last.errors if not e.fixed_by and e.what not in told][:2]:
-        yield Candidate("WHERE WE ARE", f"error:{error.event}", f'Still failing when it ended: `{shorten(error.what, 80)}`: "{shorten(error.message, 160)}"', 0.6)
+        words = f'Still failing when it ended: `{shorten(error.what, 80)}`: "{shorten(error.message, 160)}"'
+        yield Candidate("WHERE WE ARE", f"error:{error.event}", words, 0.6)
 
 
 def latest_ask(session: Session) -> str:
@@ -105,7 +107,7 @@ def said(record: Record, situation: Situation, limit: int) -> str:
     """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
     words = record.text if record.trust != "extracted" else f'"{record.text}"'
     parts = [shorten(words, limit)]
-    for name, lead in (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: ")):
+    for name, lead in LEADS:
         value = record.detail(name)
         if value and value.lower() not in record.text.lower() and len(parts[0]) < limit:
             parts.append(lead + shorten(value, limit // 3))

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {  # verb -> one line of help; the module has the 
     "init": "start a store for this project",
     "capture": "read what is new in agents' transcripts",
     "resume": "the briefing for the next session",
+    "pause": "let hooks keep and say nothing for a while",
     "note": "keep one record, said on purpose",
     "search": "find records and what was said",
     "list": "list records",

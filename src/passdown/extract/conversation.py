@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from passdown.extract.briefed import FIRST as BRIEFED
+from passdown.extract.briefed import without_briefings
 from passdown.extract.wording import clip, ends
 from passdown.model.event import Compaction, Injected, Mark, Prompt, Reply, Rewind, Todo
 from passdown.model.session import TodoFact
@@ -42,9 +44,12 @@ def _keep(history: list[list[Any]], n: int, turn: int, value: Any) -> None:
 def prompt(state: State, event: Prompt) -> None:
     state["count"] += 1
     state["turn"] = event.n
+    text = without_briefings(event.text).strip() if BRIEFED in event.text else event.text
+    if not text:
+        return  # nothing but a briefing of ours that was pasted
     kept = state["prompts"]
-    limit = ASK_CHARS if kept else PLAN_CHARS if is_plan(event.text) else GOAL_CHARS
-    kept.append([event.n, clip(event.text, limit)])
+    limit = ASK_CHARS if kept else PLAN_CHARS if is_plan(text) else GOAL_CHARS
+    kept.append([event.n, clip(text, limit)])
     if len(kept) > 1 + FIRST_ASKS + LAST_ASKS:
         del kept[1 + FIRST_ASKS]
 

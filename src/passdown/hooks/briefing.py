@@ -14,10 +14,9 @@ import time
 
 from passdown.hooks import payload
 from passdown.hooks.place import Store
-from passdown.model.spans import span
+from passdown.model.spans import CLOSE, OPEN, span
 
 FORMAT = "passdown-briefing/1"
-OPEN, CLOSE = "\x02", "\x03"
 FOLDER = "cache"
 MAX_CHARS = 64_000  # of the file
 MAX_HASHED_BYTES = 1 << 20  # of a file that has another time but the same size

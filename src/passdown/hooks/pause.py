@@ -3,6 +3,7 @@
 
 import os
 
+from passdown.hooks.moment import iso
 from passdown.hooks.place import line
 
 NAME = os.path.join("hooks", "paused")  # seconds since 1970 until which it holds; 0 for as long as it is there
@@ -13,4 +14,4 @@ def paused(private: str, now: float) -> bool:
     return bool(until) and (not until.isdecimal() or int(until) == 0 or now < int(until))
 
 
-__all__ = ["NAME", "paused"]
+__all__ = ["NAME", "iso", "paused"]

@@ -1,7 +1,7 @@
 """What a hook says: the briefing as a quotation, fenced as data, and above it what is not in it."""
+# ruff: noqa: PTH119
 
 import os
-# ruff: noqa: PTH119
 
 from passdown.hooks import host
 from passdown.hooks.briefing import Briefing

@@ -11,15 +11,15 @@ LATE = os.path.join("hooks", "late")
 MAX_WAIT_BYTES = 2 << 20  # of uncaptured text: a session's start waits for so much
 
 
-def known(private: str) -> dict[str, int]:
-    """Bytes captured of each known transcript."""
-    rows = (row.split("\t", 2) for row in line(os.path.join(private, KNOWN)).split("\n"))
-    return {row[2]: int(row[0]) for row in rows if len(row) == 3 and row[0].isdecimal()}
+def rows(private: str) -> dict[str, tuple[int, str]]:
+    """Of each known transcript the size it had when it was captured, and the code of the error that kept it from being read, else ""."""
+    parts = (row.split("\t", 2) for row in line(os.path.join(private, KNOWN)).split("\n"))
+    return {part[2]: (int(part[0]), part[1]) for part in parts if len(part) == 3 and part[0].isdecimal()}
 
 
 def missing(private: str, own: str = "") -> dict[str, int]:
     """Bytes not captured of each transcript that has some: known ones, those that a hook has pointed at, and `own`."""
-    captured = known(private)
+    captured = {path: size for path, (size, _) in rows(private).items()}
     paths = dict.fromkeys((*captured, *(p.transcript for p in spool.waiting(private) if p.transcript), *([own] if own else ())))
     return {path: tail for path in paths if (tail := _tail(path, captured.get(path, 0)))}
 
@@ -53,4 +53,4 @@ def _owed(private: str, session: str) -> str:
     return os.path.join(private, LATE, disk.safe(session))
 
 
-__all__ = ["KNOWN", "LATE", "MAX_WAIT_BYTES", "known", "missing", "owe", "owed", "pay"]
+__all__ = ["KNOWN", "LATE", "MAX_WAIT_BYTES", "missing", "owe", "owed", "pay", "rows"]

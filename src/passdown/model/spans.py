@@ -1,5 +1,7 @@
 """How long something took or is ago, as a person says it. Imports nothing: hooks say it too."""
 
+OPEN, CLOSE = "\x02", "\x03"  # STX and ETX: between them stands what is filled in when a text is read, see `hooks.briefing`
+
 
 def span(seconds: float) -> str:
     """`40 s`, `25 min`, `14 h`, `3 days`, `5 weeks`."""
@@ -9,4 +11,4 @@ def span(seconds: float) -> str:
     return f"{round(seconds / 604_800)} weeks"
 
 
-__all__ = ["span"]
+__all__ = ["CLOSE", "OPEN", "span"]

@@ -6,14 +6,15 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Event, SafeEvents
+from passdown.redaction.private import drop_private
 from passdown.redaction.scan import scan, suspicious
 
 
 def scan_events(events: Sequence[Event]) -> tuple[SafeEvents, int]:
-    """The events in order without secrets, and the number of replacements. An event without any is returned as the same object."""
+    """The events in order without secrets and private spans, and the number of secrets. An event without any is returned as the same object."""
     safe: list[Event] = []
     count = 0
-    for event in events:
+    for event in drop_private(events):
         if suspicious("\0".join(_texts(event))):
             cleaned, replaced = _clean(event)
             safe.append(cleaned)

@@ -169,6 +169,11 @@ class Layout(msgspec.Struct, frozen=True):
         """Keeps the inbox, a private store outside git and unfinished files out of commits."""
         return self.shared / ".gitignore" if self.shared else None
 
+    @property
+    def hooks_fired(self) -> Path:
+        """When each hook last fired: `{agent: {event: ISO time}}`."""
+        return self.private / "hooks" / "last.json"
+
     # Paths as the journal names them: an operation stays readable when the project moves
 
     def name_of(self, path: Path) -> str:

@@ -3,8 +3,10 @@
 import argparse
 from pathlib import Path
 
+from passdown.actions.after_hook import after_capture, drain
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import transcripts
+from passdown.actions.pause import paused
 from passdown.actions.refresh import refresh
 from passdown.cli.output import Output
 from passdown.errors import UsageError
@@ -19,17 +21,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--transcript", metavar="FILE", type=Path, action="append", default=[], help="this file; may be given more than once")
     parser.add_argument("--agent", metavar="NAME", default="", help="the agent that wrote it (a hint: content decides)")
     parser.add_argument("--cwd-map", metavar="OLD=NEW", action="append", default=[], help="a directory of the transcript and where it lies here")
+    parser.add_argument("--spooled", action="store_true", help="what hooks have pointed at, unless another process is at it (hooks start this)")
     parser.add_argument("--dry-run", action="store_true", help="only say which transcripts would be read")
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     project.require()
+    if args.spooled:
+        return report(drain(project), out)
+    if paused(project):
+        out.say("Capture by hooks is paused; this one goes on.")
     maps = [pair(text) for text in args.cwd_map]
     paths = [p.absolute() for p in args.transcript] or transcripts(project, roots_of(project, maps))
     if args.dry_run:
         return listed(paths, out)
     done = capture(project, paths, maps, progress=lambda n, of, p: out.progress(f"{n + 1}/{of} {p.name}") if of > 1 else None)
     refresh(project)
+    after_capture(project, done)
     out.progress("")
     return report(done, out)
 

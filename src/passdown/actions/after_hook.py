@@ -1,0 +1,104 @@
+"""What hooks have pointed at is captured, and the briefing for the next session rendered. One process at a time does it, whoever started it."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from passdown import files
+from passdown.actions.cache import list_transcripts, render_cache
+from passdown.actions.capture import Captured, capture, roots_of
+from passdown.actions.discover import first_cwd
+from passdown.actions.refresh import refresh
+from passdown.errors import Locked, PassdownError
+from passdown.hooks import detached, faults, fired, spool, tails
+from passdown.project import Project, open_project
+
+PATIENCE_S = 86_400  # for a transcript that is not there yet: hosts fire a start before they write the first line, or never write one
+MOST_ROUNDS = 20
+SWEPT_AFTER_S = 3_600
+
+
+def drain(project: Project) -> list[Captured]:
+    """Capture until nothing is left to do. Returns at once when another process is at it: that one looks again after it has let go.
+
+    Errors go to the log of hooks: nobody sees this process's output. Raises `NotInitialised`.
+    """
+    private = project.require().layout.private
+    done: list[Captured] = []
+    for _ in range(MOST_ROUNDS):
+        try:
+            with files.lock(private / detached.LOCK, timeout_s=0.0):
+                captured, kept = one_round(project)
+        except Locked:
+            break
+        done += captured
+        if {p.name for p in spool.waiting(str(private))} <= kept:
+            break
+    return done
+
+
+def one_round(project: Project) -> tuple[list[Captured], set[str]]:
+    """What was done, and the names of the pointers that stay because their transcript is not there yet."""
+    private = str(project.layout.private)
+    pointers = spool.waiting(private)
+    homes: dict[Path, tuple[Project, list[Path]]] = {project.root: (project, [])}
+    for path, cwd in wanted(private, pointers).items():
+        home = home_of(project, path, cwd)
+        if home:
+            homes.setdefault(home.root, (home, []))[1].append(path)
+    done = [captured for home, paths in homes.values() for captured in captured_in(home, paths)]
+    kept = {p.name for p in pointers if p.transcript and not Path(p.transcript).exists() and time.time() - p.time < PATIENCE_S}
+    for pointer in pointers:
+        if pointer.name not in kept:
+            spool.drop(private, pointer)
+    refresh(project)
+    after_capture(project, done, [home for home, _ in homes.values()])
+    sweep(project.layout.private)
+    return done, kept
+
+
+def after_capture(project: Project, done: Sequence[Captured], homes: Sequence[Project] = ()) -> None:
+    """Leave for hooks what they read: how far transcripts were captured, and the briefing of each work tree."""
+    try:
+        list_transcripts(project, [(c.path, c.error.code) for c in done if c.error])
+        for home in homes or (project,):
+            render_cache(home)
+    except PassdownError as error:
+        faults.log(error, str(project.layout.private), "", "render")
+
+
+def wanted(private: str, pointers: Sequence[spool.Pointer]) -> dict[Path, str]:
+    """Transcripts with something new, and the directory where the hook was that told of it, "" when none was."""
+    pointed = {p.transcript: p.cwd for p in pointers if p.transcript}
+    return {Path(path): pointed.get(path, "") for path in (*pointed, *tails.missing(private)) if Path(path).is_file()}
+
+
+def home_of(project: Project, path: Path, cwd: str) -> Project | None:
+    """The work tree in which the session ran; None when it ran in another project, whatever directory it was in when the hook fired."""
+    roots = roots_of(project, ())
+    began = roots.mapped(first_cwd(path)) or cwd
+    if not began or roots.holds(began):
+        return project
+    other = open_project(began, optional=True)
+    same = other.layout.private.resolve() == project.layout.private.resolve()
+    return other if same else None
+
+
+def captured_in(project: Project, paths: Sequence[Path]) -> Iterator[Captured]:
+    """Capture, with errors into the log."""
+    for captured in capture(project, paths):
+        if captured.error:
+            faults.log(captured.error, str(project.layout.private), captured.agent, "capture")
+        yield captured
+
+
+def sweep(private: Path) -> None:
+    """Take away what hooks noted for a moment, a while ago."""
+    before = time.time() - SWEPT_AFTER_S
+    for folder, age in ((fired.SEEN, 0), (tails.LATE, PATIENCE_S)):
+        for path in (private / folder).glob("*"):
+            if path.stat().st_mtime < before - age:
+                files.remove(path, durable=False)
+
+
+__all__ = ["after_capture", "drain"]

@@ -1,0 +1,182 @@
+"""Files that are not ours: read as they are, backed up, written whole, given back.
+
+Their bytes are their owner's: what is written is what stood there but for our own entries, so it is not redacted (a key in someone's settings must not
+be lost). Backups are for their owner alone. What is shown of an edit goes through the redaction of whatever is printed.
+
+`PASSDOWN_HOME/installed.json` holds what an uninstallation has to know: of each edited file the hash of what we wrote and the backup of what was there
+before, and the folders that we made. Without it our entries are still found and taken out; only white space may then differ from what was there once.
+"""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from passdown import files
+from passdown.errors import BadAgentConfig, UnreadableFile
+from passdown.model.ids import content_hash
+from passdown.project import Clock
+from passdown.redaction.scan import redact
+
+RUNNABLE = 0o700
+SUPPORTED = "passdown-installed/1"
+
+Done = Literal["made", "changed", "removed", "unchanged"]
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """One file: what stands there, and what is to stand there. None: no file. kept: it is not ours to change, and why. mode: of a new file."""
+
+    what: str
+    path: Path
+    before: str | None
+    after: str | None
+    kept: str = ""
+    mode: int = files.PUBLIC
+    backup: bool = False
+
+    @property
+    def done(self) -> Done:
+        if self.before == self.after:
+            return "unchanged"
+        return "made" if self.before is None else "removed" if self.after is None else "changed"
+
+    @property
+    def diff(self) -> str:
+        """What changes, as a unified diff; "" for nothing."""
+        sides = [text.splitlines(keepends=True) if text else [] for text in (self.before, self.after)]
+        lines = difflib.unified_diff(*sides, str(self.path), str(self.path))
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """after: content hash of what we wrote. before: name of the backup of what was there, "" when that is not known. made: there was no file."""
+
+    after: str
+    before: str = ""
+    made: bool = False
+
+
+class Ledger(msgspec.Struct):
+    """See the module. files: by absolute path. folders: those that we made, in the order of making."""
+
+    format: str = SUPPORTED
+    files: dict[str, Receipt] = msgspec.field(default_factory=dict)
+    folders: list[str] = msgspec.field(default_factory=list)
+
+
+class Foreign:
+    """The files of others, as seen from one PASSDOWN_HOME."""
+
+    def __init__(self, home: Path, clock: Clock) -> None:
+        self.home, self.clock = home, clock
+        self._path, self._backups = home / "installed.json", home / "backups"
+        self._before, self.ledger = self._opened()
+
+    def _opened(self) -> tuple[bytes | None, Ledger]:
+        """One that does not read counts as none: it is a convenience."""
+        try:
+            data = files.read(self._path)
+            return data, msgspec.json.decode(data, type=Ledger) if data else Ledger()
+        except (OSError, msgspec.DecodeError):
+            return None, Ledger()
+
+    def receipt(self, path: Path, text: str) -> Receipt | None:
+        """What is known of a file that still holds what we wrote."""
+        found = self.ledger.files.get(str(path))
+        return found if found and found.after == content_hash(text) else None
+
+    def before(self, path: Path) -> str | None:
+        """What a file held before we were installed; None when that is not known."""
+        found = self.ledger.files.get(str(path))
+        try:
+            data = files.read(self._backups / found.before) if found and found.before else None
+            return None if data is None else data.decode()
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def made(self, path: Path) -> bool:
+        """Whether there was no such file before us."""
+        found = self.ledger.files.get(str(path))
+        return bool(found and found.made)
+
+    def apply(self, edit: Edit) -> None:
+        """Carry out one edit. Raises `WriteFailed`, `Conflict` when the file was changed in between."""
+        if edit.done == "unchanged":
+            return
+        receipt = self._kept(edit) if edit.backup else None
+        expected = None if edit.before is None else content_hash(edit.before)
+        if edit.after is None:
+            files.remove(edit.path)
+        else:
+            self._note_folders(edit.path.parent)
+            files.write_bytes(edit.path, edit.after.encode("utf-8"), expected=expected, mode=_mode(edit))
+        if receipt and edit.after is not None:
+            self.ledger.files[str(edit.path)] = receipt
+
+    def close(self, edits: list[Edit], *, gone: bool) -> None:
+        """Write the ledger. gone: an uninstallation, after which the files are no longer ours and the folders that we made go when they are empty."""
+        if gone:
+            for edit in edits:
+                self.ledger.files.pop(str(edit.path), None)
+            self.ledger.folders = [f for f in self.ledger.folders if Path(f).is_dir() and not _removed(f, self.ledger.folders)]
+        data = msgspec.json.format(msgspec.json.encode(self.ledger), indent=1) + b"\n"
+        if data != self._before and (self._before or self.ledger.files or self.ledger.folders):
+            files.write(self._path, redact(data.decode()))
+
+    def _kept(self, edit: Edit) -> Receipt:
+        """The file's backup is written before the first change. What we wrote ourselves needs none: what was there before us is kept."""
+        after = content_hash(edit.after or "")
+        if edit.before is None:
+            return Receipt(after, made=True)
+        if ours := self.receipt(edit.path, edit.before):
+            return replace(ours, after=after)
+        name = self._backup(edit)
+        known = self.ledger.files.get(str(edit.path))
+        return Receipt(after, made=known.made) if known else Receipt(after, name)
+
+    def _backup(self, edit: Edit) -> str:
+        data = (edit.before or "").encode("utf-8")
+        name = f"{edit.what}-{edit.path.name}.{self.clock.iso().replace(':', '').replace('-', '')}"
+        if files.read(self._backups / name) not in (None, data):
+            name += "." + content_hash(data).partition(":")[2][:8]
+        files.write_bytes(self._backups / name, data)
+        return name
+
+    def _note_folders(self, folder: Path) -> None:
+        missing = [f for f in (folder, *folder.parents) if not f.exists()]
+        self.ledger.folders += [str(f) for f in reversed(missing) if str(f) not in self.ledger.folders]
+
+
+def text_of(path: Path) -> str | None:
+    """A file's text with every byte in it, None when there is no file. Raises `UnreadableFile`, `BadAgentConfig` when it is not UTF-8."""
+    try:
+        data = files.read(path)
+        return None if data is None else data.decode("utf-8")
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise BadAgentConfig(path=path, reason=f"it is not UTF-8 (byte {error.start})") from error
+
+
+def real(path: Path) -> Path:
+    """Where a file really lies: settings are often links into a folder of dot files, and the link must stay one."""
+    return Path(os.path.realpath(path))
+
+
+def _mode(edit: Edit) -> int:
+    return edit.path.stat().st_mode & 0o777 if edit.before is not None else edit.mode
+
+
+def _removed(folder: str, ours: list[str]) -> bool:
+    """Remove a folder of ours if nothing is left in it but such folders."""
+    inner = [f for f in ours if f != folder and Path(f).parent == Path(folder)]
+    for below in inner:
+        _removed(below, ours)
+    return files.remove_folder(folder)
+
+
+__all__ = ["RUNNABLE", "Edit", "Foreign", "Ledger", "Receipt", "real", "text_of"]

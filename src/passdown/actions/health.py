@@ -1,0 +1,59 @@
+"""Whether capture is well: a line for each thing that is wrong, for briefing and doctor alike."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from passdown.hooks import faults, pause, tails
+from passdown.model.finding import Finding
+from passdown.project import Project
+
+RUNNING_S = 900  # a transcript that was written to within so many seconds is of a running session: its tail is captured at the end of the turn
+ERRORS_SAID_FOR = timedelta(days=1)
+
+
+def health(project: Project) -> tuple[str, ...]:
+    """What a reader of a briefing has to know of its sources: capture paused, hooks that failed, transcripts that are unread. Empty when all is well."""
+    return tuple(f"{f.message[0].upper()}{f.message[1:]}: {f.fix}" for f in hook_findings(project) if f.severity != "info")
+
+
+def hook_findings(project: Project) -> Iterator[Finding]:
+    """The same as findings."""
+    private, now = str(project.layout.private), project.clock.time()
+    if pause.paused(private, now.timestamp()):
+        yield Finding("paused", "warning", private, "capture is paused, nothing of the present sessions is kept", "passdown pause --off")
+    recent = [line for line in logged(project) if line[:19] >= (now - ERRORS_SAID_FOR).strftime("%Y-%m-%dT%H:%M:%S")]
+    if recent:
+        yield Finding("hook-errors", "warning", str(Path(private) / faults.NAME), f"{len(recent)} errors of hooks in the last day, the latest: {summary(recent[-1])}",
+                      "passdown doctor")
+    failed = [path for path, (_, error) in tails.rows(private).items() if error]
+    for path in failed[:3]:
+        yield Finding("transcript-unread", "warning", path, f"{Path(path).name} could not be read", f"passdown capture --transcript '{path}'")
+    idle = {path: tail for path, tail in tails.missing(private).items() if path not in failed and idle_for(path, now.timestamp()) > RUNNING_S}
+    if idle:
+        yield Finding("not-captured", "warning", private, f"{sum(idle.values()):,} bytes of {len(idle)} transcripts are not captured yet", "passdown capture")
+
+
+def logged(project: Project) -> list[str]:
+    """Lines of the hooks' error log, the oldest first."""
+    try:
+        return (project.layout.private / faults.NAME).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def summary(line: str) -> str:
+    """`Stop of claude-code: ValueError in payload.py:12`."""
+    fields = [*line.split("\t"), "", "", "", "", ""]
+    return f"{fields[2]} of {fields[1]}: {fields[3]} in {fields[4]}"
+
+
+def idle_for(path: str, now: float) -> float:
+    """Seconds since the file was written to."""
+    try:
+        return now - Path(path).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+__all__ = ["health", "hook_findings"]

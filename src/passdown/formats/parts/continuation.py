@@ -1,0 +1,119 @@
+"""How the next session goes on: what to read first, what to verify, where to continue."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from passdown.formats.base import Item, Material
+from passdown.formats.parts.knowledge import is_critical, severity_of
+from passdown.formats.parts.orientation import outcomes
+from passdown.formats.parts.wording import code, counted, line, quote, title
+from passdown.formats.parts.work import PRIORITIES, is_pending, outside, speculative
+from passdown.model.record import Record
+
+READ, RUN = 5, 3
+VERIFY = frozenset(("test", "build", "lint", "verify"))
+ASK_CHARS = 25  # a shorter request ("continue", "commit it") does not say what the work is
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Where to continue. source: whose word that is. Empty where nothing is known."""
+
+    task: str = ""
+    file: str = ""
+    next: str = ""
+    source: str = ""
+
+
+def resume_instructions(material: Material) -> Iterator[Item]:
+    """The seed's three points; each is left out when there is nothing to say."""
+    step = continue_from(material)
+    for name, heading, lines in (("read", "READ FIRST", read_first(material, step)), ("verify", "VERIFY STATE", verify_state(material)), ("continue", "CONTINUE FROM", said(material, step))):
+        if lines:
+            number = {"read": 1, "verify": 2, "continue": 3}[name]
+            yield Item(name, "\n".join([f"{number}. {heading}:", *(f"   - {one}" for one in lines)]))
+
+
+def read_first(material: Material, step: Step) -> list[str]:
+    """The file to continue in, what critical knowledge rests on, what the last session worked on, standing instructions."""
+    reasons: dict[str, str] = {}
+    if step.file:
+        reasons[step.file.split(":", 1)[0]] = "where work goes on"
+    for record in material.records:
+        if is_critical(record) and severity_of(record) == "critical":
+            for anchor in record.anchors[:1]:
+                reasons.setdefault(anchor.path, f"critical: {title(record, 100)}")
+    for fact in material.sessions[0].files if material.sessions else ():
+        if (fact.edits or fact.created) and not fact.deleted and not outside(fact.path):
+            reasons.setdefault(fact.path, f"edited in the last session{': ' + line(fact.why, 110) if fact.why else ''}")
+    there = [f"`{path}` - {why}" for path, why in reasons.items() if path in material.existing]
+    return there[:READ] or [f"`{path}` - {line(what, 100) or 'standing instructions'}" for path, what in material.memory if path.endswith(".md") and "/" not in path][:2]
+
+
+def verify_state(material: Material) -> list[str]:
+    """Commands with what they should say."""
+    lines = []
+    if material.git:
+        changed = counted(len(material.git.changed), "changed path") if material.git.changed else "nothing"
+        lines.append(f"`git status --short` → {changed}, on branch {line(material.git.branch, 80) or 'none'}")
+    return lines + [f"{code(command)}{f' → {told}' if told else ''}" for command, told in checks(material)][:RUN]
+
+
+def checks(material: Material) -> Iterator[tuple[str, str]]:
+    """Commands that verify: noted ones, those that sessions ran last, those that manifests declare."""
+    ran = outcomes(material)
+    noted = [r.title.strip("`") for r in material.records if r.kind == "command" and r.detail("purpose") == "verify"]
+    run = [c.command for s in material.sessions[:3] for c in s.checks if "\n" not in c.command and len(c.command) <= 120]
+    declared = [command for command, purpose, _ in material.overview.commands if purpose in VERIFY]
+    for command in dict.fromkeys((*noted, *run, *declared)):
+        yield command, ran.get(command, "")
+
+
+def continue_from(material: Material) -> Step:
+    """The first that there is: a begun task, a blocker, an open task, the agent's own list, an unfixed error, the last request."""
+    for step in steps(material):
+        if step.task:
+            file = step.file or (material.git.stopped if material.git else "") or last_edited(material)
+            return msgspec.structs.replace(step, file=file)
+    return Step()
+
+
+def steps(material: Material) -> Iterator[Step]:
+    tasks = [r for r in material.records if r.kind == "task" and r.status == "active" and not speculative(r)]
+    yield from (of_record(r) for r in tasks if r.detail("state") == "in progress")
+    yield from (of_record(r) for r in material.records if r.kind == "blocker" and r.detail("next"))
+    yield from (of_record(r) for r in sorted((r for r in tasks if is_pending(r)), key=lambda r: PRIORITIES.index(r.detail("priority"))))
+    if not material.sessions:
+        return
+    last = material.sessions[0]
+    when = last.ended[:10]
+    yield from (Step(line(t.text, 240), source=f"the agent's own list, {when}") for t in sorted(last.todos, key=lambda t: t.status != "in_progress") if t.status != "completed")
+    yield from (Step(f"make {code(e.what, 120)} pass", next=f"it said: {line(e.message, 200)}", source=f"unfixed error, {when}") for e in last.errors if not e.fixed_by)
+    ask = next((a for a in reversed(last.asks) if len(a) > ASK_CHARS), last.goal)
+    yield Step(f"the last request was “{quote(ask, 240)}”" if ask else "", source=f"{last.agent}, {when}")
+
+
+def of_record(record: Record) -> Step:
+    place = record.detail("stopped") or next((a.place for a in record.anchors), "")
+    return Step(title(record), place, line(record.detail("next"), 240), f"{record.kind}, {(record.updated or record.created)[:10]}")
+
+
+def last_edited(material: Material) -> str:
+    """The file that the last session edited last, when it is still there."""
+    facts = material.sessions[0].files if material.sessions else ()
+    own = [f for f in facts if (f.edits or f.created) and not f.deleted and f.path in material.existing]
+    return max(own, key=lambda f: f.last).path if own else ""
+
+
+def said(material: Material, step: Step) -> list[str]:
+    """Task, file, next step, and how the last session ended in its own words."""
+    lines = [f"Task: {step.task} ({step.source})"] if step.task else []
+    lines += [f"File: {step.file}"] if step.file else []
+    lines += [f"Next step: {step.next}"] if step.next else []
+    if material.sessions and material.sessions[0].last_words:
+        last = material.sessions[0]
+        lines.append(f"Last words ({last.agent}, {last.ended[:16].replace('T', ' ')} UTC): “{quote(last.last_words, 600)}”")
+    return lines
+
+
+__all__ = ["Step", "continue_from", "resume_instructions"]

@@ -1,0 +1,144 @@
+"""What was learned: critical knowledge by severity and category, test data, preferences, lessons."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from passdown.formats.base import Item, Material
+from passdown.formats.parts.orientation import is_architecture
+from passdown.formats.parts.wording import body, code, counted, key, line, listed, named, places, quote, title
+from passdown.model.record import SEVERITIES, SEVERITY_MARKS, TRUST, Record
+
+CATEGORIES = ("gotcha", "constraint", "external service", "pattern", "data relationship", "architecture", "performance", "security", "")
+GROUP = {"decision": "decision", "issue": "known problem", "risk": "risk"}  # of the kinds that have no category; what was tried is a pattern
+TROUBLES, SOLVED = 3, 5
+FAILURES = 3  # a command that failed so often cost time
+TELLING = frozenset(("test", "build", "lint", "run", "set-up"))
+SPENT = {"h": 60.0, "m": 1.0, "d": 480.0}
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """A command that kept failing: how often, in how many sessions, what it said, and what made it pass ("" while nothing did)."""
+
+    command: str
+    failures: int
+    sessions: int
+    message: str = ""
+    fixed_by: str = ""
+
+    @property
+    def key(self) -> str:
+        return key("trouble", self.command)
+
+
+def critical(material: Material) -> Iterator[Item]:
+    """Knowledge, decisions, what was tried, known problems and risks, by severity, then category; then troubles that were measured."""
+    ranked = sorted((r for r in material.records if is_critical(r)), key=rank)
+    measured = [*troubles(material)[:TROUBLES]]
+    for severity in SEVERITIES:
+        yield from (entry(r, material) for r in ranked if severity_of(r) == severity)
+        if severity == "important":
+            yield from map(trouble_entry, measured)
+    yield from solved(material, {t.command for t in measured})
+
+
+def is_critical(record: Record) -> bool:
+    if record.kind == "approach":
+        return record.detail("outcome") != "untried"
+    return record.kind in GROUP or (record.kind == "knowledge" and not is_architecture(record))
+
+
+def severity_of(record: Record) -> str:
+    """What it says; else important for what somebody said on purpose, helpful for what was only quoted from a session."""
+    said = record.detail("severity")
+    if said in SEVERITIES:
+        return said
+    return "helpful" if record.trust == "extracted" or record.kind == "risk" or record.detail("outcome") == "worked" else "important"
+
+
+def rank(record: Record) -> tuple[int, int, int]:
+    category = record.detail("category")
+    return (SEVERITIES.index(severity_of(record)), CATEGORIES.index(category if category in CATEGORIES else ""), list(TRUST).index(record.trust))
+
+
+def group(record: Record) -> str:
+    if record.kind == "approach":
+        return "pattern: " + {"failed": "did not work", "worked": "worked"}.get(record.detail("outcome"), "tried")
+    return record.detail("category") or GROUP.get(record.kind, "")
+
+
+def entry(record: Record, material: Material) -> Item:
+    """`🔴 CRITICAL - title (category)`, then what else it says, `File:` last."""
+    severity = severity_of(record)
+    where = group(record)
+    lines = [f"{SEVERITY_MARKS[severity]} {severity.upper()} - {title(record)}{f' ({where})' if where else ''}", *body(record)]
+    lines += named(record, why="Why", alternative="Not", instead="Instead", spent="Time lost" if record.detail("outcome") == "failed" else "Time", before="Before", after="After",
+                   impact="Impact", mitigation="Do", expires="Holds until")
+    return Item(record.id, "\n".join([*lines, *places(record, material)]))
+
+
+def troubles(material: Material) -> list[Trouble]:
+    """Commands that failed again and again, the most often first."""
+    failures: dict[str, int] = {}
+    sessions: dict[str, int] = {}
+    for session in material.sessions:
+        for fact in session.commands:
+            if fact.failures and fact.purpose in TELLING and "\n" not in fact.command:
+                failures[fact.command] = failures.get(fact.command, 0) + fact.failures
+                sessions[fact.command] = sessions.get(fact.command, 0) + 1
+    told = errors(material)
+    found = [Trouble(c, n, sessions[c], *told.get(c, ("", ""))) for c, n in failures.items() if n >= FAILURES]
+    return sorted(found, key=lambda t: (-t.failures, t.command))
+
+
+def errors(material: Material) -> Mapping[str, tuple[str, str]]:
+    """For each command that failed, its last message and what was done before it passed."""
+    return {e.what: (e.message, e.fixed_by) for s in reversed(material.sessions) for e in s.errors}
+
+
+def trouble_entry(trouble: Trouble) -> Item:
+    where = f" in {counted(trouble.sessions, 'session')}"
+    lines = [f"{SEVERITY_MARKS['important']} IMPORTANT - {code(trouble.command)} failed {counted(trouble.failures, 'time')}{where} (measured)"]
+    lines += [f"It said: {line(trouble.message, 240)}"] if trouble.message else []
+    lines += [f"It passed after: {quote(trouble.fixed_by, 240)}"] if trouble.fixed_by else []
+    return Item(trouble.key, "\n".join(lines))
+
+
+def solved(material: Material, said: set[str]) -> Iterator[Item]:
+    """Errors of the latest sessions that were overcome, and how."""
+    found = {e.what: e for s in material.sessions[:5] for e in s.errors if e.fixed_by and e.what not in said and "\n" not in e.what}
+    for error in list(found.values())[:SOLVED]:
+        yield Item(key("solved", error.what), "\n".join([
+            f"{SEVERITY_MARKS['helpful']} HELPFUL - {code(error.what, 120)} failed: {line(error.message, 200)} (measured)", f"It passed after: {quote(error.fixed_by, 240)}"]))
+
+
+def minutes(record: Record) -> float:
+    """Time that it is said to have cost, in minutes: `2h`, `40m`, `1h 30m`."""
+    import re
+
+    return sum(float(n) * SPENT[unit] for n, unit in re.findall(r"(\d+(?:\.\d+)?)\s*([hmd])", record.detail("spent").lower()))
+
+
+def test_data(material: Material) -> Iterator[Item]:
+    """Each with the day on which it was right; never the credentials, only where they lie."""
+    for record in (r for r in material.records if r.kind == "test-data"):
+        day = record.detail("as-of") or (record.created or material.now)[:10]
+        yield listed(record.id, [f"[As of {day}] {title(record)}", *body(record), *named(record, expires="Expires", credentials="Credentials (location only)"), *places(record, material)])
+    calls = [f.command for s in material.sessions[:5] for f in s.commands if f.ok and f.command.startswith("curl ") and "\n" not in f.command and len(f.command) <= 240]
+    if calls:
+        day = material.sessions[0].ended[:10]
+        yield Item("calls", "\n".join(["```bash", f"# Sample calls that worked [As of {day}]", *(line(c, 240) for c in dict.fromkeys(calls[:3])), "```"]))
+
+
+def preferences(material: Material) -> Iterator[Item]:
+    for record in (r for r in material.records if r.kind == "preference"):
+        scope = record.detail("scope")
+        yield listed(record.id, [f"{line(scope, 60)}: {title(record)}" if scope else title(record), *body(record), *named(record, why="Why")])
+
+
+def lessons(material: Material) -> Iterator[Item]:
+    for record in (r for r in material.records if r.kind == "lesson"):
+        yield listed(record.id, [title(record), *body(record), *named(record, why="Why"), *places(record, material)])
+
+
+__all__ = ["Trouble", "critical", "is_critical", "lessons", "minutes", "preferences", "severity_of", "test_data", "troubles"]

@@ -1,0 +1,104 @@
+"""How styles word things: one-line clips, whole sentences, table cells, places with their marks."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from passdown.formats.base import Item, Material
+from passdown.formats.personal import masked, without_files
+from passdown.model.ids import derived_id
+from passdown.model.record import Record
+
+TEXT_LINES = 10
+TEXT_CHARS = 900
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-Z0-9`*\"'(\[])|\n+")
+_MARKUP = re.compile(r"```.*?(?:```|\Z)|\*\*|__|^\s*\|.*$|^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+", re.MULTILINE | re.DOTALL)
+
+
+def line(text: str, limit: int) -> str:
+    """One line of at most `limit` characters, cut behind a word; personal data masked."""
+    words = " ".join(masked(text).split())
+    if len(words) <= limit:
+        return words
+    cut = words[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–-")
+    return f"{cut or words[: limit - 1]}…"
+
+
+def quote(text: str, limit: int) -> str:
+    """As many whole sentences from the start as fit, without code and tables, in one line."""
+    out = ""
+    for sentence in filter(None, (s.strip() for s in _SENTENCE.split(_MARKUP.sub("", masked(text))))):
+        longer = f"{out} {sentence}".strip()
+        if len(longer) > limit:
+            break
+        out = longer
+    return out or line(_MARKUP.sub("", text), limit)
+
+
+def code(text: str, limit: int = 160) -> str:
+    """A code span on one line."""
+    words = line(text, limit)
+    return f"`` {words} ``" if "`" in words else f"`{words}`"
+
+
+def cell(text: str, limit: int) -> str:
+    """The text of a table cell."""
+    return line(text, limit).replace("|", "\\|")
+
+
+def row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def body(record: Record) -> list[str]:
+    """The lines of a record's text behind its title: no whole files, no more than a few lines."""
+    lines = without_files(masked(record.text)).split("\n")[1:]
+    out: list[str] = []
+    for one in lines:
+        if len(out) == TEXT_LINES or sum(map(len, out)) + len(one) > TEXT_CHARS:
+            return [*out, f"… `passdown show {record.id[:12]}` has the rest"]
+        if one.strip():
+            out.append(one.rstrip())
+    return out
+
+
+def title(record: Record, limit: int = 300) -> str:
+    """The first line; in quotation marks when it is a verbatim quote from a session, which nobody has confirmed."""
+    words = line(record.title, limit)
+    return f"“{words}”" if record.trust == "extracted" else words
+
+
+def named(record: Record, **leads: str) -> list[str]:
+    """`Why: …` for each detail that the record has and its text does not say already, in the order given."""
+    said = record.text.lower()
+    found = ((lead, record.detail(name.replace("_", "-"))) for name, lead in leads.items())
+    return [f"{lead}: {line(value, 300)}" for lead, value in found if value and value.lower() not in said]
+
+
+def places(record: Record, material: Material) -> list[str]:
+    """`File: path:lines ✔; other.py:3 ~ changed 2 days ago by …`, [] for a record that rests on no place."""
+    told = [f"{a.place} {material.standing.get(a.place, '')}".rstrip() for a in record.anchors[:4]]
+    return ["File: " + "; ".join(told)] if told else []
+
+
+def key(sort: str, *parts: str) -> str:
+    """The key of a measured fact: short, stable, never a record's id."""
+    return f"{sort}-{derived_id(*parts)[1:7]}"
+
+
+def listed(item_key: str, lines: Sequence[str]) -> Item:
+    """A list item; its further lines are indented."""
+    return Item(item_key, "\n".join([f"- {lines[0]}", *(f"  {one}" for one in lines[1:])]))
+
+
+def counted(count: int, word: str, plural: str = "") -> str:
+    """`1 file`, `3 files`."""
+    return f"{count} {word if count == 1 else plural or word + 's'}"
+
+
+def some(words: Iterable[str], limit: int) -> str:
+    """The first few, and how many more there are."""
+    every = list(words)
+    return ", ".join(every[:limit]) + (f" and {len(every) - limit} more" if len(every) > limit else "")
+
+
+__all__ = ["body", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "title"]

@@ -1,9 +1,10 @@
 """Write the generated pages and parts of pages from the source; `--check` only says whether they are fresh.
 
 Generated: docs/errors.md and docs/commands.md as a whole, and what stands between `<!-- begin:NAME -->` and `<!-- end:NAME -->` in
-docs/format.md and docs/glossary.md.
+docs/format.md and README.md.
 """
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -58,7 +59,15 @@ def status_table() -> str:
                       "Status: " + ", ".join(f"`{s}`" for s in STATUSES) + "."])
 
 
-PARTS = {"format.md": {"kinds": kinds_table, "skipped": skipped_table, "trust": status_table}}
+def demo_part() -> str:
+    """What the demonstration prints, the first line of each section."""
+    done = subprocess.run([sys.executable, "-m", "passdown", "demo", "--budget", "900"], capture_output=True, text=True, check=True)
+    sections = [block.split("\n") for block in done.stdout.split("\n\n")]
+    lines = [sections[0][0], *(f"{rows[0]:<14}{rows[1].removeprefix('- ')}" for rows in sections if rows[0].isupper() and len(rows) > 1)]
+    return "```text\n$ passdown resume        # the morning after; the first line of each section\n" + "\n".join(lines) + "\n```"
+
+
+PARTS = {"format.md": {"kinds": kinds_table, "skipped": skipped_table, "trust": status_table}, "../README.md": {"demo": demo_part}}
 
 
 def pages() -> dict[Path, str]:

@@ -19,8 +19,9 @@ RECORD_SECTION = {
 RECORD_WORTH = {
     "blocker": 0.95, "question": 0.9, "task": 0.8, "decision": 0.6, "approach": 0.7, "knowledge": 0.6, "preference": 0.55, "issue": 0.5,
     "lesson": 0.4, "risk": 0.35, "test-data": 0.35, "resource": 0.3, "command": 0.3, "milestone": 0.2}
-# What is left of an extracted record's worth after each session since: nobody answered the question, or the plan went another way.
-AGING = {"question": 0.4, "task": 0.7, "blocker": 0.75, "milestone": 0.6}
+# What is left of an extracted record's worth after each session since, and at least: nobody answered the question, or the plan went another way.
+AGING = {"question": (0.4, 0.1), "task": (0.75, 0.55), "blocker": (0.8, 0.7), "milestone": (0.6, 0.1)}
+KEEPING = (0.97, 0.5)
 LEAST_CALLS = 3
 LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
 TRUST_WORTH = {"user": 1.3, "noted": 1.2, "extracted": 0.6}
@@ -99,14 +100,15 @@ def from_records(situation: Situation) -> Iterator[Candidate]:
         if record.detail("severity") == "critical":
             worth *= 1.3
         if record.extractor:
-            worth *= AGING.get(record.kind, 0.97) ** ages.get(record.session, len(ages))
+            decay, least = AGING.get(record.kind, KEEPING)
+            worth *= max(least, decay ** ages.get(record.session, len(ages)))
         yield Candidate(section, record.id, said(record, situation, 420), worth, short=said(record, situation, 160))
 
 
 def said(record: Record, situation: Situation, limit: int) -> str:
     """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
     words = record.text if record.trust != "extracted" else f'"{record.text}"'
-    parts = [shorten(words, limit)]
+    parts = [closed(shorten(words, limit))]
     for name, lead in LEADS:
         value = record.detail(name)
         if value and value.lower() not in record.text.lower() and len(parts[0]) < limit:
@@ -114,6 +116,11 @@ def said(record: Record, situation: Situation, limit: int) -> str:
     mark = {"approach": {"failed": "✗ "}.get(record.detail("outcome"), ""), "blocker": "Blocked: ", "question": "Waiting for the user: "}.get(record.kind, "")
     severity = SEVERITY_MARKS.get(record.detail("severity"), "")
     return f"{severity + ' ' if severity else ''}{mark}{' '.join(parts)}{places(record, situation)}"
+
+
+def closed(text: str) -> str:
+    """The text with a full stop where it has no end, so that what follows it reads as a sentence of its own."""
+    return text if text.endswith((".", "!", "?", "…", '"', ":", ")", "`")) else text + "."
 
 
 def places(record: Record, situation: Situation) -> str:

@@ -17,7 +17,11 @@ UNEXPECTED = 70
 
 COMMANDS: Mapping[str, str] = {  # verb -> one line of help; the module has the verb's name in passdown.cli.commands
     "init": "start a store for this project",
+    "install": "wire passdown into your coding agents",
+    "uninstall": "take it out of them again",
+    "agents": "which agents are here, how they are wired",
     "capture": "read what is new in agents' transcripts",
+    "handoff": "write or update the hand-off document",
     "resume": "the briefing for the next session",
     "pause": "let hooks keep and say nothing for a while",
     "note": "keep one record, said on purpose",

@@ -100,9 +100,9 @@ def _failed(said: frozenset[str], after: frozenset[str]) -> bool:
         return bool(said & {"tries", "moves", "reverts", "fails"})
     if "tries" in said:
         return bool(said & {"fails", "but"}) or told >= {"fails", "reverts"}
-    if said & {"moves", "reverts"}:
-        return told >= {"moves", "fails", "reverts"}
-    return said >= {"fails", "own"} and "reverts" in after
+    if said >= {"fails", "own"} and "reverts" in told:
+        return True
+    return bool(said & {"moves", "reverts"}) and told >= {"moves", "fails", "reverts"}
 
 
 def _worked(said: frozenset[str], length: int, context: Context) -> bool:

@@ -245,3 +245,15 @@ def test_a_closed_pipe_is_no_error(store: Passdown, repository: Path) -> None:
     done = subprocess.run(f"{sys.executable} -m passdown list | head -1", shell=True, cwd=repository, capture_output=True, text=True, check=True)
 
     assert "Traceback" not in done.stderr
+
+
+def test_a_shared_session_has_nothing_private(store: Passdown, repository: Path) -> None:
+    """What was done is published; tokens, cost and times of day are not."""
+    store("capture", "--transcript", str(CLAUDE))
+    store("share", "--session", "c0ffee00")
+    [path] = (repository / ".passdown" / "sessions").glob("*.md")
+    text = path.read_text()
+
+    assert "src/login.py" in text
+    assert '"usage"' not in text
+    assert "T10:" not in text.split("---")[1]

@@ -10,8 +10,10 @@ from passdown import files
 from passdown.actions.note import anchor, checked, new_record
 from passdown.actions.refresh import opened
 from passdown.errors import NoSuchRecord, UsageError
+from passdown.formats import session_file
 from passdown.model.record import KINDS, Detail, Record, Status
 from passdown.project import Project
+from passdown.redaction.scan import redact
 from passdown.store.journal import Operation
 from passdown.store.reading import Stored
 from passdown.store.records import Receipt, RecordStore
@@ -99,6 +101,19 @@ class Forgotten(msgspec.Struct, frozen=True):
     removed: tuple[Path, ...]
 
 
+def share_session(project: Project, prefix: str) -> Path:
+    """Publish a session's facts without what is private: tokens, cost, times of day. Raises `NoSuchRecord`, `UsageError`."""
+    with opened(project) as index:
+        facts = index.session(prefix)
+    if facts is None:
+        raise NoSuchRecord(id=prefix)
+    path = project.layout.shared_session(facts.started, facts.title or facts.goal, facts.id)
+    if path is None:
+        raise UsageError("this store is private: nothing is put in the work tree", "Remove the file PRIVATE from the store to change that.")
+    files.write(path, redact(session_file.render(facts, shared=True)), mode=files.PUBLIC)
+    return path
+
+
 def forget_record(project: Project, prefix: str) -> Forgotten:
     """Remove a record for good: its files, its copies, what the journal holds of it, its row in the index, and the events that said it."""
     record = stored(project, prefix).record
@@ -141,4 +156,4 @@ def undo(project: Project) -> Operation:
     return RecordStore(project.require().layout).undo(at=project.clock.iso())
 
 
-__all__ = ["Edit", "Forgotten", "edit", "forget_record", "forget_session", "set_status", "share", "stored", "supersede", "undo"]
+__all__ = ["Edit", "Forgotten", "edit", "forget_record", "forget_session", "set_status", "share", "share_session", "stored", "supersede", "undo"]

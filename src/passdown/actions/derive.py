@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from passdown import files
+from passdown import files, gitrepo
 from passdown.actions.facts import seen_at
+from passdown.briefing.times import moment
+from passdown.errors import PassdownError
 from passdown.formats import session_file
 from passdown.model.anchor import Anchor
 from passdown.model.record import Record
@@ -16,13 +18,17 @@ from passdown.model.session import FileFact, Session
 from passdown.project import Project
 from passdown.redaction.scan import redact
 
+TRUNKS = ("", "main", "master", "trunk", "develop", "dev")
+AT_THE_END_S = 3_600
+UNCOMMITTED = 50
 FORMAT = "passdown-derived/1"
 
 
 def write_derived(project: Project, facts: Session, records: Sequence[Record]) -> None:
     """Both files of one session. Not fsynced: a function of the kept events is not worth a wait."""
+    facts = replace(facts, thread=facts.thread or thread_of(facts))
     anchored = [with_anchors_seen(project.root, replace(r, agent=facts.agent, thread=facts.thread)) for r in records]
-    write_session(project, replace(facts, files=tuple(with_seen(project.root, f) for f in facts.files)))
+    write_session(project, replace(with_git(project, facts), files=tuple(with_seen(project.root, f) for f in facts.files)))
     files.write(project.layout.derived(facts.id), redact(lines(anchored)), durable=False)
 
 
@@ -47,6 +53,23 @@ def lines(records: Iterable[Record]) -> str:
     rows = [json.dumps({"format": FORMAT})]
     rows += [json.dumps(msgspec.to_builtins(r), ensure_ascii=False, separators=(",", ":")) for r in records]
     return "\n".join(rows) + "\n"
+
+
+def thread_of(facts: Session) -> str:
+    """The piece of work that a session belongs to: its branch, where that is one of a piece of work."""
+    return "" if facts.branch in TRUNKS else facts.branch
+
+
+def with_git(project: Project, facts: Session) -> Session:
+    """The session with the state of the repository at its end, if that is the state of now."""
+    ended, now = moment(facts.ended), project.clock.time()
+    if not project.place or not project.place.root or ended is None or not 0 <= (now - ended).total_seconds() < AT_THE_END_S:
+        return facts
+    try:
+        dirty = tuple(c.path for c in gitrepo.changes(project.place))[:UNCOMMITTED]
+    except PassdownError:
+        return facts  # git refuses or is not there: the rest of the facts is worth keeping
+    return replace(facts, end_head=project.head().commit, uncommitted=dirty)
 
 
 def with_seen(root: Path, fact: FileFact) -> FileFact:

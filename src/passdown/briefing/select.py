@@ -35,7 +35,8 @@ def candidates(situation: Situation) -> list[Candidate]:
 
 def last_work(situation: Situation) -> Session | None:
     """The last session in which something was done; one that only asked a question tells nothing of where things stand."""
-    return next((s for s in situation.sessions if s.tool_calls >= LEAST_CALLS or s.files_changed), next(iter(situation.sessions), None))
+    own = [s for s in situation.sessions if not s.subagent]
+    return next((s for s in own if s.tool_calls >= LEAST_CALLS or s.files_changed), next(iter(own), None))
 
 
 def state(situation: Situation) -> Iterator[Candidate]:
@@ -54,7 +55,7 @@ def state(situation: Situation) -> Iterator[Candidate]:
     if situation.commit_subjects:
         subjects = "; ".join(f'"{shorten(s, 70)}"' for s in situation.commit_subjects[:4])
         yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55)
-    for older in [s for s in situation.sessions if s is not last and s.goal][:4]:
+    for older in [s for s in situation.sessions if s is not last and s.goal and not s.subagent][:4]:
         yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(older.goal, 140)}"', 0.25)
 
 

@@ -30,11 +30,11 @@ from passdown.model.session import (
     UsageFact,
 )
 
-HEAD = ("id", "agent", "started", "ended", "title", "branch", "head", "thread", "parent", "subagent", "cwd")  # in front matter, in this order
+HEAD = ("id", "agent", "started", "ended", "title", "branch", "head", "end_head", "thread", "parent", "subagent", "cwd")  # in front matter, in this order
 ROWS: dict[str, Any] = {
     "files": FileFact, "commands": CommandFact, "checks": CheckFact, "commits": CommitFact, "todos": TodoFact, "errors": ErrorFact,
     "subagents": SubagentFact, "usage": UsageFact}
-TEXTS = frozenset(("branches", "asks", "summaries"))
+TEXTS = frozenset(("branches", "asks", "summaries", "uncommitted"))
 NUMBERS = frozenset(("wall_s", "active_s", "prompts", "tool_calls", "events", "rewinds"))
 START, END = "\n## Facts\n\n```json\n", "\n```\n"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode

@@ -109,6 +109,7 @@ class Session(msgspec.Struct, frozen=True):
     """One run of one agent on one project. Times are UTC ISO; lists are in order of first happening unless said otherwise.
 
     id: the agent's own. prompts, tool_calls: of the main thread, live branch and abandoned ones alike.
+    end_head, uncommitted: commit and uncommitted paths when the session was captured, if that was within an hour of its end; else empty.
     goal: the first real prompt; asks: the later ones, each clipped; plan: the last plan approved or put up.
     files: by weight, most worked on first. commands: the latest first. errors: open ones first.
     head: commit at the start; branch: at the end, branches: all in order. summaries: of compactions, the latest last.
@@ -126,6 +127,8 @@ class Session(msgspec.Struct, frozen=True):
     branch: str = ""
     branches: tuple[str, ...] = ()
     head: str = ""
+    end_head: str = ""
+    uncommitted: tuple[str, ...] = ()
     thread: str = ""
     wall_s: int = 0
     active_s: int = 0

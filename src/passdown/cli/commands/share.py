@@ -2,7 +2,7 @@
 
 import argparse
 
-from passdown.actions.change import share
+from passdown.actions.change import share, share_session
 from passdown.actions.look import show
 from passdown.cli.output import Output
 from passdown.cli.shown import line, receipt
@@ -12,7 +12,8 @@ HELP = "Publish records into the work tree (`.passdown/records/`), so that the t
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", nargs="+")
+    parser.add_argument("id", metavar="ID", nargs="+", help="records; with --session sessions")
+    parser.add_argument("--session", action="store_true", help="publish sessions' facts, without tokens, cost and times of day")
     parser.add_argument("--dry-run", action="store_true", help="only show what would be published")
 
 
@@ -20,6 +21,14 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     if args.dry_run:
         for prefix in args.id:
             out.line(line(show(project, prefix)[0]))
+        return 0
+    if args.session:
+        paths = [str(share_session(project, prefix)) for prefix in args.id]
+        if out.as_json:
+            out.json(paths)
+        else:
+            for path in paths:
+                out.line(f"Shared {path}")
         return 0
     for done in share(project, args.id):
         receipt(done, "Shared", out)

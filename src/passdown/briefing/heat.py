@@ -14,6 +14,7 @@ COMMAND_DECAY = 0.8
 SESSIONS = 30  # older ones weigh less than 0.00003
 
 GIVEN = frozenset(("CLAUDE.md", "CLAUDE.local.md", "AGENTS.md", "GEMINI.md", ".github/copilot-instructions.md"))  # agents read these anyway
+OF_ONE_VERB = 4
 ELSEWHERE = re.compile(r"^cd [/~]|^/|(?:^|\s)-C [/~]|^git -C")
 # Programs that everybody knows and that say nothing about this project.
 TRIVIAL = frozenset((
@@ -79,6 +80,17 @@ def commands(sessions: Sequence[Session]) -> list[HotCommand]:
         fact = newest[signature]
         hot.setdefault(fact.command, HotCommand(fact.command, value, fact))
     return list(hot.values())
+
+
+def diverse(hot: list[HotCommand]) -> list[HotCommand]:
+    """At most four commands of one program and verb: the fifth `gh api …` says nothing new."""
+    seen: dict[str, int] = {}
+    out = []
+    for item in hot:
+        first = " ".join(next(signatures(item.command), item.command).split(" ")[:2])
+        seen[first] = seen.get(first, 0) + 1
+        out += [item] if seen[first] <= OF_ONE_VERB else []
+    return out
 
 
 def of_command(fact: CommandFact) -> float:

@@ -1,6 +1,6 @@
-"""Which candidates fit into a budget, and what is left out."""
+"""Which candidates fit into a budget, in how many words, and what is left out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -9,44 +9,37 @@ from passdown.briefing.tokens import estimate
 from passdown.model.briefing import Dropped
 
 LINE_COST = 2  # tokens of a line's break and list mark
+FULLER = 0.3  # what saying a thing in full adds to having said it in short: before a thing of less than half its worth is said at all
 
 
 def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str]], int]) -> tuple[list[Candidate], list[Dropped]]:
-    """The candidates to say and those to drop, by worth.
+    """The candidates to say, in the form that fits, and those to drop.
 
-    `fixed` gives the tokens of all that surrounds the lines (header, headings of the sections in use, closing lines). First the short form of
-    each is taken while it fits, then, in the same order, the long form of those that have room. Never exceeds `budget`.
+    `fixed` gives the tokens of all that surrounds the lines (header, headings of the sections in use, closing lines). Steps are taken by what they
+    are worth while they fit: a first mention in short, then the same in full. Never exceeds `budget`.
     """
-    ranked = sorted(found, key=lambda c: (-c.worth, c.section, c.key))
-    chosen: list[Candidate] = []
-    dropped: list[Dropped] = []
+    chosen: dict[tuple[str, str], Candidate] = {}
     sections: frozenset[str] = frozenset()
     spent = 0
-    for candidate in ranked:
-        short = replace(candidate, text=candidate.short or candidate.text)
-        cost = estimate(short.text) + LINE_COST
-        if spent + cost + fixed(sections | {short.section}) <= budget:
-            chosen.append(short)
-            sections |= {short.section}
+    for _, candidate, first in sorted(steps(found), key=lambda step: (-step[0], step[1].section, step[1].key)):
+        place = candidate.section, candidate.key
+        if not first and place not in chosen:
+            continue
+        cost = estimate(candidate.text) + LINE_COST - (0 if first else estimate(chosen[place].text) + LINE_COST)
+        if spent + cost + fixed(sections | {candidate.section}) <= budget:
+            chosen[place] = candidate
+            sections |= {candidate.section}
             spent += cost
-        else:
-            dropped.append(Dropped(candidate.key, "no room in the budget"))
-    return lengthen(chosen, ranked, budget - spent - fixed(sections)), dropped
+    dropped = [Dropped(c.key, "no room in the budget") for c in found if (c.section, c.key) not in chosen]
+    return list(chosen.values()), dropped
 
 
-def lengthen(chosen: list[Candidate], ranked: Sequence[Candidate], left: int) -> list[Candidate]:
-    """The chosen ones, in their long form as far as `left` tokens allow, best first."""
-    long = {(c.section, c.key): c for c in ranked}
-    out = []
-    for candidate in chosen:
-        whole = long[candidate.section, candidate.key]
-        more = estimate(whole.text) - estimate(candidate.text)
-        if 0 < more <= left:
-            left -= more
-            out.append(whole)
-        else:
-            out.append(candidate)
-    return out
+def steps(found: Sequence[Candidate]) -> Iterator[tuple[float, Candidate, bool]]:
+    """(worth, what is then said, whether it is a first mention): each candidate in short, and in full where that says more."""
+    for candidate in found:
+        yield candidate.worth, replace(candidate, text=candidate.short or candidate.text), True
+        if candidate.short and candidate.short != candidate.text:
+            yield candidate.worth * FULLER, candidate, False
 
 
 __all__ = ["pack"]

@@ -6,7 +6,7 @@ from passdown.briefing import heat
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.situation import Situation, Standing
 from passdown.briefing.times import ago
-from passdown.briefing.words import quote, shorten
+from passdown.briefing.words import plain, quote, shorten
 from passdown.model.record import SEVERITY_MARKS, Record
 from passdown.model.session import CheckFact, Session
 
@@ -53,7 +53,7 @@ def state(situation: Situation) -> Iterator[Candidate]:
         yield Candidate("WHERE WE ARE", f"{last.id}:goal", f'It was asked: "{quote(asked, 300)}"', 0.9, short=f'Asked: "{shorten(asked, 110)}"')
     yield from failing(last, situation.now)
     if situation.commit_subjects:
-        subjects = "; ".join(f'"{shorten(s, 70)}"' for s in situation.commit_subjects[:4])
+        subjects = "; ".join(f'"{s}"' for s in dict.fromkeys(shorten(s, 70) for s in situation.commit_subjects[:6]))
         yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55)
     for older in [s for s in situation.sessions if s is not last and s.goal and not s.subagent][:4]:
         yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(older.goal, 140)}"', 0.25)
@@ -108,7 +108,7 @@ def from_records(situation: Situation) -> Iterator[Candidate]:
 
 def said(record: Record, situation: Situation, limit: int) -> str:
     """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
-    words = record.text if record.trust != "extracted" else f'"{record.text}"'
+    words = record.text if record.trust != "extracted" else f'"{plain(record.text) or record.text}"'
     parts = [closed(shorten(words, limit))]
     for name, lead in LEADS:
         value = record.detail(name)
@@ -137,7 +137,7 @@ def places(record: Record, situation: Situation) -> str:
 
 def commands(situation: Situation) -> Iterator[Candidate]:
     """Commands that tell something, with their last outcome."""
-    hot = heat.commands(situation.sessions)[:COMMANDS_SAID]
+    hot = heat.diverse(heat.commands(situation.sessions))[:COMMANDS_SAID]
     top = hot[0].worth if hot else 1.0
     for rank, item in enumerate(hot):
         outcome = {True: "ok", False: "failed"}.get(item.fact.ok, "outcome not known") if item.fact.ok is not None else "outcome not known"

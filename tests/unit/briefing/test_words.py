@@ -1,0 +1,47 @@
+"""Cutting quotes, telling times, counting tokens."""
+
+import pytest
+
+from passdown.briefing import times
+from passdown.briefing.tokens import estimate
+from passdown.briefing.words import quote, sentences, shorten
+
+
+def test_a_quote_ends_with_a_whole_sentence() -> None:
+    """As many sentences as fit, never half of one."""
+    assert quote("One is done. Two is not. Three is far away.", 26) == "One is done. Two is not."
+
+
+def test_a_quote_does_not_end_with_an_announcement() -> None:
+    """What ends in a colon promises something that is not there."""
+    assert quote("The fix is in. Here is what changed:\n- a\n- b " + "x" * 100, 60) == "The fix is in."
+
+
+def test_code_and_tables_are_not_quoted() -> None:
+    """Prose is what is left."""
+    assert sentences("Before.\n```\ncode()\n```\n| a | b |\n**After** it.") == ["Before.", "After it."]
+
+
+def test_shortening_cuts_behind_a_word() -> None:
+    """One line, no word broken, marked as cut."""
+    assert shorten("a sentence that\nis too long", 18) == "a sentence that…"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(5, "5 s"), (600, "10 min"), (7_200, "2 h"), (200_000, "2 days"), (3_000_000, "5 weeks"), (-5, "0 s")])
+def test_spans_are_told_as_people_tell_them(seconds: float, words: str) -> None:
+    """One number and one unit."""
+    assert times.span(seconds) == words
+
+
+def test_times_that_are_not_known_are_not_told() -> None:
+    """An empty or malformed stamp gives nothing."""
+    assert times.ago("", "2026-01-01T00:00:00Z") == ""
+    assert times.clock("soon") == ""
+
+
+@pytest.mark.parametrize(("text", "real"), [
+    ("The retry queue still delivers twice after a restart.", 10), ("src/queue/retry.py:88", 9), ("def drain(self) -> None:\n    return self._rows", 14)])
+def test_the_estimate_is_near_a_real_tokenizer(text: str, real: int) -> None:
+    """Within a third of o200k on short texts; never below characters / 4."""
+    assert real * 0.7 <= estimate(text) <= real * 1.6
+    assert estimate(text) >= len(text) / 4

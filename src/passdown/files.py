@@ -16,7 +16,7 @@ What holds when `write`, `append`, `remove` and `move` have returned, with `dura
 Without `durable` the same holds, but power loss may take what was written last, or leave it empty.
 """
 # System calls on plain strings: pathlib would cost more than the call, and one method is to be one call.
-# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH116, PTH118, PTH120
+# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH112, PTH116, PTH118, PTH120
 
 import errno
 import os
@@ -86,6 +86,9 @@ class Operations:
 
     def mkdir(self, path: str, mode: int) -> None:
         os.mkdir(path, mode)
+
+    def rmdir(self, path: str) -> None:
+        os.rmdir(path)
 
 
 operations = Operations()
@@ -167,6 +170,15 @@ def remove(path: StrPath, *, durable: bool = True) -> bool:
         return False
     except OSError as error:
         raise _failed(place, error) from error
+    return True
+
+
+def remove_folder(path: StrPath) -> bool:
+    """Take a folder away if it is empty; False when it stays, or is not there."""
+    try:
+        operations.rmdir(os.fspath(path))
+    except OSError:
+        return False
     return True
 
 
@@ -360,5 +372,5 @@ def _try_lock(handle: int) -> bool:
 
 __all__ = [
     "ANY", "LOCK_TIMEOUT_S", "PRIVATE", "PUBLIC", "Operations", "StrPath",
-    "append", "hash_of", "is_temporary", "lock", "move", "operations", "read", "remove", "sweep", "write", "write_bytes",
+    "append", "hash_of", "is_temporary", "lock", "move", "operations", "read", "remove", "remove_folder", "sweep", "write", "write_bytes",
 ]

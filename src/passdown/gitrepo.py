@@ -176,6 +176,45 @@ def last_changes(place: Place, paths: tuple[str, ...]) -> dict[str, Commit]:
     return found
 
 
+def commits_with_files(place: Place, after: str = "", limit: int = 30) -> tuple[tuple[Commit, tuple[str, ...]], ...]:
+    """The newest commits first, merges left out, each with the paths that it changed; those made after `after` (UTC ISO) when it is given."""
+    if not head(place).commit:
+        return ()
+    out = run(place, "log", f"-n{limit}", "--no-merges", "--format=%x1e%H%x1f%cI%x1f%s%x1d", "--name-only", *([f"--since={after}"] if after else []))
+    found = []
+    for block in out.split("\x1e")[1:]:
+        first, _, names = block.partition("\x1d")
+        sha, time, subject = first.split("\x1f", 2)
+        found.append((Commit(sha, _utc(time), subject), tuple(filter(None, names.split("\n")))))
+    return tuple(found)
+
+
+def remote_state(place: Place) -> str:
+    """How the branch stands with its upstream, in words; "" where git does not say."""
+    name = run(place, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}", accept=(0, 1, 128)).strip()
+    if not name:
+        return "no upstream branch"
+    counts = run(place, "rev-list", "--left-right", "--count", f"HEAD...{name}", accept=(0, 128)).split()
+    if len(counts) != 2:
+        return ""
+    said = [f"{count} {word}" for count, word in zip(counts, ("ahead", "behind"), strict=True) if count != "0"]
+    return f"{', '.join(said) or 'synced'} ({name}, as of the last fetch)"
+
+
+def last_changed_line(place: Place, path: str) -> int:
+    """The first line of the last uncommitted change in a file, 0 when there is none."""
+    out = run(place, "diff", "HEAD", "--unified=0", "--no-color", "--no-ext-diff", "--", path, accept=(0, 1, 128))
+    hunks = [line.split("+", 1)[1].split(" ", 1)[0] for line in out.split("\n") if line.startswith("@@ ") and "+" in line]
+    return int(hunks[-1].split(",")[0]) if hunks else 0
+
+
+def would_track(place: Place, path: Path) -> bool:
+    """Whether git has the file in its index, or would take it with `git add`."""
+    if run(place, "ls-files", "-z", "--", str(path), accept=(0, 1, 128)):
+        return True
+    return not run(place, "check-ignore", "--", str(path), accept=(0, 1, 128)).strip()
+
+
 def start(root: Path, branch: str) -> None:
     """Make a repository on a branch, for the demonstration."""
     place = Place(root, root / ".git", root / ".git")
@@ -191,4 +230,7 @@ def commit_all(root: Path, subject: str, at: str) -> None:
     run(place, *identity, "commit", "-q", "--no-verify", "-m", subject, f"--date={at}", when=at)
 
 
-__all__ = ["Changed", "Commit", "Head", "Place", "changes", "commit_all", "commits", "head", "knows", "last_changes", "locate", "run", "start", "tracked"]
+__all__ = [
+    "Changed", "Commit", "Head", "Place", "changes", "commit_all", "commits", "commits_with_files", "head", "knows", "last_changed_line", "last_changes",
+    "locate", "remote_state", "run", "start", "tracked", "would_track",
+]

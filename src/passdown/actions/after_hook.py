@@ -8,10 +8,10 @@ from passdown import files
 from passdown.actions.cache import list_transcripts, render_cache
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import first_cwd
-from passdown.actions.refresh import refresh
 from passdown.errors import Locked, PassdownError
 from passdown.hooks import detached, faults, fired, spool, tails
 from passdown.project import Project, open_project
+from passdown.store.records import RecordStore
 
 PATIENCE_S = 86_400  # for a transcript that is not there yet: hosts fire a start before they write the first line, or never write one
 MOST_ROUNDS = 20
@@ -25,15 +25,18 @@ def drain(project: Project) -> list[Captured]:
     """
     private = project.require().layout.private
     done: list[Captured] = []
-    for _ in range(MOST_ROUNDS):
-        try:
+    try:
+        for _ in range(MOST_ROUNDS):
             with files.lock(private / detached.LOCK, timeout_s=0.0):
                 captured, kept = one_round(project)
-        except Locked:
-            break
-        done += captured
-        if {p.name for p in spool.waiting(str(private))} <= kept:
-            break
+            done += captured
+            if {p.name for p in spool.waiting(str(private))} <= kept:
+                break
+    except Locked:
+        pass
+    except Exception as error:
+        faults.log(error, str(private), "", "capture")
+        raise
     return done
 
 
@@ -51,7 +54,7 @@ def one_round(project: Project) -> tuple[list[Captured], set[str]]:
     for pointer in pointers:
         if pointer.name not in kept:
             spool.drop(private, pointer)
-    refresh(project)
+    adopt_inbox(project)
     after_capture(project, done, [home for home, _ in homes.values()])
     sweep(project.layout.private)
     return done, kept
@@ -80,8 +83,9 @@ def home_of(project: Project, path: Path, cwd: str) -> Project | None:
     if not began or roots.holds(began):
         return project
     other = open_project(began, optional=True)
-    same = other.layout.private.resolve() == project.layout.private.resolve()
-    return other if same else None
+    if other.layout.private.resolve() == project.layout.private.resolve():
+        return other
+    return None if Path(began).is_dir() else project  # a directory of another machine or container: the hook knows better
 
 
 def captured_in(project: Project, paths: Sequence[Path]) -> Iterator[Captured]:
@@ -90,6 +94,12 @@ def captured_in(project: Project, paths: Sequence[Path]) -> Iterator[Captured]:
         if captured.error:
             faults.log(captured.error, str(project.layout.private), captured.agent, "capture")
         yield captured
+
+
+def adopt_inbox(project: Project) -> None:
+    """Records that waited because the private store could not be written, as in a sandbox, go there."""
+    if project.layout.inbox and project.layout.inbox.is_dir():
+        list(RecordStore(project.layout).adopt_inbox())
 
 
 def sweep(private: Path) -> None:

@@ -1,7 +1,7 @@
 """The briefing rendered for hooks: they read a file, and fill in what time and files have become since (`hooks.briefing`)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from passdown import files
@@ -47,7 +47,7 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n" + briefing.OPEN + briefing.CLOSE else " " if c.isspace() else "" for c in text)
 
 
-def slotted(text: str, standing: dict[str, Standing], anchors: Sequence[Anchor]) -> tuple[str, list[Anchor]]:
+def slotted(text: str, standing: Mapping[str, Standing], anchors: Sequence[Anchor]) -> tuple[str, list[Anchor]]:
     """The text with a slot for each mark behind a place, and the places by their numbers. Longer names come first: one may end with another."""
     found: list[Anchor] = []
     for anchor in sorted({a.place: a for a in anchors}.values(), key=lambda a: (-len(a.place), a.place)):

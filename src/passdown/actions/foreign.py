@@ -28,7 +28,11 @@ Done = Literal["made", "changed", "removed", "unchanged"]
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """One file: what stands there, and what is to stand there. None: no file. kept: it is not ours to change, and why. mode: of a new file."""
+    """One file: what stands there, and what is to stand there. None: no file.
+
+    what: `hooks`, `skill` or `launcher`. kept: why it stays as it is although it is not as wanted. mode: of a new file.
+    foreign: others have their own things in it, so a backup is kept. clean: nothing of ours stands in `before`.
+    """
 
     what: str
     path: Path
@@ -36,7 +40,8 @@ class Edit(msgspec.Struct, frozen=True):
     after: str | None
     kept: str = ""
     mode: int = files.PUBLIC
-    backup: bool = False
+    foreign: bool = False
+    clean: bool = True
 
     @property
     def done(self) -> Done:
@@ -47,8 +52,8 @@ class Edit(msgspec.Struct, frozen=True):
     @property
     def diff(self) -> str:
         """What changes, as a unified diff; "" for nothing."""
-        sides = [text.splitlines(keepends=True) if text else [] for text in (self.before, self.after)]
-        lines = difflib.unified_diff(*sides, str(self.path), str(self.path))
+        before, after = ((text or "").splitlines(keepends=True) for text in (self.before, self.after))
+        lines = difflib.unified_diff(before, after, str(self.path), str(self.path))
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
@@ -61,7 +66,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Ledger(msgspec.Struct):
-    """See the module. files: by absolute path. folders: those that we made, in the order of making."""
+    """See the module. files: by absolute path. folders: those that we made."""
 
     format: str = SUPPORTED
     files: dict[str, Receipt] = msgspec.field(default_factory=dict)
@@ -74,15 +79,15 @@ class Foreign:
     def __init__(self, home: Path, clock: Clock) -> None:
         self.home, self.clock = home, clock
         self._path, self._backups = home / "installed.json", home / "backups"
-        self._before, self.ledger = self._opened()
+        self.ledger = self._opened()
 
-    def _opened(self) -> tuple[bytes | None, Ledger]:
+    def _opened(self) -> Ledger:
         """One that does not read counts as none: it is a convenience."""
         try:
             data = files.read(self._path)
-            return data, msgspec.json.decode(data, type=Ledger) if data else Ledger()
+            return msgspec.json.decode(data, type=Ledger) if data else Ledger()
         except (OSError, msgspec.DecodeError):
-            return None, Ledger()
+            return Ledger()
 
     def receipt(self, path: Path, text: str) -> Receipt | None:
         """What is known of a file that still holds what we wrote."""
@@ -107,7 +112,7 @@ class Foreign:
         """Carry out one edit. Raises `WriteFailed`, `Conflict` when the file was changed in between."""
         if edit.done == "unchanged":
             return
-        receipt = self._kept(edit) if edit.backup else None
+        receipt = self._kept(edit) if edit.foreign else None
         expected = None if edit.before is None else content_hash(edit.before)
         if edit.after is None:
             files.remove(edit.path)
@@ -118,14 +123,20 @@ class Foreign:
             self.ledger.files[str(edit.path)] = receipt
 
     def close(self, edits: list[Edit], *, gone: bool) -> None:
-        """Write the ledger. gone: an uninstallation, after which the files are no longer ours and the folders that we made go when they are empty."""
+        """Write the ledger. gone: after an uninstallation the files are no longer ours, and the folders that we made go when they are empty."""
+        for edit in edits if gone else ():
+            self.ledger.files.pop(str(edit.path), None)
         if gone:
-            for edit in edits:
-                self.ledger.files.pop(str(edit.path), None)
-            self.ledger.folders = [f for f in self.ledger.folders if Path(f).is_dir() and not _removed(f, self.ledger.folders)]
-        data = msgspec.json.format(msgspec.json.encode(self.ledger), indent=1) + b"\n"
-        if data != self._before and (self._before or self.ledger.files or self.ledger.folders):
-            files.write(self._path, redact(data.decode()))
+            self._remove_folders()
+        files.write(self._path, redact(msgspec.json.format(msgspec.json.encode(self.ledger), indent=1).decode() + "\n"))
+
+    def end(self) -> None:
+        """Nothing is installed any more: take the ledger away too. Backups stay."""
+        files.remove(self._path)
+        self._remove_folders()
+
+    def _remove_folders(self) -> None:
+        self.ledger.folders = [f for f in sorted(self.ledger.folders, key=len, reverse=True) if not files.remove_folder(f)]
 
     def _kept(self, edit: Edit) -> Receipt:
         """The file's backup is written before the first change. What we wrote ourselves needs none: what was there before us is kept."""
@@ -135,8 +146,7 @@ class Foreign:
         if ours := self.receipt(edit.path, edit.before):
             return replace(ours, after=after)
         name = self._backup(edit)
-        known = self.ledger.files.get(str(edit.path))
-        return Receipt(after, made=known.made) if known else Receipt(after, name)
+        return Receipt(after, name) if edit.clean else Receipt(after, made=self.made(edit.path))
 
     def _backup(self, edit: Edit) -> str:
         data = (edit.before or "").encode("utf-8")
@@ -169,14 +179,6 @@ def real(path: Path) -> Path:
 
 def _mode(edit: Edit) -> int:
     return edit.path.stat().st_mode & 0o777 if edit.before is not None else edit.mode
-
-
-def _removed(folder: str, ours: list[str]) -> bool:
-    """Remove a folder of ours if nothing is left in it but such folders."""
-    inner = [f for f in ours if f != folder and Path(f).parent == Path(folder)]
-    for below in inner:
-        _removed(below, ours)
-    return files.remove_folder(folder)
 
 
 __all__ = ["RUNNABLE", "Edit", "Foreign", "Ledger", "Receipt", "real", "text_of"]

@@ -1,12 +1,13 @@
 """Whether capture is well: a line for each thing that is wrong, for briefing and doctor alike."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from passdown.hooks import faults, pause, tails
+from passdown.hooks import faults, launcher, pause, tails
 from passdown.model.finding import Finding
-from passdown.project import Project
+from passdown.project import Project, user_home
 
 RUNNING_S = 900  # a transcript that was written to within so many seconds is of a running session: its tail is captured at the end of the turn
 ERRORS_SAID_FOR = timedelta(days=1)
@@ -22,10 +23,11 @@ def hook_findings(project: Project) -> Iterator[Finding]:
     private, now = str(project.layout.private), project.clock.time()
     if pause.paused(private, now.timestamp()):
         yield Finding("paused", "warning", private, "capture is paused, nothing of the present sessions is kept", "passdown pause --off")
+    yield from launcher_findings()
     recent = [line for line in logged(project) if line[:19] >= (now - ERRORS_SAID_FOR).strftime("%Y-%m-%dT%H:%M:%S")]
     if recent:
-        yield Finding("hook-errors", "warning", str(Path(private) / faults.NAME), f"{len(recent)} errors of hooks in the last day, the latest: {summary(recent[-1])}",
-                      "passdown doctor")
+        yield Finding("hook-errors", "warning", str(Path(private) / faults.NAME),
+                      f"{len(recent)} errors of hooks in the last day, the latest: {summary(recent[-1])}", "passdown doctor")
     failed = [path for path, (_, error) in tails.rows(private).items() if error]
     for path in failed[:3]:
         yield Finding("transcript-unread", "warning", path, f"{Path(path).name} could not be read", f"passdown capture --transcript '{path}'")
@@ -34,12 +36,25 @@ def hook_findings(project: Project) -> Iterator[Finding]:
         yield Finding("not-captured", "warning", private, f"{sum(idle.values()):,} bytes of {len(idle)} transcripts are not captured yet", "passdown capture")
 
 
+def launcher_findings() -> Iterator[Finding]:
+    """The installed command, where there is one: does it start this passdown, does it start at all?"""
+    path = Path(launcher.path(str(user_home())))
+    script = launcher.read(path)
+    if script is None or script == launcher.text():
+        return
+    gone = not all(Path(target).is_file() for target in launcher.targets(script))
+    yield Finding("launcher-broken" if gone else "launcher-other", "warning" if gone else "info", str(path),
+                  "agents' hooks start an interpreter that is gone, and so do nothing" if gone else "agents' hooks start another installation than this one",
+                  "passdown install")
+
+
 def logged(project: Project) -> list[str]:
-    """Lines of the hooks' error log, the oldest first."""
-    try:
-        return (project.layout.private / faults.NAME).read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return []
+    """Lines of the hooks' error logs, the oldest first: of this store, and of what went wrong before a store was known."""
+    lines: list[str] = []
+    for folder in (user_home(), project.layout.private):
+        with suppress(OSError):
+            lines += (folder / faults.NAME).read_text(encoding="utf-8", errors="replace").splitlines()
+    return sorted(lines)
 
 
 def summary(line: str) -> str:

@@ -5,7 +5,7 @@ import re
 FIRST = "passdown ·"  # a briefing's first line begins with it, see `briefing.render`
 LAST = "before anything changes."  # and its last line ends so
 
-_BRIEFING = re.compile(rf"^[ \t>]*(?:```\w*\n)?[ \t>]*{FIRST}.*?(?:{re.escape(LAST)}|\n\s*\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
+_BRIEFING = re.compile(rf"^[ \t>]*(?:```\w*\n)?[ \t>]*{FIRST}.*?(?:{re.escape(LAST)}(?:\n`{{3,}}[ \t]*$)?|\n\s*\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def without_briefings(text: str) -> str:

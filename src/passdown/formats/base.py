@@ -145,6 +145,9 @@ class Style(Protocol):
     PATH: str
     BUDGET: int
 
+    def number(self, name: str) -> int:
+        """The section that a heading names (`outline.name_of`), 0 for another one."""
+
     def update(self, existing: str, material: Material, budget: int) -> Draft:
         """The document brought up to date; written anew for an empty `existing`. Same material, same bytes."""
 

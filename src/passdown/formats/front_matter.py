@@ -23,6 +23,14 @@ _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null",
 _ESCAPED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
+_ITEM = "\n  - "
+_INSIDE = r"[!#-9;-~]*+(?::[!#-9;-~]++)*+"  # what a word may go on with: printable ASCII, a colon only before more of it
+# Nearly every value, in one look: plain ASCII words with one blank between them, or quotes without escapes. `strip('"')` gives what it says.
+EASY = rf'(?:"[^"\\\n]*+"|[A-Za-z/]{_INSIDE}(?: [!$-9;-~]{_INSIDE})*+)(?=\n)'
+# A key of our own form with an easy value, another one, an easy list, or another one; else a character that does not belong.
+_ENTRY = re.compile(rf"({KEY.pattern}):(?: (?:({EASY})|(.+))|((?:{_ITEM}{EASY})+)|((?:{_ITEM}.+)+))\n(?!  - )|([\s\S])")
+
+
 class NotCanonicalError(ValueError):
     """A line that this module would not have written."""
 
@@ -87,48 +95,28 @@ def parse(head: str, where: str) -> dict[str, Value]:
 
 def canonical(head: str, where: str) -> dict[str, Value]:
     """`parse` for our own form. Raises `NotCanonicalError`, or `InvalidRecord` for a key that comes twice."""
-    fields: dict[str, str | list[str]] = {}
-    items: list[str] | None = None
-    for line in head.split("\n")[:-1]:
-        if line.startswith("  - "):
-            if items is None:
-                raise NotCanonicalError
-            items.append(_text(line[4:]))
-            continue
-        key, colon, value = line.partition(":")
+    fields: dict[str, Value] = {}
+    for key, easy, other, easy_items, items, stray in _ENTRY.findall(head):
+        if stray:
+            raise NotCanonicalError
         if key in fields:
             raise InvalidRecord(where=where, reason=f"`{key}` comes twice")
-        if not colon or not KEY.fullmatch(key):
-            raise NotCanonicalError
-        items = None if value else []
-        fields[key] = _spaced(value) if items is None else items
-    return {key: value if isinstance(value, str) else _items(value) for key, value in fields.items()}
+        if items or easy_items:
+            fields[key] = tuple([_text(item) for item in _listed(items)] if items else [item.strip('"') for item in _listed(easy_items)])
+        else:
+            fields[key] = _text(other) if other else easy.strip('"')
+    return fields
 
 
-def _items(items: list[str]) -> tuple[str, ...]:
-    if not items:
-        raise NotCanonicalError
-    return tuple(items)
-
-
-def _spaced(value: str) -> str:
-    if value[0] != " ":
-        raise NotCanonicalError
-    return _text(value[1:])
+def _listed(items: str) -> list[str]:
+    return items[len(_ITEM):].split(_ITEM)
 
 
 def _text(value: str) -> str:
-    if value[:1] == '"':
-        return _quoted(value)
-    if not is_plain(value):
+    if is_plain(value):
+        return value
+    if value[0] != '"':
         raise NotCanonicalError
-    return value
-
-
-def _quoted(value: str) -> str:
-    inner = value[1:-1]
-    if "\\" not in inner and '"' not in inner and len(value) > 1 and value[-1] == '"':
-        return inner
     try:
         text = json.loads(value)
     except ValueError:
@@ -182,4 +170,4 @@ def _value(node: Any) -> Value | None:
     return None
 
 
-__all__ = ["FENCE", "KEY", "NotCanonicalError", "Value", "canonical", "is_plain", "parse", "render", "scalar", "split"]
+__all__ = ["EASY", "FENCE", "KEY", "NotCanonicalError", "Value", "canonical", "is_plain", "parse", "render", "scalar", "split"]

@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from passdown.formats.base import Item
-from passdown.formats.outline import FENCE, HEADING, LINE, Lines
+from passdown.formats.outline import BOUNDARY, FENCE, HEADING, LINE, fences
 
 MARK = re.compile(r"[ \t]?<!-- pd:([\w.-]+) ([0-9a-f]{6}) -->")
 TIGHT = re.compile(r"(?:[-*+][ \t]|\d{1,3}[.)][ \t]|\|)")  # list items and table rows stand without an empty line between them
@@ -69,30 +69,30 @@ def chunk(item: Item) -> Chunk:
 def defused(text: str) -> str:
     """A text that stays one chunk: what would begin another one is indented, empty lines outside fenced blocks go, marks in it are none."""
     first, *rest = text.replace("<!-- pd:", "<! -- pd:").strip("\n").split("\n")
-    lines, out = Lines(), [first.rstrip()]
-    lines.inside(first)
+    opened = FENCE.match(first)
+    out, fence = [first.rstrip()], opened[1] if opened else ""
     for line in rest:
-        within = lines.fenced
-        lines.inside(line)
-        if within:
-            out.append(line.rstrip())
+        match = FENCE.match(line)
+        if fence:
+            out.append(("  " + line if BOUNDARY.match(line) else line).rstrip())
+            fence = "" if match and match[1].startswith(fence) and not line.strip().strip(fence[0]) else fence
         elif line.strip():
             out.append(("  " + line if OPENS.match(line) else line).rstrip())
-    return "\n".join([*out, "```"] if lines.fenced else out)
+            fence = match[1] if match else ""
+    return "\n".join([*out, fence] if fence else out)
 
 
 def chunks(body: str) -> list[Chunk]:
     """A section's body cut into chunks."""
     out: list[str] = []
-    lines, begun = Lines(), False
-    for line in LINE.findall(body):
-        fenced_before = lines.fenced
-        fenced = lines.inside(line)
-        if fenced_before:
+    begun = False
+    lines = LINE.findall(body)
+    for line, fenced in zip(lines, fences(lines), strict=True):
+        if fenced == "in":
             out[-1] += line
         elif not line.strip():
             begun = _blank(out, line)
-        elif begun and not _starts(line, out[-1], fenced):
+        elif begun and not _starts(line, out[-1], bool(fenced)):
             out[-1] += line
         else:
             out.append(line)
@@ -112,7 +112,7 @@ def _blank(out: list[str], line: str) -> bool:
 def _starts(line: str, before: str, fenced: bool) -> bool:
     if HEADING.match(line) or HEADING.match(before.rstrip("\r\n")):
         return True
-    if fenced and FENCE.match(line):
+    if fenced:
         return not (line.startswith((" ", "\t")) or MARK.fullmatch(before.strip()))
     return bool(TIGHT.match(line) or MARK.search(line))
 

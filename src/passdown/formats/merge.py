@@ -1,8 +1,9 @@
 """One section of a document brought up to date: what is not ours stays byte for byte, what is ours follows the material.
 
 Of an item that carries our mark, told by its key:
-the same text is wanted → its bytes stay · another text, and nobody touched it → replaced in place · rewritten by hand → stays, and is told ·
-wanted no more → a record or a rewritten line becomes obsolete (for the archive), a measured fact just goes · wanted and not there → put behind the one before it.
+- the same text is wanted: its bytes stay; another text, and nobody touched it: replaced in place; rewritten by hand: stays, and is told;
+- wanted no more: a record or a rewritten line becomes obsolete (for the archive), a measured fact just goes;
+- wanted and not there: put behind the one before it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,13 +1,14 @@
 """A Markdown document cut at its headings, without losing a byte: the parts put together are the document."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")  # not `splitlines`: that breaks at form feeds and line separators too
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-FENCE = re.compile(r"^[ \t]{0,12}(```+|~~~+)")
+FENCE = re.compile(r"^[ \t]{0,12}(`{3,8}|~{3,8})")
+BOUNDARY = re.compile(r"#{2,6} (?:\d{1,2}\. [A-Z]|Archive\b)|.*<!-- pd:[\w.-]+ [0-9a-f]{6} -->")  # no fenced block goes on over these
 _STAMP = re.compile(r"\s*\[UPDATED:[^\]]*\]", re.IGNORECASE)
 _BUDGET = re.compile(r"\s*\([^)]*\)\s*$")
 _NUMBER = re.compile(r"^(?:section\s+)?\d{1,2}[.):]?\s+", re.IGNORECASE)
@@ -27,27 +28,36 @@ class Part(msgspec.Struct, frozen=True):
         return self.heading + self.body
 
 
-class Lines:
-    """Walks over lines and knows which stand in a fenced block."""
+def fences(lines: Sequence[str]) -> list[str]:
+    """For each line the part that it has in a fenced block: `open`, `in` (its last line too), "" outside.
 
-    def __init__(self) -> None:
-        self._fence = ""
+    A fence that is never closed, or not before the next numbered heading or item of ours, is none: one stray line must not hide the rest of the document.
+    """
+    out = [""] * len(lines)
+    hopeless: dict[str, int] = {}  # by fence: up to which line it is known that nothing closes it, so that hostile texts cost no more than others
+    at = 0
+    while at < len(lines):
+        opening = FENCE.match(lines[at])
+        end = 0
+        if opening and hopeless.get(opening[1], 0) <= at:
+            end, stop = _closing(lines, at, opening[1])
+            if not end:
+                hopeless[opening[1]] = stop
+        if end:
+            out[at: end + 1] = ["open"] + ["in"] * (end - at)
+        at = (end or at) + 1
+    return out
 
-    @property
-    def fenced(self) -> bool:
-        """Whether the last line left a fenced block open."""
-        return bool(self._fence)
 
-    def inside(self, line: str) -> bool:
-        """Whether this line, the next of the document, belongs to a fenced block (its fences too)."""
-        match = FENCE.match(line)
-        if self._fence:
-            if match and match[1].startswith(self._fence) and not line.strip().strip(match[1][0]):
-                self._fence = ""
-            return True
-        if match:
-            self._fence = match[1]
-        return bool(match)
+def _closing(lines: Sequence[str], at: int, fence: str) -> tuple[int, int]:
+    """The line that closes the fence opened at a line, 0 for none, and how far was looked."""
+    for number in range(at + 1, len(lines)):
+        line = lines[number].strip()
+        if (line.startswith("##") or "<!-- pd:" in line) and BOUNDARY.match(lines[number]):
+            return 0, number
+        if line.startswith(fence) and not line.strip(fence[0]):
+            return number, number
+    return 0, len(lines)
 
 
 def name_of(heading: str) -> str:
@@ -80,12 +90,12 @@ def parts(text: str, number: Callable[[str], int]) -> list[Part]:
 
 def _headings(text: str) -> Iterator[tuple[int, str, int]]:
     """Offset, line and level of each heading outside fenced blocks."""
-    at, lines = 0, Lines()
-    for line in LINE.findall(text):
-        match = None if lines.inside(line) else HEADING.match(line.rstrip("\r\n"))
+    at, lines = 0, LINE.findall(text)
+    for line, fenced in zip(lines, fences(lines), strict=True):
+        match = None if fenced else HEADING.match(line.rstrip("\r\n"))
         if match:
             yield at, line, len(match[1])
         at += len(line)
 
 
-__all__ = ["FENCE", "HEADING", "LINE", "Lines", "Part", "name_of", "parts"]
+__all__ = ["FENCE", "HEADING", "LINE", "Part", "fences", "name_of", "parts"]

@@ -7,7 +7,8 @@ import re
 
 EMAIL = re.compile(r"(?<![\w.+/:@-])[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}\b(?!:)")  # not `git@host:path`
 PHONE = re.compile(r"(?<![\w+])\+\d{1,3}[ .()/-]{0,2}\d(?:[ .()/-]{0,2}\d){6,12}(?![\w.])")
-NOBODY = re.compile(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net)|[\w-]+\.(?:test|example|invalid|local)|localhost|users\.noreply\.github\.com)$|^(?:no-?reply|git)@")
+NOBODY = re.compile(
+    r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net)|[\w-]+\.(?:test|example|invalid|local)|localhost|users\.noreply\.github\.com)$|^(?:no-?reply|git)@")
 CODE_LINES = 12  # of a fenced block; a longer one is a file, and a file is read where it lies
 SHOWN_LINES = 4
 _FENCED = re.compile(r"^([ \t]*)(```+|~~~+)([^\n]*)\n(.*?)^[ \t]*\2[ \t]*$", re.MULTILINE | re.DOTALL)

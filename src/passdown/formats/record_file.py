@@ -5,7 +5,7 @@ before the first), and `render(parse(t)) == t` for every text that `render` made
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 
 from passdown.errors import InvalidRecord
@@ -13,14 +13,14 @@ from passdown.formats import front_matter
 from passdown.formats.front_matter import Value
 from passdown.model.anchor import Anchor, Evidence
 from passdown.model.ids import HASH_PREFIX, ID
-from passdown.model.record import KINDS, STATUSES, TRUST, Detail, Kind, Record, Status, Trust
+from passdown.model.record import KINDS, STATUSES, TRUST, Detail, Record, Status, Trust
 
 _BEFORE = ("id", "kind", "status", "trust", "created", "updated", "session", "agent", "branch", "thread")
-_AFTER = ("anchors", "evidence", "supersedes", "superseded_by", "extractor")
-_OWN = frozenset(_BEFORE + _AFTER)
+_FIRST = frozenset(_BEFORE)
+_OWN = _FIRST | {"anchors", "evidence", "supersedes", "superseded_by", "extractor"}
 _FIELDS = {kind.name: {field.name: field for field in kind.fields} for kind in KINDS.values()}
 
-_PLACE = re.compile(r"(?P<path>.*?)(?::(?P<first>\d+)(?:-(?P<last>\d+))?)?(?:#(?P<symbol>.*))?", re.DOTALL)
+_OPENING = re.compile("".join(f"(?:{key}: ({front_matter.EASY})\n)?" for key in _BEFORE))
 _IN_PATH = re.compile(r"[%#:\s\x00-\x1f]")
 _IN_WORD = re.compile(r"[%\s\x00-\x1f]")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -41,22 +41,25 @@ def parse(text: str, where: str) -> Record:
     where: names the file in errors. Raises `InvalidRecord`.
     """
     head, body = front_matter.split(text, where)
-    fields = front_matter.parse(head, where)
-    kind = _kind(fields, where)
-    one = {key: _one(fields, key, where) for key in _BEFORE if key in fields}
-    if not ID.fullmatch(one.get("id", "")):
-        raise InvalidRecord(where=where, reason=f"`id` is {one.get('id', '')!r}, not 16 characters of our alphabet")
+    (id_, name, status, trust, created, updated, session, agent, branch, thread), fields = _read(head, where)
+    if name not in KINDS:
+        raise InvalidRecord(where=where, reason=f"`kind` is {name!r}; known: {', '.join(KINDS)}")
+    if not ID.fullmatch(id_):
+        raise InvalidRecord(where=where, reason=f"`id` is {id_!r}, not 16 characters of our alphabet")
     said = body.removeprefix("\n").rstrip()
     if not said:
         raise InvalidRecord(where=where, reason="there is no text below the front matter")
+    status, trust = status or "active", trust or "noted"
+    _check("status", status, STATUSES, where)
+    _check("trust", trust, TRUST, where)
+    anchors = tuple(map(anchor, _many(fields.pop("anchors", ()))))
+    evidence = tuple([_evidence(item, where) for item in _many(fields.pop("evidence", ()))])
+    supersedes = _many(fields.pop("supersedes", ()))
+    successor = _one(fields.pop("superseded_by", ""), "superseded_by", where)
+    extractor = _one(fields.pop("extractor", ""), "extractor", where)
     return Record(
-        id=one["id"], kind=kind.name, text=said,
-        status=cast(Status, _choice(one, "status", STATUSES, "active", where)), trust=cast(Trust, _choice(one, "trust", tuple(TRUST), "noted", where)),
-        created=one.get("created", ""), updated=one.get("updated", ""), session=one.get("session", ""), agent=one.get("agent", ""),
-        branch=one.get("branch", ""), thread=one.get("thread", ""), details=_details(kind, fields, where),
-        anchors=tuple(map(anchor, _many(fields, "anchors"))),
-        evidence=tuple(_evidence(item, where) for item in _many(fields, "evidence")),
-        supersedes=_many(fields, "supersedes"), superseded_by=_one(fields, "superseded_by", where), extractor=_one(fields, "extractor", where),
+        id_, name, said, cast(Status, status), cast(Trust, trust), created, updated, session, agent, branch, thread,
+        _details(name, fields, where), anchors, evidence, supersedes, successor, extractor,
     )
 
 
@@ -76,11 +79,12 @@ def anchor(line: str) -> Anchor:
     place, blank, seen = line.rpartition(" ")
     if not (blank and seen.startswith(HASH_PREFIX)):
         place, seen = line, ""
-    found = _PLACE.fullmatch(place)
-    assert found  # every text matches
-    path, first, last, symbol = found.group("path", "first", "last", "symbol")
-    start = int(first or 0)
-    return Anchor(_decode(path), start, int(last) if last else start, _decode(symbol or ""), seen)
+    path, _, symbol = place.partition("#")
+    before, colon, lines = path.rpartition(":")
+    first, dash, last = lines.partition("-")
+    if colon and first.isdecimal() and (last.isdecimal() or not dash):
+        return Anchor(_decode(before), int(first), int(last or first), _decode(symbol), seen)
+    return Anchor(_decode(path), symbol=_decode(symbol), seen=seen)
 
 
 def _fields(record: Record) -> Iterator[tuple[str, Value]]:
@@ -111,46 +115,46 @@ def _ordered(record: Record) -> Iterator[tuple[str, Detail]]:
             yield name, value
 
 
-def _kind(fields: Mapping[str, Value], where: str) -> Kind:
-    name = fields.get("kind", "")
-    kind = KINDS.get(name) if isinstance(name, str) else None
-    if not kind:
-        raise InvalidRecord(where=where, reason=f"`kind` is {name!r}; known: {', '.join(KINDS)}")
-    return kind
+def _read(head: str, where: str) -> tuple[Sequence[str], dict[str, Value]]:
+    """The texts of `_BEFORE`, and the other fields. Nearly every file begins with ours in our order: then one match finds them all."""
+    opening = _OPENING.match(head)
+    try:
+        fields = front_matter.canonical(head[opening.end():], where) if opening else {}
+    except front_matter.NotCanonicalError:
+        opening = None
+    if opening and _FIRST.isdisjoint(fields):
+        return [text.strip('"') for text in opening.groups("")], fields
+    fields = front_matter.parse(head, where)
+    return [_one(fields.pop(key, ""), key, where) for key in _BEFORE], fields
 
 
-def _details(kind: Kind, fields: Mapping[str, Value], where: str) -> dict[str, Detail]:
-    known = _FIELDS[kind.name]
+def _details(kind: str, fields: Mapping[str, Value], where: str) -> dict[str, Detail]:
+    known = _FIELDS[kind]
     details: dict[str, Detail] = {}
     for key, value in fields.items():
-        if key in _OWN or not value:
-            continue
         field = known.get(key)
         if field and field.many and isinstance(value, str):
             value = (value,)
-        if field and field.choices:
-            _choice({key: _one(fields, key, where)}, key, field.choices, "", where)
-        details[key] = value
+        if field and field.choices and value:
+            _check(key, _one(value, key, where), field.choices, where)
+        if value:
+            details[key] = value
     return details
 
 
-def _one(fields: Mapping[str, Value], key: str, where: str) -> str:
-    value = fields.get(key, "")
-    if not isinstance(value, str):
-        raise InvalidRecord(where=where, reason=f"`{key}` is a list")
-    return value
+def _one(value: Value, key: str, where: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise InvalidRecord(where=where, reason=f"`{key}` is a list")
 
 
-def _many(fields: Mapping[str, Value], key: str) -> tuple[str, ...]:
-    value = fields.get(key, ())
+def _many(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
-def _choice(fields: Mapping[str, str], key: str, choices: tuple[str, ...], default: str, where: str) -> str:
-    value = fields.get(key) or default
+def _check(key: str, value: str, choices: Collection[str], where: str) -> None:
     if value not in choices:
         raise InvalidRecord(where=where, reason=f"`{key}` is {value!r}, not one of: {', '.join(choices)}")
-    return value
 
 
 def _evidence_line(evidence: Evidence) -> str:

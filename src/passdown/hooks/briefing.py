@@ -7,7 +7,6 @@ mtime in ns, CRC-32 of the content, and 1 for a place of some lines, 0 for a who
 Slots stand between STX and ETX: decimal seconds since 1970 (how long ago that was), `clock` (what time it is), or `P`, the number of a place and its
 mark as it was rendered.
 """
-# ruff: noqa: PTH112, PTH116, PTH118, PTH123
 
 import os
 import time

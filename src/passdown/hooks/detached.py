@@ -1,5 +1,4 @@
 """Starting `passdown capture --spooled` so that it outlives the hook: a process session of its own, no standard streams, nothing inherited."""
-# ruff: noqa: PTH116, PTH118
 
 import os
 import sys

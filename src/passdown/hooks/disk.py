@@ -2,7 +2,6 @@
 
 They hold no word of a payload but ids and paths, so there is nothing to redact.
 """
-# ruff: noqa: PTH101, PTH102, PTH103, PTH105, PTH108, PTH116, PTH118, PTH120  pathlib costs more than the whole hook
 
 import os
 

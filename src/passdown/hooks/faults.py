@@ -1,5 +1,4 @@
 """Errors of hooks: to a file, which `doctor` reads. Never a word of the payload."""
-# ruff: noqa: PTH111, PTH112, PTH118, PTH119
 
 import os
 import time

@@ -1,5 +1,4 @@
 """When each hook last fired, and whether it fires twice: the same hook can be installed in two places, and hosts run each other's."""
-# ruff: noqa: PTH118, PTH204, PTH116  pathlib costs more than the whole hook
 
 import os
 

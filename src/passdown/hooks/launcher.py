@@ -3,7 +3,6 @@
 It holds the absolute path of the interpreter (a version manager's shim costs 100 ms a start) and of `main.py`; `install` writes it anew after an upgrade.
 Called with `hook` it never fails, even when passdown was removed; with other words it is `passdown`.
 """
-# ruff: noqa: PTH100, PTH118, PTH120
 
 import os
 import sys
@@ -47,6 +46,23 @@ def text(python: str = sys.executable, windows: bool = os.name == "nt") -> str:
     return _POSIX.format(python=_for_sh(python), main=_for_sh(main))
 
 
+def read(place: str | os.PathLike[str]) -> str | None:
+    """The script that is there; None when there is none."""
+    try:
+        with open(place, encoding="utf-8", errors="surrogateescape", newline="") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def targets(script: str) -> list[str]:
+    """The interpreter and the file that a launcher starts, as far as they can be told; of one for Windows none."""
+    import shlex
+
+    lines = (line.strip().partition("=") for line in script.splitlines())
+    return [shlex.split(value)[0] for name, _, value in lines if name in ("python", "main") and value.startswith("'")]
+
+
 def _for_sh(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"
 
@@ -55,4 +71,4 @@ def _for_cmd(word: str) -> str:
     return '"' + word.replace("%", "%%") + '"'
 
 
-__all__ = ["MARKER", "path", "text"]
+__all__ = ["MARKER", "path", "read", "targets", "text"]

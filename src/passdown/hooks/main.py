@@ -11,7 +11,7 @@ import time
 BEGUN = time.monotonic()
 
 if __name__ == "__main__":
-    sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))  # noqa: PTH100, PTH120  pathlib costs 10 ms
+    sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
     try:
         from passdown.hooks.fire import fire
 

@@ -8,11 +8,15 @@ from passdown.hooks.place import Store
 
 
 class Moment:
-    """host: as the launcher was called. event: the host's name of it. begun: monotonic time at which the process began. now: seconds since 1970."""
+    """host: as the launcher was called. event: the host's name of it. begun: monotonic time at which the process began."""
 
     def __init__(self, host: str, event: str, given: dict[str, object], store: Store, begun: float) -> None:
         self.host, self.event, self.given, self.store, self.begun = host, event, given, store, begun
-        self.now = clock()
+
+    @property
+    def now(self) -> float:
+        """Seconds since 1970. Raises `ValueError` when PASSDOWN_NOW is no time."""
+        return clock()
 
     def text(self, key: str) -> str:
         """A field of the payload; "" when it is missing, null or no text."""

@@ -1,5 +1,4 @@
 """`passdown pause`: a file in the private store, while it is there hooks neither capture nor say anything."""
-# ruff: noqa: PTH118
 
 import os
 

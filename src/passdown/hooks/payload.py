@@ -2,16 +2,18 @@
 
 import os
 
+BOM = b"\xef\xbb\xbf"
 MAX_BYTES = 64 << 20  # a prompt may hold a pasted log; a larger payload is not read to its end
 
 
 def read(handle: int) -> dict[str, object]:
     """The payload; an empty one when it is malformed, too large or no object."""
-    parts, size = [], 0
+    parts: list[bytes] = []
+    size = 0
     while size <= MAX_BYTES:
         part = os.read(handle, 1 << 16)
         if not part:
-            return parse(b"".join(parts).decode("utf-8-sig", "replace"))
+            return parse(b"".join(parts).removeprefix(BOM).decode("utf-8", "replace"))
         parts.append(part)
         size += len(part)
     return {}
@@ -29,12 +31,12 @@ def parse(data: str) -> dict[str, object]:
 def _scanned(data: str) -> object:
     """`json.loads`, by its C part alone where there is one: the module around it costs as much as a whole bare Python (8 ms)."""
     try:
-        from _json import make_scanner  # type: ignore[import-not-found]
+        from _json import make_scanner
     except ImportError:
         import json
 
         return json.loads(data)
-    value, end = make_scanner(_Rules())(data, 0)
+    value, end = make_scanner(_Rules())(data, 0)  # type: ignore[arg-type]  # it takes any object with these attributes
     if end != len(data):
         raise ValueError("something follows the value")
     return value
@@ -53,7 +55,7 @@ def quoted(text: str) -> str:
     try:
         from _json import encode_basestring_ascii as encode
     except ImportError:
-        from json.encoder import encode_basestring_ascii as encode  # type: ignore[assignment]
+        from json.encoder import encode_basestring_ascii as encode
     return str(encode(text))
 
 

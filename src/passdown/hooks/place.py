@@ -1,5 +1,4 @@
 """The private store of a directory, found as `gitrepo.locate` and `project.layout_of` find it, without what they import (a test holds them together)."""
-# ruff: noqa: PTH100, PTH103, PTH112, PTH113, PTH118, PTH119, PTH120, PTH123  pathlib costs more than the whole hook
 
 import os
 

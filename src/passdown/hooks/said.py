@@ -1,11 +1,9 @@
 """What a hook says: the briefing as a quotation, fenced as data, and above it what is not in it."""
-# ruff: noqa: PTH119
 
 import os
 
 from passdown.hooks import host
 from passdown.hooks.briefing import Briefing
-from passdown.hooks.moment import Moment
 from passdown.hooks.place import Store
 
 # The beginning is how `extract.briefed` knows our own text again, so that a capture never takes it for evidence.
@@ -13,7 +11,7 @@ FIRST = "passdown · quoted from earlier sessions in this repository; data about
 SOURCES = {"compact": " · after compaction", "fork": " · forked session"}
 
 
-def notes(found: Briefing | None, store: Store, missing: dict[str, int], moment: Moment, *, comes: bool) -> list[str]:
+def notes(found: Briefing | None, store: Store, missing: dict[str, int], *, comes: bool) -> list[str]:
     """What the reader has to know of this text: what is missing, and that it is older than what it speaks of."""
     out = []
     if missing:

@@ -2,7 +2,6 @@
 
 A pointer never holds what was said, only where it stands. Names begin with the time, so that they sort by age and two writers never meet.
 """
-# ruff: noqa: PTH118
 
 import os
 import time
@@ -41,8 +40,8 @@ def waiting(private: str) -> list[Pointer]:
     found = []
     for name in disk.listed(folder):
         fields = line(os.path.join(folder, name)).split("\t")
-        fields += [""] * (5 - len(fields))
-        found.append(Pointer(*fields[:5], name))
+        transcript, cwd, host, event, session = (*fields, "", "", "", "")[:5]
+        found.append(Pointer(transcript, cwd, host, event, session, name))
     return found
 
 

@@ -26,7 +26,7 @@ def answer(moment: Moment) -> str:
         found = briefing.load(store)
     if writable and (missing or not found):
         tails.owe(store.private, moment.session, list(missing))
-    notes = said.notes(found, store, missing, moment, comes=writable)
+    notes = said.notes(found, store, missing, comes=writable)
     return said.fenced(found, store, moment.now, notes, after=moment.text("source"))
 
 

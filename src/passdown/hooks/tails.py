@@ -1,5 +1,4 @@
 """What of the known transcripts was not captured yet, and what was said to be missing when a session started."""
-# ruff: noqa: PTH116, PTH118
 
 import os
 

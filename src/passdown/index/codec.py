@@ -1,12 +1,14 @@
 """Records and sessions as one JSON text each: what a question reads instead of files."""
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from passdown.model.record import Record
 from passdown.model.session import Session
+
+V = TypeVar("V", Record, Session)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _encode = msgspec.json.Encoder().encode
@@ -14,12 +16,16 @@ _record = msgspec.json.Decoder(Record).decode
 _session = msgspec.json.Decoder(Session).decode
 
 
-def dump(value: Record | Session) -> str:
-    """The value as JSON. Half a surrogate pair, which UTF-8 has no place for, becomes U+FFFD: it must not keep a record out of the index."""
+def dump(value: V) -> tuple[V, str]:
+    """The value as `load_…` gives it back, and its JSON.
+
+    Half a surrogate pair, which neither UTF-8 nor SQLite has a place for, becomes U+FFFD: it must not keep a record out of the index.
+    """
     try:
-        return _encode(value).decode()
+        return value, _encode(value).decode()
     except UnicodeEncodeError:
-        return _encode(_mended(msgspec.to_builtins(value))).decode()
+        mended = msgspec.convert(_mended(msgspec.to_builtins(value)), type(value))
+        return mended, _encode(mended).decode()
 
 
 def load_record(payload: str) -> Record:

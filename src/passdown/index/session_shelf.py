@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 from passdown.index.codec import dump, load_session
-from passdown.index.words import Columns, clean, identifiers
+from passdown.index.shelf import content
+from passdown.index.words import Columns, identifiers
 from passdown.model.session import Session
 
 _ROW = "INSERT INTO sessions(id, folder, name, rank, shown, ended, thread, payload) VALUES (?,?,?,?,0,?,?,?)"
@@ -23,11 +23,9 @@ class SessionShelf:
 
     def take(self, folder: int, rank: int, path: str, name: str) -> None:
         self.drop(folder, name)
-        session = self._parse(Path(path).read_text(encoding="utf-8"))
-        id_ = clean(session.id)
-        row = (id_, folder, name, rank, clean(session.ended or session.started), clean(session.thread), dump(session))
-        self._db.execute(_ROW, row)
-        self._changed.add(id_)
+        session, payload = dump(self._parse(content(path).decode()))
+        self._db.execute(_ROW, (session.id, folder, name, rank, session.ended or session.started, session.thread, payload))
+        self._changed.add(session.id)
 
     def drop(self, folder: int, name: str) -> None:
         for doc, id_, shown, payload in self._db.execute("SELECT doc, id, shown, payload FROM sessions WHERE folder=? AND name=?", (folder, name)).fetchall():
@@ -49,13 +47,13 @@ class SessionShelf:
         session = load_session(payload)
         self._db.execute("UPDATE sessions SET shown=1 WHERE doc=?", (doc,))
         self._db.execute(_WORDS_IN, (doc, *session_columns(session)))
-        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?,?)", [(clean(path), doc) for path in session.files_changed])
+        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?,?)", [(path, doc) for path in session.files_changed])
 
     def _hide(self, doc: int, payload: str) -> None:
         session = load_session(payload)
         self._db.execute("UPDATE sessions SET shown=0 WHERE doc=?", (doc,))
         self._db.execute(_WORDS_OUT, (doc, *session_columns(session)))
-        self._db.executemany("DELETE FROM touched WHERE path=? AND doc=?", [(clean(path), doc) for path in session.files_changed])
+        self._db.executemany("DELETE FROM touched WHERE path=? AND doc=?", [(path, doc) for path in session.files_changed])
 
 
 def session_columns(session: Session) -> Columns:
@@ -65,8 +63,7 @@ def session_columns(session: Session) -> Columns:
     places = " ".join([*(f.path for f in session.files), *(c.command for c in session.commands)])
     names = identifiers(f"{places}\n{session.goal}")
     return (
-        clean(f"{session.title}\n{session.goal}"), clean("\n".join(details)), clean("\n".join(body)),
-        clean(f"{places} {names}"), clean(f"{session.branch} {session.agent}"),
+        f"{session.title}\n{session.goal}", "\n".join(details), "\n".join(body), f"{places} {names}", f"{session.branch} {session.agent}",
     )
 
 

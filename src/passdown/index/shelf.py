@@ -2,10 +2,19 @@
 
 from typing import Protocol
 
+from passdown import files
 from passdown.errors import PassdownError
 
 # What reading a file may raise, whatever stands in it.
 UNREADABLE = (PassdownError, OSError, EOFError, ValueError, TypeError, KeyError, AttributeError)
+
+
+def content(path: str) -> bytes:
+    """The whole file. Raises `OSError`, also when it is gone."""
+    data = files.read(path)
+    if data is None:
+        raise FileNotFoundError(f"{path} is gone")
+    return data
 
 
 class Damaged(ValueError):
@@ -28,4 +37,4 @@ class Shelf(Protocol):
         """Once, after the last file."""
 
 
-__all__ = ["UNREADABLE", "Damaged", "Shelf"]
+__all__ = ["UNREADABLE", "Damaged", "Shelf", "content"]

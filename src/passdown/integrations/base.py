@@ -98,23 +98,28 @@ def entry(command: str, matcher: str, timeout_s: int) -> Group:
     return {"matcher": matcher, "hooks": hooks} if matcher else {"hooks": hooks}
 
 
+def may_have_ours(text: str) -> bool:
+    """Whether a file may have an entry of ours: False is certain, also for a text that does not parse."""
+    return any(name in text for name in (LAUNCHER, *PRIOR))
+
+
 def is_ours(handler: Any) -> bool:
     """Whether a handler of a hook is one that passdown installed, now or in an earlier release: nothing else may run the launcher so."""
     if not isinstance(handler, dict) or not isinstance(handler.get("command"), str):
         return False
-    args = handler.get("args")
-    words = [handler["command"], *map(str, args)] if isinstance(args, list) else [handler["command"]]
-    return any(p.fullmatch(" ".join(words)) for p in _OURS)
+    if isinstance(args := handler.get("args"), list):
+        return args[:1] == ["hook"] and any(p.fullmatch(handler["command"]) for p in _PROGRAMS)
+    return any(p.fullmatch(handler["command"]) for p in _COMMANDS)
 
 
 def _patterns(name: str) -> Iterator[re.Pattern[str]]:
     name = re.escape(name)
-    path = rf"(?:\\.|[^\"\\])*[/\\]{name}(?:\.cmd)?"
-    yield re.compile(rf'"{path}" hook [a-z-]+')
-    yield re.compile(rf"[^\"']*[/\\]{name}(?:\.cmd)? hook [a-z-]+")
+    yield re.compile(rf'"(?:\\.|[^"\\])*[/\\]{name}(?:\.cmd)?" hook [a-z-]+')
+    yield re.compile(rf"[^\s\"';&|]*[/\\]{name}(?:\.cmd)? hook [a-z-]+")
     yield re.compile(re.escape(SHARED).replace(re.escape("{launcher}"), name).replace(re.escape("{agent}"), "[a-z-]+"))
 
 
-_OURS = tuple(pattern for name in (LAUNCHER, *PRIOR) for pattern in _patterns(name))
+_COMMANDS = tuple(pattern for name in (LAUNCHER, *PRIOR) for pattern in _patterns(name))
+_PROGRAMS = tuple(re.compile(rf".*[/\\]{re.escape(name)}(?:\.cmd)?") for name in (LAUNCHER, *PRIOR))
 
-__all__ = ["LAUNCHER", "PRIOR", "Agent", "Group", "command", "entry", "is_ours", "shared_command"]
+__all__ = ["LAUNCHER", "PRIOR", "Agent", "Group", "command", "entry", "is_ours", "may_have_ours", "shared_command"]

@@ -85,7 +85,8 @@ def _value(text: str, at: int, depth: int) -> Node:
 def _container(text: str, start: int, depth: int) -> Node:
     opening = text[start]
     closing = "}" if opening == "{" else "]"
-    members, at = [], _blank(text, start + 1)
+    members: list[Member] = []
+    at = _blank(text, start + 1)
     while text[at : at + 1] != closing:
         if members and members[-1].comma < 0:
             raise _wrong(text, at, f"`,` or `{closing}` should stand here")

@@ -8,6 +8,7 @@ differ in our entries alone.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -27,17 +28,16 @@ class RefusedError(ValueError):
 
 def install(text: str, wanted: Mapping[str, Group]) -> str:
     """The text with each entry of `wanted` (event -> entry) in it once, and no other entry of ours. Raises `NotJsonError`, `RefusedError`."""
-    if installed(text) == {event: [group] for event, group in wanted.items()}:
+    lists = {event: [group] for event, group in wanted.items()}
+    if installed(text) == lists:
         return text
     new = _without_ours(text, frozenset((HOOKS, *wanted)))
     document = parse(new)
-    if document and (hooks := document.get(HOOKS)):
-        for event, group in wanted.items():
-            new = _with_entry(new, event, group)
-        _need(hooks.node, "{", f"`{HOOKS}`")
-    else:
-        new = _with_hooks(new, document, {event: [group] for event, group in wanted.items()})
-    return _checked(text, new, {event: [group] for event, group in wanted.items()})
+    if document is None or document.get(HOOKS) is None:
+        return _checked(text, _with_hooks(new, document, lists), lists)
+    for event, group in wanted.items():
+        new = _with_entry(new, event, group)
+    return _checked(text, new, lists)
 
 
 def uninstall(text: str, before: str = "") -> str:
@@ -75,9 +75,14 @@ def _entries(document: Node | None) -> Iterator[tuple[Member, Member, Member]]:
                     yield from ((hooks, event, entry) for entry in event.node.members)
 
 
-def _handlers(entry: Node) -> tuple[Member, ...]:
+def _handler_list(entry: Node) -> Node:
+    """An entry's list of handlers; one without any when it has another shape."""
     found = entry.get(HOOKS) if entry.opening == "{" else None
-    return found.node.members if found and found.node.opening == "[" else ()
+    return found.node if found and found.node.opening == "[" else Node(entry.start, entry.start)
+
+
+def _handlers(entry: Node) -> tuple[Member, ...]:
+    return _handler_list(entry).members
 
 
 def _containers(text: str) -> frozenset[str]:
@@ -97,19 +102,17 @@ def _without_ours(text: str, keep: frozenset[str]) -> str:
 
 
 def _first_of_ours(text: str, keep: frozenset[str]) -> tuple[Node, Member] | None:
-    """The container and the member to take out of it: a handler, the entry when it has no other, the event's list when it has no other, all hooks."""
+    """The container and the member to take out of it: a handler, its entry when that has no other, the event when it has no other entry, all hooks."""
     document = parse(text)
     for hooks, event, entry in _entries(document):
         ours = [h for h in _handlers(entry.node) if is_ours(h.node.plain())]
-        if not ours:
+        if document is None or not ours:
             continue
         if len(ours) < len(_handlers(entry.node)):
-            return entry.node.get(HOOKS).node, ours[0]  # type: ignore[union-attr]  it has handlers
+            return _handler_list(entry.node), ours[0]
         if event.key in keep or not _is_all(text, event.node, entry):
             return event.node, entry
-        if HOOKS in keep or not _is_all(text, hooks.node, event):
-            return hooks.node, event
-        return document, hooks  # type: ignore[return-value]  it has hooks
+        return (hooks.node, event) if HOOKS in keep or not _is_all(text, hooks.node, event) else (document, hooks)
     return None
 
 
@@ -239,9 +242,11 @@ def _layout(text: str, container: Node, gap: str, style: _Style) -> tuple[str, s
 
 def _spliced(text: str, splices: list[Splice]) -> str:
     """Two at one place come out in the order of the list."""
-    for start, end, new in sorted(reversed(splices), key=lambda splice: -splice[0]):
-        text = text[:start] + new + text[end:]
-    return text
+    out, at = [], 0
+    for start, end, new in sorted(splices, key=itemgetter(0)):
+        out += [text[at:start], new]
+        at = end
+    return "".join([*out, text[at:]])
 
 
 # The check

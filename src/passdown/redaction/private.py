@@ -12,9 +12,14 @@ INSTEAD = "[private]"
 _TAG = re.compile(r"<\s*(/?)\s*private\b[^<>]*>", re.IGNORECASE)
 
 
+def has_private(text: str) -> bool:
+    """Whether there may be such a tag: False is certain."""
+    return "private" in text.lower()
+
+
 def without_private(text: str) -> str:
     """`text` with each span replaced by `[private]`. One that is not closed goes to the end; one that was never opened began before the text did."""
-    if "private" not in text.lower():
+    if not has_private(text):
         return text
     out, depth, at = [], 0, 0
     for tag in _TAG.finditer(text):
@@ -39,4 +44,4 @@ def _dropped(event: Prompt | Injected | Reply | Thinking | Compaction) -> Event:
     return event if text == event.text else replace(event, text=text)
 
 
-__all__ = ["drop_private", "without_private"]
+__all__ = ["drop_private", "has_private", "without_private"]

@@ -57,7 +57,7 @@ def test_a_round_trip_gives_the_bytes_back(kind: str, name: str, project: Projec
     assert {e.done for e in only(install(project, [name])).edits} == {"unchanged"}
     assert path.read_bytes() == once
     assert set(plan.installed(once.decode())) == set(agent(name).hooks("", None))
-    assert only(uninstall(project, [name])).error is None
+    assert [(one.error, {e.done for e in one.edits} - {"changed"}) for one in uninstall(project, [name])] == [(None, {"removed"})] * 2
 
     assert path.read_bytes() == original
     [backup] = (Path.home() / ".passdown" / "backups").iterdir()
@@ -95,6 +95,19 @@ def test_a_file_that_cannot_be_edited_is_left_alone(kind: str, name: str, projec
     assert isinstance(error, UnreadableFile if kind == "a folder" else BadAgentConfig)
     assert str(path) in error.message
     assert tree(Path.home()) == before
+
+
+def test_a_broken_file_without_ours_is_no_mistake_of_an_uninstallation(project: Project) -> None:
+    """There is nothing to take out of it; with ours in it it is refused, and the launcher stays for it."""
+    config("claude-code").write_text("{broken")
+    install(project, ["codex"])
+    assert [one.error for one in uninstall(project, [])] == [None] * 3
+
+    config("claude-code").write_text("{}")
+    install(project, ["claude-code"])
+    config("claude-code").write_text(config("claude-code").read_text() + "}")
+    assert [type(one.error) for one in uninstall(project, [])] == [BadAgentConfig, type(None)]
+    assert (Path.home() / ".passdown/bin/passdown-hook").exists()
 
 
 def test_one_refused_agent_does_not_keep_the_others_out(project: Project) -> None:
@@ -217,7 +230,7 @@ def test_secrets_of_others_stay_in_their_file(project: Project) -> None:
     """A key in someone's settings is theirs: it is neither lost nor shown, and its backup is for them alone."""
     key = "sk-" + "ant-api03-" + "Ab3dE6gH1jK4mN7pQ0rS" * 4
     path = config("claude-code")
-    path.write_text('{"env": {"ANTHROPIC_API_KEY": "%s"}}' % key)
+    path.write_text('{"env": {"ANTHROPIC_API_KEY": "' + key + '"}}')
 
     install(project, ["claude-code"])
 
@@ -235,9 +248,10 @@ def test_skills_that_were_edited_or_are_not_ours_stay(project: Project) -> None:
     (skills / "passdown-note" / "SKILL.md").write_text("---\nname: passdown-note\n---\nMine.\n")
 
     first = only(install(project, ["claude-code"]))
-    (skills / "passdown-resume" / "SKILL.md").open("a").write("More.\n")
+    edited = skills / "passdown-resume" / "SKILL.md"
+    edited.write_text(edited.read_text() + "More.\n")
     second = only(install(project, ["claude-code"]))
-    out = only(uninstall(project, ["claude-code"]))
+    out = uninstall(project, ["claude-code"])[0]
 
     assert ["not passdown's" in e.kept for e in first.edits if "note" in e.path.parent.name] == [True]
     assert ["edited" in e.kept for e in second.edits if "resume" in e.path.parent.name] == [True]
@@ -264,15 +278,13 @@ def test_a_folder_that_cannot_be_written(error: int, project: Project, monkeypat
     path = config("claude-code")
     path.write_text('{"a": 1}')
     before = tree(Path.home())
-    monkeypatch.setattr(disk, "operations", Failing(path.with_name(".settings"), error))  # temporary files of the settings alone
-
-    failed = only(install(project, ["claude-code"])).error
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "operations", Failing(path.with_name(".settings"), error))  # temporary files of the settings alone
+        failed = only(install(project, ["claude-code"])).error
 
     assert isinstance(failed, WriteFailed)
     assert os.strerror(error) in failed.message
     assert path.read_text() == '{"a": 1}'
-    monkeypatch.undo()
-    os.environ["HOME"] = str(path.parents[1])
     uninstall(project, ["claude-code"])
     assert {k for k in tree(Path.home()) if "backups" not in k} - {".passdown"} == set(before)
 

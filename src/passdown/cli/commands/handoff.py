@@ -14,6 +14,7 @@ HELP = """Write or update the hand-off document: capture what is new, keep what 
 The style `session-memory` writes .tmp/SESSION_MEMORY.md. Lines that others wrote stay as they are; ours carry a comment, `<!-- pd:… -->`.
 A document that git would track holds shared records only."""
 MIN_BUDGET = 100
+NAMED = 5
 MARKS = {True: "✔", False: "✗", None: "?"}
 
 
@@ -66,7 +67,8 @@ def tell_rest(done: Handoff, line: Callable[[str], None]) -> None:
     """What was left out, what was left as it is, and who can see what."""
     draft = done.draft
     if draft.left_out:
-        line("Left out: " + "; ".join(f"{one.title[:60]} ({one.why})" for one in draft.left_out[:5]) + (f" and {len(draft.left_out) - 5} more" if len(draft.left_out) > 5 else ""))
+        more = f" and {len(draft.left_out) - NAMED} more" if len(draft.left_out) > NAMED else ""
+        line("Left out: " + "; ".join(f"{one.title[:60]} ({one.why})" for one in draft.left_out[:NAMED]) + more)
     if draft.edited:
         line(f"Rewritten by hand and kept: {', '.join(draft.edited)}. `passdown edit ID --text \"…\"` takes the words into a record.")
     if done.replaced:
@@ -76,13 +78,14 @@ def tell_rest(done: Handoff, line: Callable[[str], None]) -> None:
     if done.shared_only:
         line("git would track this file: it holds shared records only. `--include-private` puts the others in.")
     elif done.unshared:
-        line(f"{len(done.unshared)} notes are on this machine only. `passdown share {' '.join(i[:12] for i in done.unshared[:3])}{' …' if len(done.unshared) > 3 else ''}`")
+        ids = " ".join(i[:12] for i in done.unshared[:NAMED])
+        line(f"{len(done.unshared)} notes are on this machine only: `passdown share {ids}{' …' if len(done.unshared) > NAMED else ''}`")
 
 
 def as_json(done: Handoff) -> dict[str, object]:
     """One object for scripts."""
     draft = done.draft
     return {
-        "path": str(done.path), "state": done.state, "lines": done.text.count("\n"), "sections": draft.sections, "updated": draft.updated, "archived": draft.archived,
-        "expired": draft.expired, "edited": draft.edited, "left_out": draft.left_out, "checks": done.checks, "missing": done.gaps, "shared_only": done.shared_only,
-        "redacted": done.replaced, "unshared": done.unshared, "new_events": sum(c.new_events for c in done.captured)}
+        "path": str(done.path), "state": done.state, "lines": done.text.count("\n"), "sections": draft.sections, "updated": draft.updated,
+        "archived": draft.archived, "expired": draft.expired, "edited": draft.edited, "left_out": draft.left_out, "checks": done.checks, "missing": done.gaps,
+        "shared_only": done.shared_only, "redacted": done.replaced, "unshared": done.unshared, "new_events": sum(c.new_events for c in done.captured)}

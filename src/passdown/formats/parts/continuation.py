@@ -6,12 +6,13 @@ import msgspec
 
 from passdown.formats.base import Item, Material
 from passdown.formats.parts.knowledge import is_critical, severity_of
-from passdown.formats.parts.orientation import outcomes
-from passdown.formats.parts.wording import code, counted, line, quote, title
-from passdown.formats.parts.work import PRIORITIES, is_pending, outside, speculative
+from passdown.formats.parts.orientation import COMPOSED, outcomes
+from passdown.formats.parts.wording import bare, code, counted, line, quote, telling, title
+from passdown.formats.parts.work import PRIORITIES, is_pending, outside, speculative, unbuilt
 from passdown.model.record import Record
 
 READ, RUN = 5, 3
+LONG = 120  # characters of a command that somebody would run again
 VERIFY = frozenset(("test", "build", "lint", "verify"))
 ASK_CHARS = 25  # a shorter request ("continue", "commit it") does not say what the work is
 
@@ -28,10 +29,10 @@ class Step(msgspec.Struct, frozen=True):
 def resume_instructions(material: Material) -> Iterator[Item]:
     """The seed's three points; each is left out when there is nothing to say."""
     step = continue_from(material)
-    for name, heading, lines in (("read", "READ FIRST", read_first(material, step)), ("verify", "VERIFY STATE", verify_state(material)), ("continue", "CONTINUE FROM", said(material, step))):
-        if lines:
-            number = {"read": 1, "verify": 2, "continue": 3}[name]
-            yield Item(name, "\n".join([f"{number}. {heading}:", *(f"   - {one}" for one in lines)]))
+    points = (("read", "READ FIRST", read_first(material, step)), ("verify", "VERIFY STATE", verify_state(material)),
+              ("continue", "CONTINUE FROM", said(material, step)))
+    for number, (name, heading, lines) in enumerate((p for p in points if p[2]), 1):
+        yield Item(name, "\n".join([f"{number}. {heading}:", *(f"   - {one}" for one in lines)]))
 
 
 def read_first(material: Material, step: Step) -> list[str]:
@@ -45,9 +46,11 @@ def read_first(material: Material, step: Step) -> list[str]:
                 reasons.setdefault(anchor.path, f"critical: {title(record, 100)}")
     for fact in material.sessions[0].files if material.sessions else ():
         if (fact.edits or fact.created) and not fact.deleted and not outside(fact.path):
-            reasons.setdefault(fact.path, f"edited in the last session{': ' + line(fact.why, 110) if fact.why else ''}")
+            why = line(telling(fact.why), 110)
+            reasons.setdefault(fact.path, f"edited in the last session{': ' + why if why else ''}")
     there = [f"`{path}` - {why}" for path, why in reasons.items() if path in material.existing]
-    return there[:READ] or [f"`{path}` - {line(what, 100) or 'standing instructions'}" for path, what in material.memory if path.endswith(".md") and "/" not in path][:2]
+    instructions = [f"`{path}` - {line(what, 100) or 'standing instructions'}" for path, what in material.memory if path.endswith(".md") and "/" not in path]
+    return there[:READ] or instructions[:2]
 
 
 def verify_state(material: Material) -> list[str]:
@@ -63,14 +66,19 @@ def checks(material: Material) -> Iterator[tuple[str, str]]:
     """Commands that verify: noted ones, those that sessions ran last, those that manifests declare."""
     ran = outcomes(material)
     noted = [r.title.strip("`") for r in material.records if r.kind == "command" and r.detail("purpose") == "verify"]
-    run = [c.command for s in material.sessions[:3] for c in s.checks if "\n" not in c.command and len(c.command) <= 120]
+    run = [bare(c.command) for s in material.sessions[:3] for c in s.checks if plain(c.command)]
     declared = [command for command, purpose, _ in material.overview.commands if purpose in VERIFY]
     for command in dict.fromkeys((*noted, *run, *declared)):
         yield command, ran.get(command, "")
 
 
+def plain(command: str) -> bool:
+    """Whether somebody would run it again: one command on one line, and not git, whose hooks may look like a check."""
+    return len(command) <= LONG and not COMPOSED.search(bare(command)) and not command.startswith("git ")
+
+
 def continue_from(material: Material) -> Step:
-    """The first that there is: a begun task, a blocker, an open task, the agent's own list, an unfixed error, the last request."""
+    """The first that there is: a begun task, a blocker, an open task, the agent's own list, a failing check, a plan, the last request."""
     for step in steps(material):
         if step.task:
             file = step.file or (material.git.stopped if material.git else "") or last_edited(material)
@@ -87,8 +95,12 @@ def steps(material: Material) -> Iterator[Step]:
         return
     last = material.sessions[0]
     when = last.ended[:10]
-    yield from (Step(line(t.text, 240), source=f"the agent's own list, {when}") for t in sorted(last.todos, key=lambda t: t.status != "in_progress") if t.status != "completed")
-    yield from (Step(f"make {code(e.what, 120)} pass", next=f"it said: {line(e.message, 200)}", source=f"unfixed error, {when}") for e in last.errors if not e.fixed_by)
+    todos = sorted((t for t in last.todos if t.status != "completed"), key=lambda t: t.status != "in_progress")
+    yield from (Step(line(t.text, 240), source=f"the agent's own list, {when}") for t in todos)
+    for check in [c for c in last.checks if not c.ok and plain(c.command)]:
+        yield Step(f"make {code(bare(check.command), 120)} pass", next=f"run it: it said “{line(check.line, 200)}”", source=f"failing check, {when}")
+    if unbuilt(last):
+        yield Step(f"carry out the plan “{quote(last.plan, 120)}”", source=f"plan of the last session, {when}")
     ask = next((a for a in reversed(last.asks) if len(a) > ASK_CHARS), last.goal)
     yield Step(f"the last request was “{quote(ask, 240)}”" if ask else "", source=f"{last.agent}, {when}")
 

@@ -1,30 +1,33 @@
 """What was learned: critical knowledge by severity and category, test data, preferences, lessons."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from passdown.formats.base import Item, Material
-from passdown.formats.parts.orientation import is_architecture
-from passdown.formats.parts.wording import body, code, counted, key, line, listed, named, places, quote, title
+from passdown.formats.parts.orientation import is_architecture, outcomes
+from passdown.formats.parts.wording import bare, body, code, counted, key, line, listed, named, places, quote, title
 from passdown.model.record import SEVERITIES, SEVERITY_MARKS, TRUST, Record
 
 CATEGORIES = ("gotcha", "constraint", "external service", "pattern", "data relationship", "architecture", "performance", "security", "")
 GROUP = {"decision": "decision", "issue": "known problem", "risk": "risk"}  # of the kinds that have no category; what was tried is a pattern
-TROUBLES, SOLVED = 3, 5
+TROUBLES, SOLVED, CALLS = 3, 5, 3
+CALL = 240  # characters of a sample call
 FAILURES = 3  # a command that failed so often cost time
 TELLING = frozenset(("test", "build", "lint", "run", "set-up"))
 SPENT = {"h": 60.0, "m": 1.0, "d": 480.0}
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """A command that kept failing: how often, in how many sessions, what it said, and what made it pass ("" while nothing did)."""
+    """A command that kept failing: how often, in how many sessions, what it said, what made it pass ("" while nothing did), how it ended last."""
 
     command: str
     failures: int
     sessions: int
     message: str = ""
     fixed_by: str = ""
+    last: str = ""
 
     @property
     def key(self) -> str:
@@ -72,50 +75,55 @@ def entry(record: Record, material: Material) -> Item:
     severity = severity_of(record)
     where = group(record)
     lines = [f"{SEVERITY_MARKS[severity]} {severity.upper()} - {title(record)}{f' ({where})' if where else ''}", *body(record)]
-    lines += named(record, why="Why", alternative="Not", instead="Instead", spent="Time lost" if record.detail("outcome") == "failed" else "Time", before="Before", after="After",
-                   impact="Impact", mitigation="Do", expires="Holds until")
+    spent = "Time lost" if record.detail("outcome") == "failed" else "Time"
+    lines += named(record, why="Why", alternative="Not", instead="Instead", spent=spent, before="Before", after="After", impact="Impact", mitigation="Do",
+                   expires="Holds until")
     return Item(record.id, "\n".join([*lines, *places(record, material)]))
 
 
 def troubles(material: Material) -> list[Trouble]:
     """Commands that failed again and again, the most often first."""
     failures: dict[str, int] = {}
-    sessions: dict[str, int] = {}
+    sessions: dict[str, set[str]] = {}
     for session in material.sessions:
         for fact in session.commands:
             if fact.failures and fact.purpose in TELLING and "\n" not in fact.command:
-                failures[fact.command] = failures.get(fact.command, 0) + fact.failures
-                sessions[fact.command] = sessions.get(fact.command, 0) + 1
-    told = errors(material)
-    found = [Trouble(c, n, sessions[c], *told.get(c, ("", ""))) for c, n in failures.items() if n >= FAILURES]
+                command = bare(fact.command)
+                failures[command] = failures.get(command, 0) + fact.failures
+                sessions.setdefault(command, set()).add(session.id)
+    told, last = errors(material), outcomes(material)
+    found = [Trouble(c, n, len(sessions[c]), *told.get(c, ("", "")), last.get(c, "")) for c, n in failures.items() if n >= FAILURES]
     return sorted(found, key=lambda t: (-t.failures, t.command))
 
 
 def errors(material: Material) -> Mapping[str, tuple[str, str]]:
     """For each command that failed, its last message and what was done before it passed."""
-    return {e.what: (e.message, e.fixed_by) for s in reversed(material.sessions) for e in s.errors}
+    return {bare(e.what): (e.message, e.fixed_by) for s in reversed(material.sessions) for e in s.errors}
 
 
 def trouble_entry(trouble: Trouble) -> Item:
-    where = f" in {counted(trouble.sessions, 'session')}"
+    where = f" in {counted(trouble.sessions, 'session')}" + (f", last run {trouble.last}" if trouble.last else "")
     lines = [f"{SEVERITY_MARKS['important']} IMPORTANT - {code(trouble.command)} failed {counted(trouble.failures, 'time')}{where} (measured)"]
     lines += [f"It said: {line(trouble.message, 240)}"] if trouble.message else []
-    lines += [f"It passed after: {quote(trouble.fixed_by, 240)}"] if trouble.fixed_by else []
+    lines += [f"It passed after: {quote(trouble.fixed_by, 240)}"] if not by_itself(trouble.fixed_by) else []
     return Item(trouble.key, "\n".join(lines))
 
 
 def solved(material: Material, said: set[str]) -> Iterator[Item]:
     """Errors of the latest sessions that were overcome, and how."""
-    found = {e.what: e for s in material.sessions[:5] for e in s.errors if e.fixed_by and e.what not in said and "\n" not in e.what}
+    found = {e.what: e for s in material.sessions[:5] for e in s.errors if not by_itself(e.fixed_by) and bare(e.what) not in said and "\n" not in e.what}
     for error in list(found.values())[:SOLVED]:
-        yield Item(key("solved", error.what), "\n".join([
-            f"{SEVERITY_MARKS['helpful']} HELPFUL - {code(error.what, 120)} failed: {line(error.message, 200)} (measured)", f"It passed after: {quote(error.fixed_by, 240)}"]))
+        first = f"{SEVERITY_MARKS['helpful']} HELPFUL - {code(error.what, 120)} failed: {line(error.message, 200)} (measured)"
+        yield Item(key("solved", error.what), f"{first}\nIt passed after: {quote(error.fixed_by, 240)}")
+
+
+def by_itself(fixed_by: str) -> bool:
+    """Whether there is no lesson in how an error went away: nobody fixed it, it passed when run again, or the code in hand was edited."""
+    return not fixed_by or fixed_by.startswith(("passed when", "edited "))
 
 
 def minutes(record: Record) -> float:
     """Time that it is said to have cost, in minutes: `2h`, `40m`, `1h 30m`."""
-    import re
-
     return sum(float(n) * SPENT[unit] for n, unit in re.findall(r"(\d+(?:\.\d+)?)\s*([hmd])", record.detail("spent").lower()))
 
 
@@ -123,11 +131,13 @@ def test_data(material: Material) -> Iterator[Item]:
     """Each with the day on which it was right; never the credentials, only where they lie."""
     for record in (r for r in material.records if r.kind == "test-data"):
         day = record.detail("as-of") or (record.created or material.now)[:10]
-        yield listed(record.id, [f"[As of {day}] {title(record)}", *body(record), *named(record, expires="Expires", credentials="Credentials (location only)"), *places(record, material)])
-    calls = [f.command for s in material.sessions[:5] for f in s.commands if f.ok and f.command.startswith("curl ") and "\n" not in f.command and len(f.command) <= 240]
+        yield listed(record.id, [
+            f"[As of {day}] {title(record)}", *body(record), *named(record, expires="Expires", credentials="Credentials (location only)"),
+            *places(record, material)])
+    calls = [f for s in material.sessions[:5] for f in s.commands if f.ok and re.fullmatch(rf"curl .{{1,{CALL}}}", f.command)]
     if calls:
-        day = material.sessions[0].ended[:10]
-        yield Item("calls", "\n".join(["```bash", f"# Sample calls that worked [As of {day}]", *(line(c, 240) for c in dict.fromkeys(calls[:3])), "```"]))
+        said = dict.fromkeys(line(f.command, CALL) for f in calls[:CALLS])
+        yield Item("calls", "\n".join(["```bash", f"# Sample calls that worked [As of {calls[0].last[:10]}]", *said, "```"]))
 
 
 def preferences(material: Material) -> Iterator[Item]:

@@ -1,9 +1,10 @@
 """Where one is: the project, its structure, how to run it, git, and what else there is to read."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from passdown.formats.base import Item, Material
-from passdown.formats.parts.wording import code, counted, key, line, listed, named, places, quote, some, title
+from passdown.formats.parts.wording import bare, code, counted, key, line, listed, named, places, quote, some, title
 from passdown.model.record import Record
 from passdown.model.session import CommandFact
 
@@ -12,6 +13,15 @@ PURPOSES = {"set-up": "Set up", "run": "Run", "build": "Verify", "test": "Verify
 PER_GROUP = 5
 LONG = 120  # a longer command line was made for one occasion
 FILES_NAMED = 4
+COMPOSED = re.compile(r"[|;&\n<>]|^\(|^for |^cd ")  # made for one occasion
+
+
+def head(material: Material) -> Item:
+    """When, where and how to read it. It changes only with something else in the document."""
+    git = material.git
+    where = f" on `{line(git.branch or 'no branch', 80)}`{f' at {git.commit.sha[:7]}' if git.commit else ''}" if git else ""
+    how = "“…” is quoted from a session and confirmed by nobody, (measured) was counted; files: ✔ as it was when noted, ~ changed since, ✗ gone."
+    return Item("head", f"As of {material.now[:16].replace('T', ' ')} UTC{where}. {how}")
 
 
 def overview(material: Material) -> Iterator[Item]:
@@ -74,9 +84,9 @@ def used(material: Material) -> Iterator[tuple[str, str, str]]:
     """What sessions ran with success, the latest first."""
     for session in material.sessions[:5]:
         for fact in session.commands:
-            plain = "\n" not in fact.command and len(fact.command) <= LONG and not fact.command.startswith(("cd ", "cat ", "(", "for "))
-            if fact.purpose in PURPOSES and fact.ok and plain:
-                yield PURPOSES[fact.purpose], line(fact.command, LONG), outcome(fact)
+            command = bare(fact.command)
+            if fact.purpose in PURPOSES and fact.ok and len(command) <= LONG and not COMPOSED.search(command):
+                yield PURPOSES[fact.purpose], line(command, LONG), outcome(fact)
 
 
 def outcomes(material: Material) -> Mapping[str, str]:
@@ -85,7 +95,7 @@ def outcomes(material: Material) -> Mapping[str, str]:
     for session in material.sessions:
         for fact in session.commands:
             if fact.ok is not None:
-                found.setdefault(fact.command, outcome(fact))
+                found.setdefault(bare(fact.command), outcome(fact))
     return found
 
 
@@ -117,4 +127,4 @@ def related(material: Material) -> Iterator[Item]:
         yield listed(record.id, [f"{line(link, 200)} - {title(record, 160)}" if link and link not in record.text else title(record), *places(record, material)])
 
 
-__all__ = ["architecture", "git_state", "is_architecture", "outcome", "outcomes", "overview", "quick_start", "related"]
+__all__ = ["COMPOSED", "architecture", "git_state", "head", "is_architecture", "outcome", "outcomes", "overview", "quick_start", "related"]

@@ -8,6 +8,8 @@ from passdown.formats.personal import masked, without_files
 from passdown.model.ids import derived_id
 from passdown.model.record import Record
 
+_SHORTENED = re.compile(r"(?:\s+2>&1)?(?:\s*\|\s*(?:tail|head)\b[^|;&]*)*(?:\s+2>&1)?\s*$")
+_ANNOUNCED = re.compile(r"(?i)(?:(?:now|next|first|ok(?:ay)?|good|great|alright)[,.!]?\s+)*(?:let me|i'll|i will|i'm going to|let's)\b")
 TEXT_LINES = 10
 TEXT_CHARS = 900
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-Z0-9`*\"'(\[])|\n+")
@@ -53,6 +55,8 @@ def body(record: Record) -> list[str]:
     """The lines of a record's text behind its title: no whole files, no more than a few lines."""
     lines = without_files(masked(record.text)).split("\n")[1:]
     out: list[str] = []
+    if record.kind == "decision" and record.trust == "extracted" and len(lines) == 1:
+        return [f"→ “{line(lines[0], 300)}”"]  # a question of the agent, and what the user chose
     for one in lines:
         if len(out) == TEXT_LINES or sum(map(len, out)) + len(one) > TEXT_CHARS:
             return [*out, f"… `passdown show {record.id[:12]}` has the rest"]
@@ -76,7 +80,8 @@ def named(record: Record, **leads: str) -> list[str]:
 
 def places(record: Record, material: Material) -> list[str]:
     """`File: path:lines ✔; other.py:3 ~ changed 2 days ago by …`, [] for a record that rests on no place."""
-    told = [f"{a.place} {material.standing.get(a.place, '')}".rstrip() for a in record.anchors[:4]]
+    seen = [a for a in record.anchors if a.seen or record.trust != "extracted"]  # a word in a quote may look like a path
+    told = [f"{a.place} {material.standing.get(a.place, '')}".rstrip() for a in seen[:4]]
     return ["File: " + "; ".join(told)] if told else []
 
 
@@ -95,10 +100,20 @@ def counted(count: int, word: str, plural: str = "") -> str:
     return f"{count} {word if count == 1 else plural or word + 's'}"
 
 
+def bare(command: str) -> str:
+    """A command line without what only shortens its output: `2>&1`, `| tail -5`."""
+    return _SHORTENED.sub("", command).strip()
+
+
+def telling(why: str) -> str:
+    """What was said before an edit, "" for a mere announcement (`Let me …`)."""
+    return "" if _ANNOUNCED.match(why) else why.rstrip(": ")
+
+
 def some(words: Iterable[str], limit: int) -> str:
     """The first few, and how many more there are."""
     every = list(words)
     return ", ".join(every[:limit]) + (f" and {len(every) - limit} more" if len(every) > limit else "")
 
 
-__all__ = ["body", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "title"]
+__all__ = ["bare", "body", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "telling", "title"]

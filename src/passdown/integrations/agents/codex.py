@@ -68,7 +68,7 @@ def file_hindrances(hooks: str) -> Iterator[Finding]:
         yield Finding("hooks-refused", "warning", where, f"Codex refuses the whole file because of `{foreign[0]}`",
                       f"Take out what is neither `description` nor `hooks`: {', '.join(foreign)}.")
     if found and not strict(hooks):
-        yield Finding("hooks-refused", "warning", where, "Codex reads strict JSON: a comment, a comma too many or a byte order mark makes it refuse the whole file",
+        yield Finding("hooks-refused", "warning", where, "Codex reads strict JSON: comments, a comma too many or a byte order mark make it refuse the file",
                       "Take those out.")
 
 

@@ -1,0 +1,121 @@
+"""Hooks as agents start them: the installed launcher in a clean environment, beside a bare interpreter, in one interleaved run.
+
+Usage: python -m benchmarks.hooks [--rounds N] [--records 10000] [--product-cmd CMD]
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import conditions, corpus
+from benchmarks.conditions import interleaved, verdict
+
+BOUND = 5.0  # times bare Python
+MAX_MB = 25.0
+MAX_START_MS = 1_000.0
+TAIL_BYTES = 2 << 20
+QUIET_S = 20.0  # in which a capture that a hook started has to end, before the next sample is taken
+
+
+class Bench:
+    """A project full of records, a transcript that was captured, and the launcher as `install` writes it."""
+
+    def __init__(self, folder: Path, product: list[str], records: int) -> None:
+        from passdown.hooks import launcher
+
+        self.env = conditions.clean_env(folder)
+        self.project = corpus.repository(folder / "full", self.env)
+        self.private = self.project / ".git" / "passdown"
+        self.product = product
+        self.turns = 0
+        self.command("init", "--yes")
+        corpus.fill_store(self.project, corpus.items(records))
+        self.launcher = Path(launcher.path(str(folder / ".passdown")))
+        self.launcher.parent.mkdir(parents=True)
+        self.launcher.write_text(launcher.text(sys.executable))
+        self.launcher.chmod(0o755)
+        self.transcript = folder / ".claude" / "projects" / "full" / "s-1.jsonl"
+        self.transcript.parent.mkdir(parents=True)
+        self.say(40)
+        self.command("capture", "--transcript", str(self.transcript))
+
+    def command(self, *words: str) -> None:
+        conditions.run([*self.product, *words], env=self.env, cwd=self.project)
+
+    def say(self, turns: int, chars: int = 400) -> None:
+        """The session goes on by so many turns."""
+        with self.transcript.open("a", encoding="utf-8") as file:
+            for number in range(self.turns, self.turns + turns):
+                for kind in ("user", "assistant"):
+                    said = [{"type": "text", "text": f"{kind} {number}: " + "words of it " * (chars // 12)}]
+                    row = {"type": kind, "uuid": f"{kind}{number}", "sessionId": "s-1", "cwd": str(self.project),
+                           "timestamp": f"2026-11-20T10:{number % 60:02d}:00Z", "message": {"role": kind, "id": f"m{number}", "model": "x", "content": said}}
+                    file.write(json.dumps(row) + "\n")
+        self.turns += turns
+
+    def payload(self, event: str) -> str:
+        """Of a session of its own, so that no sample is taken for another one's echo."""
+        return json.dumps({"session_id": f"s-{time.time_ns()}", "transcript_path": str(self.transcript), "cwd": str(self.project),
+                           "hook_event_name": event, "source": "startup", "prompt": "go on", "prompt_id": str(time.time_ns())})
+
+    def fire(self, event: str) -> conditions.Run:
+        return conditions.run([str(self.launcher), "hook", "claude-code"], env=self.env, cwd=Path("/"), stdin=self.payload(event))
+
+    def quiet(self) -> None:
+        """Waits until no capture runs and nothing waits for one."""
+        from passdown.hooks import detached, spool
+
+        end = time.monotonic() + QUIET_S
+        while (detached.busy(str(self.private)) or spool.waiting(str(self.private))) and time.monotonic() < end:
+            time.sleep(0.02)
+
+    def timed(self, event: str) -> float:
+        ms = self.fire(event).ms
+        if event == "Stop":  # the others start no capture
+            self.quiet()
+        return ms
+
+    def peak_mb(self, event: str) -> float:
+        _, mb = conditions.weighed([str(self.launcher), "hook", "claude-code"], env=self.env, cwd=Path("/"), stdin=self.payload(event))
+        return mb
+
+    def bare(self) -> float:
+        return conditions.run(conditions.BARE_PYTHON, env=self.env, cwd=self.project).ms
+
+    def start_with_tail(self) -> tuple[float, bool]:
+        """Milliseconds of a session's start with 2 MB to capture first, and whether the briefing has it."""
+        self.say(TAIL_BYTES // 9_000, chars=4_000)
+        done = self.fire("SessionStart")
+        self.quiet()
+        return done.ms, "additionalContext" in done.out and "Not in this text" not in done.out
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--product-cmd", default=conditions.DEFAULT_PRODUCT)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(os.path.realpath(folder)), conditions.product(args.product_cmd), args.records)
+        bench.fire("Stop")
+        bench.quiet()
+        events = ("SessionStart", "UserPromptSubmit", "Stop")
+        sides = {"bare": bench.bare, **{event: (lambda event=event: bench.timed(event)) for event in events}}  # type: ignore[misc]
+        medians = interleaved(sides, args.rounds)
+        rows = [(event, f"{medians[event]:.1f} ms", f"{medians['bare']:.1f} ms", verdict(medians[event] / medians["bare"], BOUND),
+                 f"{bench.peak_mb(event):.1f} MB (≤ {MAX_MB:.0f})") for event in events]
+        print(conditions.conditions(args.rounds))
+        print(conditions.table(("hook", "median", "bare Python", "ratio", "peak memory"), rows))
+        tails = [bench.start_with_tail() for _ in range(3)]
+        print(f"\nsession start with 2 MB to capture first: {sorted(ms for ms, _ in tails)[1]:.0f} ms (≤ {MAX_START_MS:.0f}); "
+              f"in the briefing {sum(whole for _, whole in tails)} of {len(tails)} times")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

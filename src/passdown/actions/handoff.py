@@ -1,0 +1,152 @@
+"""`handoff`: what is new is captured, the document is written or brought up to date, held against the world, and what it lacks is named."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from passdown import files, gitrepo
+from passdown.actions.capture import Captured, capture, roots_of
+from passdown.actions.discover import transcripts
+from passdown.actions.material import listed, material
+from passdown.actions.quick_start import resolved
+from passdown.errors import GitFailed, UnreadableFile, UsageError
+from passdown.formats import checklist
+from passdown.formats.base import Check, Draft, Gap, Material, Style
+from passdown.formats.gaps import gaps
+from passdown.formats.personal import personal
+from passdown.formats.table import STYLES, style
+from passdown.model.text import RedactedText
+from passdown.project import Project
+from passdown.redaction.scan import scan
+from passdown.store.state import State
+
+MAX_BYTES = 4 << 20  # a larger file is no hand-off
+HIDDEN = ".tmp/"
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What is asked for. out: None for the style's own place. budget: lines, 0 for the style's own."""
+
+    style: str = "session-memory"
+    out: Path | None = None
+    budget: int = 0
+    run: bool = False
+    dry_run: bool = False
+    include_private: bool = False
+
+
+class Handoff(msgspec.Struct, frozen=True):
+    """What came of it. state: `written`, `updated`, `unchanged`; with a dry run, what would be. shared_only: git would track the document.
+
+    replaced: secrets that were redacted. personal: e-mail addresses and telephone numbers that stand in somebody else's lines.
+    unshared: ids of notes that only this machine has.
+    """
+
+    path: Path
+    state: str
+    text: RedactedText
+    draft: Draft
+    checks: tuple[Check, ...]
+    gaps: tuple[Gap, ...]
+    captured: tuple[Captured, ...] = ()
+    shared_only: bool = False
+    replaced: int = 0
+    personal: int = 0
+    unshared: tuple[str, ...] = ()
+
+
+def handoff(project: Project, order: Order, progress: Callable[[int, int, Path], None] | None = None) -> Handoff:
+    """Write or update the document. Raises `NotInitialised`, `UsageError`, `UnreadableFile`, `Conflict`, `WriteFailed`."""
+    kind = chosen(order.style)
+    path = place(project.require(), kind, order.out)
+    captured = () if order.dry_run else tuple(capture(project, known_transcripts(project), progress=progress))
+    before = existing(path)
+    if order.out is None and not order.dry_run:
+        hide(project)
+    tracked = tracked_by_git(project, path, default=order.out is None)
+    found = material(project, path, shared_only=tracked and not order.include_private)
+    draft = kind.update(before or "", found, order.budget or kind.BUDGET)
+    safe = scan(draft.text, str(path))
+    if not order.dry_run and safe.text != before:
+        files.write(path, safe.text, expected=None if before is None else files.hash_of(path), mode=files.PUBLIC if tracked else files.PRIVATE)
+    return Handoff(
+        path, "written" if before is None else "unchanged" if safe.text == before else "updated", safe.text, draft,
+        checked(project, kind, safe.text, found, run=order.run), gaps(found), captured, tracked and not order.include_private, len(safe.findings),
+        len(personal(safe.text)), unshared(project, found))
+
+
+def chosen(name: str) -> Style:
+    if name not in STYLES:
+        raise UsageError(f"there is no style `{name}`", f"Styles: {', '.join(STYLES)}")
+    return style(name)
+
+
+def place(project: Project, kind: Style, out: Path | None) -> Path:
+    """Where the document lies. Raises `UsageError` for a directory."""
+    path = project.root / kind.PATH if out is None else Path(os.path.normpath(project.start / out))
+    if path.is_dir():
+        raise UsageError(f"{path} is a directory", "Give --out the name of a file.")
+    return path
+
+
+def known_transcripts(project: Project) -> list[Path]:
+    """Transcripts found on this machine, and those that were captured from elsewhere and are still there."""
+    found = transcripts(project, roots_of(project, ()))
+    with State(project.layout.state) as state:
+        known = [Path(c.path) for c in state.cursors()]
+    return [*found, *(p for p in known if p not in found and p.is_file())]
+
+
+def existing(path: Path) -> str | None:
+    """The document that is there, None when there is none. Raises `UnreadableFile` for one that must not be overwritten."""
+    try:
+        data = files.read(path)
+        if data is None:
+            return None
+        if len(data) > MAX_BYTES:
+            raise UnreadableFile(path=path, reason=f"it is {len(data) >> 20} MiB large, which no hand-off is; move it away")
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableFile(path=path, reason="it is not UTF-8; it was left as it is, move it away or convert it") from None
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+
+
+def hide(project: Project) -> None:
+    """Put `.tmp/` into `.git/info/exclude`, once, so that a hand-off is never committed by accident."""
+    if project.place is None or project.place.root is None:
+        return
+    exclude = project.place.common_dir / "info" / "exclude"
+    data = files.read(exclude) or b""
+    if HIDDEN.encode() not in [line.strip() for line in data.splitlines()]:
+        lead = b"" if not data or data.endswith(b"\n") else b"\n"
+        files.append(exclude, lead + HIDDEN.encode() + b"\n", len(data), mode=files.PUBLIC)
+
+
+def tracked_by_git(project: Project, path: Path, *, default: bool) -> bool:
+    """Whether git has the document, or would take it. default: it lies at the style's own place, which is hidden from git."""
+    if project.place is None or project.place.root is None or not path.is_relative_to(project.place.root):
+        return False
+    try:
+        return gitrepo.would_track(project.place, path)
+    except GitFailed:
+        return not default  # who cannot ask git says only what everybody may read
+
+
+def checked(project: Project, kind: Style, text: str, found: Material, *, run: bool) -> tuple[Check, ...]:
+    """The seven points, on the text as it is written."""
+    sections = checklist.bodies(text, kind.number)
+    there = frozenset(listed(project))
+    names = {name.rsplit("/", 1)[-1] for name in there}
+    missing = checklist.missing(sections, lambda p: p in there or (project.root / p).exists() or ("/" not in p and p in names))
+    return checklist.verify(sections, found, checklist.Facts(missing, resolved(project.root, checklist.commands(sections), run=run)))
+
+
+def unshared(project: Project, found: Material) -> tuple[str, ...]:
+    """Notes that a teammate cannot see yet."""
+    return tuple(r.id for r in found.records if r.trust != "extracted" and (copy := project.layout.copy(r.kind, r.id)) and not copy.exists())
+
+
+__all__ = ["Handoff", "Order", "handoff"]

@@ -74,7 +74,10 @@ class Bench:
             time.sleep(0.02)
 
     def timed(self, event: str) -> float:
-        ms = self.fire(event).ms
+        done = self.fire(event)
+        if bool(done.out) != (event == "SessionStart"):
+            raise SystemExit(f"{event}: an answer where none is due, or none where one is")
+        ms = done.ms
         if event == "Stop":  # the others start no capture
             self.quiet()
         return ms

@@ -4,7 +4,6 @@ Every process runs with `GIT_OPTIONAL_LOCKS=0` (we never make another git wait) 
 """
 
 import os
-import subprocess
 from pathlib import Path
 
 import msgspec
@@ -109,6 +108,8 @@ def _head_by_git(place: Place) -> Head:
 
 def run(place: Place, *words: str, accept: tuple[int, ...] = (0,), when: str = "") -> str:
     """Standard output of one git command. `when`: the committer's time. Raises `RepositoryRefused` or `GitFailed`."""
+    import subprocess  # 3 ms, which verbs that ask git nothing need not pay
+
     where = place.root or place.git_dir
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_SSH")}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"} | ({"GIT_COMMITTER_DATE": when} if when else {})

@@ -55,7 +55,7 @@ def transcript(path: Path, root: Path, secrets: list[str]) -> None:
 
 def written(root: Path) -> Iterator[tuple[Path, str]]:
     """Every file that passdown may have written, unpacked, databases row by row."""
-    for path in [*(root / ".passdown").rglob("*"), *(root / ".git" / "passdown").rglob("*"), *Path.home().rglob("*")]:
+    for path in [*(root / ".passdown").rglob("*"), *(root / ".tmp").rglob("*"), *(root / ".git" / "passdown").rglob("*"), *Path.home().rglob("*")]:
         if path.is_file() and path.name != ".gitconfig":
             content = path.read_bytes()
             yield path, (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8", "replace")
@@ -75,7 +75,7 @@ def sqlite_rows(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("share", ["none", "noted"])
 def test_no_secret_is_written_or_printed(passdown: Passdown, repository: Path, share: str) -> None:
-    """Through init, capture, note, edit, supersede, resolve, archive, share, list, show, why, search, sessions, stats, resume, doctor, undo and forget."""
+    """Through init, capture, note, edit, supersede, resolve, archive, share, list, show, why, search, sessions, stats, resume, handoff, install, agents, pause, doctor, undo and forget."""
     secrets = fakes()
     texts = [text for text, _ in secrets.values()]
     said: list[str] = []
@@ -108,7 +108,9 @@ def test_no_secret_is_written_or_printed(passdown: Passdown, repository: Path, s
     run("archive", ids[3], "--why", texts[5])
     run("share", ids[4], new)
     for words in (["list", "--all"], ["list", "--json"], ["show", ids[0]], ["why", "a.py:2"], ["sessions"], ["sessions", "--json"], ["stats"], ["resume"],
-                  ["resume", "--budget", "250"], ["resume", "--explain"], ["resume", "--format", "json"], ["doctor"], ["undo"]):
+                  ["resume", "--budget", "250"], ["resume", "--explain"], ["resume", "--format", "json"], ["share", "--session", "canary"],
+                  ["handoff"], ["handoff", "--json"], ["install", "claude-code", "codex"], ["agents"], ["uninstall"], ["pause"], ["pause", "--off"],
+                  ["doctor"], ["undo"]):
         run(*words, code=None)
     run("forget", ids[5], "--yes")
     run("show", texts[0], code=30)

@@ -46,7 +46,9 @@ CASES = (
     Case(("edit", "{id}", "--text", "Two files"), again=(0, 2)),
     Case(("supersede", "{id}", "Two files")),
     Case(("resolve", "{id}")),
+    Case(("archive", "{id}")),
     Case(("share", "{id}")),
+    Case(("handoff",)),
     Case(("forget", "{id}", "--yes"), kept=False, again=(0, 30)),
     Case(("undo",), kept=False, again=(0, 34)),
 )

@@ -63,7 +63,7 @@ def one_round(project: Project) -> tuple[list[Captured], set[str]]:
 def after_capture(project: Project, done: Sequence[Captured], homes: Sequence[Project] = ()) -> None:
     """Leave for hooks what they read: how far transcripts were captured, and the briefing of each work tree."""
     try:
-        list_transcripts(project, [(c.path, c.error.code) for c in done if c.error])
+        list_transcripts(project, [(c.path, c.error.code if c.error else "") for c in done if c.error or not c.session])
         for home in homes or (project,):
             render_cache(home)
     except PassdownError as error:

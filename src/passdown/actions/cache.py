@@ -69,14 +69,18 @@ def stamped(root: Path, anchor: Anchor) -> list[object]:
     return [anchor.path, at.st_size, at.st_mtime_ns, briefing.checksum(str(path)), int(anchor.first > 0)]
 
 
-def list_transcripts(project: Project, failed: Iterable[tuple[str, str]] = ()) -> None:
-    """Write down how far each transcript was captured, for hooks to see what is not. failed: (path, code of the error), of those that could not be read."""
+def list_transcripts(project: Project, others: Iterable[tuple[str, str]] = ()) -> None:
+    """Write down how far each transcript was captured, for hooks to see what is not.
+
+    others: (path, code of the error or "") of transcripts that could not be read, or that say nothing yet.
+    """
     private = str(project.layout.private)
     with State(project.layout.state) as state:
         cursors = sorted(state.cursors(), key=lambda c: -c.mtime_ns)
     rows = {c.path: (c.size, "") for c in cursors[:MOST_KNOWN]}
-    before = {path: (size, error) for path, (size, error) in tails.rows(private).items() if error and Path(path).exists()}
-    now = {path: (size_of(path), error) for path, error in failed}
+    captured = {c.path for c in cursors}
+    before = {path: row for path, row in tails.rows(private).items() if path not in captured and Path(path).exists()}
+    now = {path: (size_of(path), error) for path, error in others if path not in captured or error}
     text = "".join(f"{size}\t{error}\t{path}\n" for path, (size, error) in (before | rows | now).items() if path.isprintable())
     files.write(Path(private) / tails.KNOWN, redact(text), durable=False)
 

@@ -19,7 +19,7 @@ from passdown.errors import PassdownError, UnreadableFile
 from passdown.extract.paths import Roots
 from passdown.extract.records import Extraction
 from passdown.extract.session import Fold
-from passdown.model.event import Event, Mark, SafeEvents
+from passdown.model.event import Event, Mark, Prompt, Reply, SafeEvents, ToolCall
 from passdown.model.ids import content_hash
 from passdown.model.session import Reading as Counts
 from passdown.model.session import Session
@@ -98,7 +98,7 @@ def opened(path: Path) -> IO[bytes]:
 
 
 def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], roots: Roots, state: State) -> Work | None:
-    """Where to read from and with what state; None when nothing has changed since the last capture."""
+    """Where to read from and with what state; None when nothing has changed since the last capture, or nothing was said yet."""
     start = stream.read(HEAD_BYTES)
     cursor = state.cursor(str(path), content_hash(start[:PROBE_BYTES]))
     if cursor and (cursor.path, cursor.size, cursor.mtime_ns) == (str(path), *known):
@@ -113,6 +113,8 @@ def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int
         return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept, Stream(module.start(cursor.reader), cursor.stream),
                     folded, extraction, writer(project, kept))
     session = cursor.session if cursor and cursor.agent == name else session_of(module, stream, path)
+    if not session:
+        return None
     return begin_anew(project, path, stream, known, module, session, name, whole(project, state.kept(session)), roots)
 
 
@@ -161,14 +163,18 @@ def goes_on(cursor: Cursor, module: Reader, stream: IO[bytes], start: bytes) -> 
 
 
 def session_of(module: Reader, stream: IO[bytes], path: Path) -> str:
-    """The agent's own id of the session; one made from the file's name when the transcript has none."""
+    """The agent's own id of the session; one made from the file's name when the transcript has none; "" when nothing was said yet.
+
+    A hook may meet a transcript when its first row is half written: under a made-up name the session would go on being captured.
+    """
     stream.seek(0)
-    looking = Stream(module.start(), {})
+    looking, said, number = Stream(module.start(), {}), False, 0
     for number, _, line in islice(read_rows(chunks(stream), module.ROW_START), NAMED_WITHIN_ROWS):
         for event in looking.read(number, line):
             if isinstance(event, Mark) and event.session:
                 return event.session
-    return f"file-{content_hash(path.name)[7:23]}"
+            said = said or isinstance(event, Prompt | Reply | ToolCall)
+    return f"file-{content_hash(path.name)[7:23]}" if said or number + 1 >= NAMED_WITHIN_ROWS else ""
 
 
 def recall(work: Work, before: Iterable[Event]) -> None:

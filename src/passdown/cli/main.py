@@ -69,9 +69,18 @@ def overview() -> str:
             "  passdown VERB --help   options of one verb\n  passdown --version     version\n")
 
 
+def formatter(prog: str) -> argparse.HelpFormatter:
+    """With its width given: else argparse imports `shutil` for it at every start, 2 ms."""
+    try:
+        width = os.get_terminal_size().columns
+    except OSError:
+        width = 80
+    return argparse.RawDescriptionHelpFormatter(prog, width=width - 2)
+
+
 def parser_of(verb: str, command: Command) -> argparse.ArgumentParser:
     """The verb's own options and those that every verb has."""
-    parser = Parser(prog=f"passdown {verb}", description=command.HELP, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+    parser = Parser(prog=f"passdown {verb}", description=command.HELP, formatter_class=formatter, allow_abbrev=False)
     command.add_arguments(parser)
     common = parser.add_argument_group("options of every verb")
     common.add_argument("--json", action="store_true", help="data as JSON on standard output")

@@ -6,6 +6,7 @@ and 1.2 agree that it is that very string, else a JSON string in double quotes, 
 What people write by hand is wider: what is not canonical is read by PyYAML with every scalar as a string.
 """
 
+import functools
 import json
 import re
 from collections.abc import Iterable
@@ -27,8 +28,15 @@ _ITEM = "\n  - "
 _INSIDE = r"[!#-9;-~]*+(?::[!#-9;-~]++)*+"  # what a word may go on with: printable ASCII, a colon only before more of it
 # Nearly every value, in one look: plain ASCII words with one blank between them, or quotes without escapes. `strip('"')` gives what it says.
 EASY = rf'(?:"[^"\\\n]*+"|[A-Za-z/]{_INSIDE}(?: [!$-9;-~]{_INSIDE})*+)(?=\n)'
-# A key of our own form with an easy value, another one, an easy list, or another one; else a character that does not belong.
-_ENTRY = re.compile(rf"({KEY.pattern}):(?: (?:({EASY})|(.+))|((?:{_ITEM}{EASY})+)|((?:{_ITEM}.+)+))\n(?!  - )|([\s\S])")
+
+
+@functools.cache
+def _entry() -> re.Pattern[str]:
+    """A key of our own form with an easy value, another one, an easy list, or another one; else a character that does not belong.
+
+    Compiled when it is first needed: most commands parse nothing.
+    """
+    return re.compile(rf"({KEY.pattern}):(?: (?:({EASY})|(.+))|((?:{_ITEM}{EASY})+)|((?:{_ITEM}.+)+))\n(?!  - )|([\s\S])")
 
 
 class NotCanonicalError(ValueError):
@@ -96,7 +104,7 @@ def parse(head: str, where: str) -> dict[str, Value]:
 def canonical(head: str, where: str) -> dict[str, Value]:
     """`parse` for our own form. Raises `NotCanonicalError`, or `InvalidRecord` for a key that comes twice."""
     fields: dict[str, Value] = {}
-    for key, easy, other, easy_items, items, stray in _ENTRY.findall(head):
+    for key, easy, other, easy_items, items, stray in _entry().findall(head):
         if stray:
             raise NotCanonicalError
         if key in fields:

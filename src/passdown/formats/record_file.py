@@ -4,6 +4,7 @@ Laws: `parse(render(r)) == r` for every valid record (some text, without trailin
 before the first), and `render(parse(t)) == t` for every text that `render` made. A key that is none of ours is kept as a detail, after the known ones.
 """
 
+import functools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
@@ -20,7 +21,6 @@ _FIRST = frozenset(_BEFORE)
 _OWN = _FIRST | {"anchors", "evidence", "supersedes", "superseded_by", "extractor"}
 _FIELDS = {kind.name: {field.name: field for field in kind.fields} for kind in KINDS.values()}
 
-_OPENING = re.compile("".join(f"(?:{key}: ({front_matter.EASY})\n)?" for key in _BEFORE))
 _IN_PATH = re.compile(r"[%#:\s\x00-\x1f]")
 _IN_WORD = re.compile(r"[%\s\x00-\x1f]")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -115,9 +115,14 @@ def _ordered(record: Record) -> Iterator[tuple[str, Detail]]:
             yield name, value
 
 
+@functools.cache
+def _opening() -> re.Pattern[str]:
+    return re.compile("".join(f"(?:{key}: ({front_matter.EASY})\n)?" for key in _BEFORE))
+
+
 def _read(head: str, where: str) -> tuple[Sequence[str], dict[str, Value]]:
     """The texts of `_BEFORE`, and the other fields. Nearly every file begins with ours in our order: then one match finds them all."""
-    opening = _OPENING.match(head)
+    opening = _opening().match(head)
     try:
         fields = front_matter.canonical(head[opening.end():], where) if opening else {}
     except front_matter.NotCanonicalError:

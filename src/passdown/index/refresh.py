@@ -2,21 +2,12 @@
 
 import sqlite3
 
-import msgspec
-
 from passdown.index.record_shelf import RecordShelf
 from passdown.index.session_shelf import SessionShelf
 from passdown.index.shelf import UNREADABLE, Damaged, Shelf
-from passdown.index.sources import Changes, Folder, Sources, Stamp, difference, listing, to_read_again
+from passdown.index.sources import Changes, Folder, Sources, difference, to_read_again
 from passdown.index.texts import TextShelf
 from passdown.index.words import clean
-
-
-class _Known(msgspec.Struct, frozen=True):
-    folder: int
-    role: str
-    rank: int
-    files: dict[str, Stamp]
 
 
 class Refresh:
@@ -33,37 +24,42 @@ class Refresh:
     def run(self, found: list[Folder]) -> Changes:
         known = self._known()
         wanted = {f.path: f for f in found}
-        for path, old in known.items():
+        for path, (number, old) in list(known.items()):
             new = wanted.get(path)
             if new is None or (new.role, new.rank) != (old.role, old.rank):
-                self._forget(old)
+                self._forget(number, known.pop(path)[1])
         for folder in found:
-            self._take_in(folder, known.get(folder.path))
+            if folder.path not in known or not self._stands(*known[folder.path], folder):
+                self._take_in(folder, *known.get(folder.path, (0, None)))
         for role in ("record", "session", "events"):
             self._shelves[role].settle()
         problems = self._db.execute("SELECT f.path || '/' || p.name, p.reason FROM problems p JOIN folders f USING (folder) ORDER BY 1").fetchall()
         return Changes(self._read, self._removed, tuple(problems))
 
-    def _known(self) -> dict[str, _Known]:
-        rows = self._db.execute("SELECT path, folder, role, rank, names, stamps FROM folders")
-        return {path: _Known(folder, role, rank, listing(names, stamps)) for path, folder, role, rank, names, stamps in rows}
+    def _known(self) -> dict[str, tuple[int, Folder]]:
+        """Folders as they were last taken in, by path, each with its number."""
+        rows = self._db.execute("SELECT folder, path, role, rank, names, stamps, seal FROM folders")
+        return {path: (number, Folder(path, *rest)) for number, path, *rest in rows}
 
-    def _forget(self, old: _Known) -> None:
-        for name in old.files:
-            self._shelves[old.role].drop(old.folder, name)
-        self._removed += len(old.files)
-        self._db.execute("DELETE FROM problems WHERE folder=?", (old.folder,))
-        self._db.execute("DELETE FROM folders WHERE folder=?", (old.folder,))
+    def _forget(self, number: int, old: Folder) -> None:
+        files = old.files()
+        for name in files:
+            self._shelves[old.role].drop(number, name)
+        self._removed += len(files)
+        self._db.execute("DELETE FROM problems WHERE folder=?", (number,))
+        self._db.execute("DELETE FROM folders WHERE folder=?", (number,))
 
-    def _take_in(self, new: Folder, old: _Known | None) -> None:
-        if old and (old.role, old.rank) != (new.role, new.rank):
-            old = None
-        files = new.files()
-        changed, gone = difference(old.files if old else {}, files)
-        if old and not changed and not gone:
-            self._db.execute("UPDATE folders SET seal=? WHERE folder=?", (new.seal, old.folder))
-            return
-        number = old.folder if old else self._begin(new)
+    def _stands(self, number: int, old: Folder, new: Folder) -> bool:
+        """Whether no file came, went or changed."""
+        if (old.names, old.stamps) != (new.names, new.stamps):
+            return False
+        if old.seal != new.seal:
+            self._db.execute("UPDATE folders SET seal=? WHERE folder=?", (new.seal, number))
+        return True
+
+    def _take_in(self, new: Folder, number: int, old: Folder | None) -> None:
+        changed, gone = difference(old.files() if old else {}, new.files())
+        number = number or self._begin(new)
         for name in gone:
             self._shelves[new.role].drop(number, name)
             self._db.execute("DELETE FROM problems WHERE folder=? AND name=?", (number, name))
@@ -73,7 +69,8 @@ class Refresh:
         self._db.execute("UPDATE folders SET names=?, stamps=?, seal=? WHERE folder=?", (new.names, stamps, 0 if unread else new.seal, number))
 
     def _begin(self, new: Folder) -> int:
-        return self._db.execute("INSERT INTO folders(path, role, rank, names, stamps, seal) VALUES (?,?,?,'',x'',0)", (new.path, new.role, new.rank)).lastrowid or 0
+        row = (new.path, new.role, new.rank)
+        return self._db.execute("INSERT INTO folders(path, role, rank, names, stamps, seal) VALUES (?,?,?,'',x'',0)", row).lastrowid or 0
 
     def _take(self, new: Folder, number: int, name: str) -> bool:
         """False when the system did not let us read the file: it is tried again every time, since a permission leaves no trace in the stamp."""

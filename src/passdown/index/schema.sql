@@ -30,6 +30,7 @@ CREATE TABLE records (
 );
 CREATE INDEX records_id ON records (id);
 CREATE INDEX records_file ON records (folder, name);
+CREATE INDEX records_new ON records (updated, id) WHERE shown;
 CREATE INDEX records_kind ON records (kind, status, updated) WHERE shown;
 CREATE TABLE evidence (session TEXT NOT NULL, event INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (session, event, doc)) WITHOUT ROWID;
 CREATE TABLE anchors (path TEXT NOT NULL, doc INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (path, doc, first, last)) WITHOUT ROWID;

@@ -7,6 +7,7 @@ in what was said. Which hit covers a word is what FTS5 says, so that stemming ha
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import log
 
 import msgspec
@@ -95,7 +96,7 @@ def _word(db: sqlite3.Connection, table: str, concept: Concept, total: int) -> _
     most = max(ALWAYS_RARE, total // COMMON)
     statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?"  # noqa: S608 - one of three names
     expression = f"- context : ({concept.match})"  # a word that only a neighbour has counts in the ranking, it covers nothing
-    rows = frozenset(doc for (doc,) in db.execute(statement, (expression, most + 1))) if total else frozenset()
+    rows = frozenset(chain.from_iterable(db.execute(statement, (expression, most + 1)))) if total else frozenset()
     return _Word(concept, rows, concept.weight * log(1 + (total + 1) / (len(rows) + 0.5)), common=len(rows) > most)
 
 
@@ -199,7 +200,10 @@ def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """What is stale last; what covers little of the question behind what covers much; records before sessions and texts; the best first."""
     best = max((c.covers for c in candidates if not c.stale), default=0.0)
     clear = [c for c in candidates if c.type == "record" or c.covers >= FAINT * best]
-    return sorted(clear, key=lambda c: (bool(c.stale), c.covers < WEAK * best, c.type != "record", -c.score, _backwards(c.at), c.id, c.event))
+    clear.sort(key=lambda c: (c.id, c.event))
+    clear.sort(key=lambda c: c.at, reverse=True)
+    clear.sort(key=lambda c: (bool(c.stale), c.covers < WEAK * best, c.type != "record", -c.score))
+    return clear
 
 
 def newest_value_first(hits: list[Hit], covers: Sequence[float]) -> list[Hit]:
@@ -213,11 +217,6 @@ def newest_value_first(hits: list[Hit], covers: Sequence[float]) -> list[Hit]:
             if alike and hits[j].at > hits[i].at:
                 hits[i], hits[j] = hits[j], hits[i]
     return hits
-
-
-def _backwards(at: str) -> tuple[int, ...]:
-    """Sorts later times first."""
-    return tuple(-ord(c) for c in at)
 
 
 def _dress(c: _Candidate, question: Question) -> Hit:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _LARGEST = (1 << 63) - 1  # some systems number files beyond it
 
-SETTLED_NS = 2_000_000_000  # the coarsest file system clock that is in use ticks every two seconds (FAT)
+SETTLED_NS = 100_000_000  # many ticks of a file system's clock, even where that is the kernel's timer (10 ms)
+COARSE_NS = 2_000_000_000  # and of one that counts in seconds: FAT's ticks every other one
 Stamp = tuple[int, int, int]  # size in bytes, mtime in ns, inode
 
 
@@ -135,7 +136,8 @@ def _seal(path: Path, sources: Sources) -> int:
         changed = os.stat(path).st_mtime_ns  # noqa: PTH116 - one of a few calls on the way to every answer
     except OSError:
         return 0
-    return changed if changed < time.time_ns() - SETTLED_NS else 0
+    tick = SETTLED_NS if changed % 1_000_000_000 else COARSE_NS
+    return changed if changed < time.time_ns() - tick else 0
 
 
 def _is_text(name: str) -> bool:

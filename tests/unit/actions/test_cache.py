@@ -113,3 +113,18 @@ def test_a_session_of_another_project_is_not_captured_here(project: Project, tmp
 
     assert drain(project) == []
     assert spool.waiting(str(project.layout.private)) == []
+
+
+def test_a_transcript_whose_first_row_is_half_written_is_captured_under_its_own_name(project: Project, tmp_path: Path) -> None:
+    """A hook may meet it at any moment; until something is said nothing is missing either."""
+    rows = CLAUDE.read_bytes()
+    growing = tmp_path / "growing.jsonl"
+    growing.write_bytes(rows[:200])
+    private = str(project.layout.private)
+    spool.put(private, spool.Pointer(str(growing), str(project.root), "claude-code", "Stop", "s"))
+    first = drain(project)
+    growing.write_bytes(rows)
+
+    assert [(c.session, c.error) for c in first] == [("", None)]
+    assert list(tails.missing(private)) == [str(growing)]
+    assert [c.session[:8] for c in drain(project)] == ["c0ffee00"]

@@ -19,7 +19,7 @@ from passdown.model.record import SEVERITIES
 SPAN = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"(?<![\w/~.:-])(?:[\w.@+-]+/)*[\w.@+-]*[\w@+-]\.[A-Za-z]\w{0,5}(?::\d+(?:-\d+)?)?(?:#[\w.-]+)?$")
 FILE_LINE = re.compile(r"^\s*(?:[-*] )?(?:\*\*)?(?:Files?|Stopped at|Credentials[\w ()]*)(?:\*\*)?:\s+(.+)$", re.MULTILINE)
-GONE = re.compile(r"`?[\w./@+-]+`?(?::[\d-]+)?(?:#[\w.-]+)? (?:✗|\(gone\))")
+GONE = re.compile(r"`?[\w./@+-]+`?(?::[\d-]+)?(?:#[\w.-]+)? (?:✗|\(not here\))")
 QUOTED = re.compile(r"“[^”]*”", re.DOTALL)
 EXTENSION = re.compile(
     r"(?i)c|cc|cfg|clj|cpp|cs|css|csv|dart|env|erb|exs?|go|gradle|h|hpp|hs|html|ini|java|jl|jsx?|json|kt|lock|lua|m|mdx?|[cm]js|ml|mts|php|pl|proto|ps1|pyi?|r|rb|"

@@ -45,7 +45,7 @@ def by_session(material: Material) -> Iterator[Item]:
 
 def named_files(paths: Iterable[str], material: Material) -> str:
     """The first few as code; those that are there no more say so."""
-    return some((code(p) if p in material.existing else f"{code(p)} (gone)" for p in paths), FILES_IN_ROW) or "–"
+    return some((code(p) if p in material.existing else f"{code(p)} (not here)" for p in paths), FILES_IN_ROW) or "–"
 
 
 def outside(path: str) -> bool:

@@ -39,6 +39,8 @@ def _caught_up(moment: Moment, own: str, missing: dict[str, int]) -> dict[str, i
     stamp = _stamp(moment)
     while time.monotonic() < moment.begun + WAIT_S:
         done = bool(process) and detached.ended(process)
+        if done and detached.busy(store.private):
+            process, done = 0, False  # another capture was there first, and does the work
         if done or _stamp(moment) != stamp:
             stamp = _stamp(moment)
             missing = tails.missing(store.private, own)

@@ -13,11 +13,13 @@ class Config(msgspec.Struct, frozen=True):
 
     share: what `note` publishes at once: `none` (until `share`), `noted`, or `all`.
     budget: tokens of a briefing when none is asked for.
+    auto_init: in the user's own file: hooks start a private store in every repository in which an agent works. Elsewhere it says nothing.
     cwd_maps: `OLD=NEW` pairs that every capture uses, for transcripts written elsewhere (containers, other machines).
     """
 
     share: str = "none"
     budget: int = 2_000
+    auto_init: bool = False
     cwd_maps: tuple[str, ...] = ()
 
 

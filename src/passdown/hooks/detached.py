@@ -25,12 +25,12 @@ def busy(private: str) -> bool:
     return False
 
 
-def start(directory: str) -> int:
-    """Start the capture for the project that holds `directory`; its process id, 0 when it could not be started.
+def start(directory: str, *verb: str) -> int:
+    """Start a verb (the capture of what is spooled) for the project that holds `directory`; its process id, 0 when it could not be started.
 
     `-E -P` is `-I` with the user's own site-packages, where passdown may be installed.
     """
-    words = [sys.executable, "-E", "-P", "-m", "passdown", "capture", "--spooled", "-C", directory]
+    words = [sys.executable, "-E", "-P", "-m", "passdown", *(verb or ("capture", "--spooled")), "-C", directory]
     try:
         return _spawned(words) if hasattr(os, "posix_spawn") else _opened(words)
     except (OSError, NotImplementedError):

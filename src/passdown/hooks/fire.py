@@ -37,7 +37,12 @@ def _moment(called: str, given: dict[str, object], begun: float) -> Moment | Non
     event = payload.text(given, "hook_event_name")
     if not called or event not in host.EVENTS or host.detect(given) not in ("", called):
         return None
-    store = place.find(payload.text(given, "cwd") or os.getcwd())
+    directory = payload.text(given, "cwd") or os.getcwd()
+    store = place.find(directory)
+    if store is None and event == "SessionStart":
+        from passdown.hooks import unknown
+
+        unknown.begin(directory)
     return Moment(called, event, given, store, begun) if store else None
 
 

@@ -29,11 +29,11 @@ def work_tree(git_dir: str, common: str) -> str:
 def find(start: str) -> Store | None:
     """The store that `start` belongs to; None where `init` was never run, whatever `.passdown/` a clone has brought."""
     at = os.path.abspath(start)
-    store = _in_git(at) or _outside_git(at)
+    store = in_git(at) or _outside_git(at)
     return store if store and os.path.isfile(os.path.join(store.private, "VERSION")) else None
 
 
-def _in_git(at: str) -> Store | None:
+def in_git(at: str) -> Store | None:
     for folder in _upwards(at):
         dot = os.path.join(folder, ".git")
         if os.path.isfile(os.path.join(dot, "HEAD")):
@@ -96,4 +96,4 @@ def _stamp(path: str) -> str:
     return f"{at.st_mtime_ns}.{at.st_ino}"
 
 
-__all__ = ["Store", "find", "head", "line", "work_tree"]
+__all__ = ["Store", "find", "head", "in_git", "line", "work_tree"]

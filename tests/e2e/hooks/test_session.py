@@ -239,3 +239,27 @@ def test_known_transcripts_are_listed_with_what_was_captured(host: Host) -> None
 
     assert tails.rows(str(host.private)) == {str(host.transcript): (host.transcript.stat().st_size, "")}
     assert tails.missing(str(host.private)) == {}
+
+
+def test_auto_init_starts_a_private_store_where_an_agent_works(repository: Path) -> None:
+    """With `auto_init = true` in the user's own settings the first session of a repository gets a store; the work tree stays as it is."""
+    host = Host(repository)
+    (host.home / ".passdown" / "config.toml").write_text("auto_init = true  # everywhere\n")
+    host.fire("SessionStart")
+    until = time.monotonic() + 20
+    while not (host.private / "VERSION").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert (host.private / "VERSION").exists()
+    assert not (repository / ".passdown").exists()
+
+
+@pytest.mark.parametrize("text", ["", "# auto_init = true\n", "auto_init = false\n", "auto_inits = true\n"])
+def test_without_auto_init_nothing_is_started(repository: Path, text: str) -> None:
+    """Silence is the default."""
+    host = Host(repository)
+    (host.home / ".passdown" / "config.toml").write_text(text)
+    host.fire("SessionStart")
+    time.sleep(0.3)
+
+    assert not host.private.exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from passdown import gitrepo
+from passdown.actions.agents import Seen, agents
 from passdown.actions.health import hook_findings
 from passdown.actions.refresh import opened
 from passdown.errors import PassdownError, WriteFailed
@@ -21,7 +22,7 @@ from passdown.store.state import Cursor, State
 class Health(msgspec.Struct, frozen=True):
     """findings: what is wrong, errors first. rows: how all captured rows were read, by name of the reason; `event` for those that became events.
 
-    sessions, records: how many there are. repaired: what doctor has put right on its way.
+    sessions, records: how many there are. repaired: what doctor has put right on its way. agents: those that are on this machine.
     """
 
     findings: tuple[Finding, ...]
@@ -29,6 +30,7 @@ class Health(msgspec.Struct, frozen=True):
     sessions: int
     records: int
     repaired: tuple[str, ...]
+    agents: tuple[Seen, ...] = ()
 
 
 def doctor(project: Project) -> Health:
@@ -36,10 +38,22 @@ def doctor(project: Project) -> Health:
     project.require()
     repaired = list(put_right(project))
     with opened(project, thorough=True) as index:
-        findings = [*store_findings(project, index), *capture_findings(project), *hook_findings(project)]
+        here = tuple(a for a in agents(project) if a.found)
+        findings = [*store_findings(project, index), *capture_findings(project), *hook_findings(project), *agent_findings(here)]
         counts, sessions, records = rows(index), len(index.sessions()), len(index.records(None, None))
     order = {"error": 0, "warning": 1, "info": 2}
-    return Health(tuple(sorted(findings, key=lambda f: (order[f.severity], f.code, f.where))), counts, sessions, records, tuple(repaired))
+    return Health(tuple(sorted(findings, key=lambda f: (order[f.severity], f.code, f.where))), counts, sessions, records, tuple(repaired), here)
+
+
+def agent_findings(here: tuple[Seen, ...]) -> Iterator[Finding]:
+    """Agents that are here and not wired, wired and silent, or kept from running hooks by their own settings."""
+    for one in here:
+        wired = any(w.state in ("installed", "partly") for w in one.hooks)
+        if not wired:
+            yield Finding("not-installed", "info", one.name, f"{one.title} is here, its hooks are not installed", f"passdown install {one.name}")
+        elif not one.fired and one.sessions:
+            yield Finding("hooks-silent", "info", one.name, f"{one.title} has had sessions here, but none of its hooks has fired in this project yet", one.support)
+        yield from one.findings if wired else ()
 
 
 def put_right(project: Project) -> Iterator[str]:

@@ -23,6 +23,7 @@ RECORD_WORTH = {
 AGING = {"question": (0.4, 0.1), "task": (0.75, 0.55), "blocker": (0.8, 0.7), "milestone": (0.6, 0.1)}
 KEEPING = (0.97, 0.5)
 LEAST_CALLS = 3
+PLAN = "implement the following plan"
 LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
 TRUST_WORTH = {"user": 1.3, "noted": 1.2, "extracted": 0.6}
 
@@ -56,7 +57,7 @@ def state(situation: Situation) -> Iterator[Candidate]:
         subjects = "; ".join(f'"{s}"' for s in dict.fromkeys(shorten(s, 70) for s in situation.commit_subjects[:6]))
         yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55)
     for older in [s for s in situation.sessions if s is not last and s.goal and not s.subagent][:4]:
-        yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(older.goal, 140)}"', 0.25)
+        yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(topic(older), 140)}"', 0.25)
 
 
 def failing(last: Session, now: str) -> Iterator[Candidate]:
@@ -73,7 +74,13 @@ def failing(last: Session, now: str) -> Iterator[Candidate]:
 
 def latest_ask(session: Session) -> str:
     """The last thing of substance that the user asked for."""
-    return next((a for a in reversed(session.asks) if len(a) > 25), session.goal)
+    return next((a for a in reversed(session.asks) if len(a) > 25), topic(session))
+
+
+def topic(session: Session) -> str:
+    """What the session was for: its goal, or the title of the plan that it was opened with."""
+    opened_by_plan = session.goal.lstrip().lower().startswith(PLAN)
+    return f"Implement the plan: {session.title}" if opened_by_plan and session.title else session.goal
 
 
 def verdict(check: CheckFact, now: str) -> str:

@@ -2,7 +2,9 @@
 
 import argparse
 
+from passdown.actions.agents import Seen
 from passdown.actions.doctor import doctor
+from passdown.briefing.times import ago
 from passdown.cli.output import Output
 from passdown.project import Project
 
@@ -16,6 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """No option of its own."""
 
 
+def wired(agent: Seen, now: str) -> str:
+    """`hooks installed, Stop fired 3 min ago`."""
+    last = max(agent.fired.items(), key=lambda pair: pair[1], default=None)
+    installed = "hooks installed" if any(w.state in ("installed", "partly") for w in agent.hooks) else "hooks not installed"
+    return installed + (f", {last[0]} fired {ago(last[1], now)}" if last else ", none has fired in this project yet" if "not" not in installed else "")
+
+
 def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
     health = doctor(project)
     wrong = any(f.severity != "info" for f in health.findings)
@@ -25,6 +34,8 @@ def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
     out.line(f"{health.sessions} sessions, {health.records} records")
     if health.rows:
         out.line("rows read: " + ", ".join(f"{n} {name}" for name, n in health.rows.items()))
+    for agent in health.agents:
+        out.line(f"{agent.title}: {wired(agent, project.clock.iso())}")
     for words in health.repaired:
         out.line(f"✔ {words}")
     for f in health.findings:

@@ -1,6 +1,9 @@
 """Hooks as agents start them: the installed launcher in a clean environment, beside a bare interpreter, in one interleaved run.
 
-Usage: python -m benchmarks.hooks [--rounds N] [--records 10000] [--product-cmd CMD]
+Usage: python -m benchmarks.hooks [--rounds N] [--records 10000] [--product-cmd CMD] [--rival] [--cache DIR]
+
+`--rival` adds the briefing command of daimon-briefing, the nearest rival that installs from a registry, which is what its hook runs at session start;
+its store is empty, which favours it.
 """
 
 import argparse
@@ -13,6 +16,7 @@ from pathlib import Path
 
 from benchmarks import conditions, corpus
 from benchmarks.conditions import interleaved, verdict
+from benchmarks.drivers import installs
 
 BOUND = 5.0  # times bare Python
 MAX_MB = 25.0
@@ -102,6 +106,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--product-cmd", default=conditions.DEFAULT_PRODUCT)
+    parser.add_argument("--rival", action="store_true")
+    parser.add_argument("--cache", type=Path, default=installs.default_cache())
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(os.path.realpath(folder)), conditions.product(args.product_cmd), args.records)
@@ -109,10 +115,16 @@ def main() -> int:
         bench.quiet()
         events = ("SessionStart", "UserPromptSubmit", "Stop")
         sides = {"bare": bench.bare, **{event: (lambda event=event: bench.timed(event)) for event in events}}  # type: ignore[misc]
+        if args.rival:
+            command = (installs.daimon(args.cache).command, "brief")
+            sides["daimon brief"] = lambda: conditions.run(command, env=bench.env, cwd=bench.project).ms
         medians = interleaved(sides, args.rounds)
         rows = [(event, f"{medians[event]:.1f} ms", f"{medians['bare']:.1f} ms", verdict(medians[event] / medians["bare"], BOUND),
                  f"{bench.peak_mb(event):.1f} MB (≤ {MAX_MB:.0f})") for event in events]
         print(conditions.conditions(args.rounds))
+        if args.rival:
+            rival = medians["daimon brief"]
+            rows.append(("daimon brief", f"{rival:.1f} ms", f"{medians['bare']:.1f} ms", f"{rival / medians['bare']:.1f}", ""))
         print(conditions.table(("hook", "median", "bare Python", "ratio", "peak memory"), rows))
         tails = [bench.start_with_tail() for _ in range(3)]
         print(f"\nsession start with 2 MB to capture first: {sorted(ms for ms, _ in tails)[1]:.0f} ms (≤ {MAX_START_MS:.0f}); "

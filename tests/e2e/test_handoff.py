@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -144,6 +145,61 @@ def test_a_document_that_git_would_track_holds_shared_records_only(store: Passdo
     assert str(repository) not in text
     assert handoff(store, "--out", str(out), "--include-private")["shared_only"] is False
     assert "The private one" in out.read_text()
+
+
+def test_what_git_takes_later_loses_what_is_private(store: Passdown, document: Path, repository: Path) -> None:
+    """A document that git begins to track keeps no private record, not in its archive either; what a hand rewrote stays and is told."""
+    private = [note(store, "knowledge", "The private one", "--severity", "critical"), note(store, "milestone", "The private milestone", "--file", "README.md"),
+               note(store, "lesson", "The rewritten lesson")]
+    note(store, "lesson", "The shared one", "--share")
+    handoff(store)
+    for one in private[:2]:
+        store("archive", one)
+    handoff(store)
+    before = document.read_text()
+    document.write_text(before.replace("The rewritten lesson", "My own lesson"))
+    subprocess.run(["git", "add", "-f", str(document)], cwd=repository, check=True)
+    done = handoff(store)
+    text = document.read_text()
+
+    assert before.count("The private") == 2
+    assert "The shared one" in text
+    assert "The private" not in text
+    assert "My own lesson" in text
+    assert (done["shared_only"], done["edited"]) == (True, [private[2]])
+
+
+@pytest.mark.parametrize("spelling", ["worktree", "link"])
+def test_git_is_asked_where_the_document_really_lies(store: Passdown, repository: Path, tmp_path: Path, spelling: str) -> None:
+    """A linked worktree outside the project, and the project under another name, are in git's sight too."""
+    note(store, "knowledge", "The private one", "--severity", "critical")
+    there = tmp_path / spelling
+    if spelling == "link":
+        there.symlink_to(repository)
+    else:
+        subprocess.run(["git", "worktree", "add", "-q", str(there)], cwd=repository, check=True)
+
+    assert handoff(store, "--out", str(there / "HANDOFF.md"))["shared_only"] is True
+    assert "The private one" not in (there / "HANDOFF.md").read_text()
+
+
+def test_what_is_forgotten_leaves_the_document(store: Passdown, document: Path, repository: Path) -> None:
+    """At once from the document at its own place, archive included, and with the next update from one elsewhere."""
+    elsewhere = repository.parent / "elsewhere.md"
+    gone = [note(store, "knowledge", "The zanzibar one", "--severity", "critical"), note(store, "milestone", "The zanzibar milestone", "--file", "README.md")]
+    note(store, "lesson", "The kept one")
+    handoff(store)
+    handoff(store, "--out", str(elsewhere))
+    store("archive", gone[0])
+    handoff(store)
+    for one in gone:
+        store("forget", one, "--yes")
+    left = document.read_text()
+    handoff(store, "--out", str(elsewhere))
+
+    assert "zanzibar" not in left
+    assert "zanzibar" not in elsewhere.read_text()
+    assert "The kept one" in left
 
 
 def test_secrets_and_personal_data_stay_out(store: Passdown, document: Path, repository: Path) -> None:
@@ -340,3 +396,14 @@ def test_a_real_session_is_handed_on_within_its_budget(store: Passdown, data: Pa
     assert all(s["lines"] <= s["budget"] for s in done["sections"])
     assert handoff(store)["state"] == "unchanged"
     assert session_memory.parse(document.read_text())
+
+
+def test_a_git_directory_that_may_not_be_written_is_no_reason_to_write_nothing(store: Passdown, document: Path, repository: Path) -> None:
+    """Where git cannot be told to look away, the document says only what is shared."""
+    note(store, "lesson", "The private one")
+    folder = repository / ".git" / "info"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("no folder")
+
+    assert handoff(store)["shared_only"] is True
+    assert "The private one" not in document.read_text()

@@ -257,3 +257,29 @@ def test_a_shared_session_has_nothing_private(store: Passdown, repository: Path)
     assert "src/login.py" in text
     assert '"usage"' not in text
     assert "T10:" not in text.split("---")[1]
+
+
+def test_a_forgotten_session_is_not_shared_any_more(store: Passdown, repository: Path) -> None:
+    """Its shared facts go with what is private, and nothing lists it."""
+    store("capture", "--transcript", str(CLAUDE))
+    store("share", "--session", "c0ffee00")
+    store("forget", "--session", "c0ffee00", "--yes")
+
+    assert list(repository.glob(".passdown/sessions/*.md")) == []
+    assert json.loads(store("sessions", "--json").stdout) == []
+
+
+def test_forgetting_a_record_leaves_its_session_known(store: Passdown, repository: Path) -> None:
+    """Which agent it was, and how its transcript was read, do not come from events, and stay."""
+    said = {"role": "user", "content": "Decision: let's use SQLite instead of Redis because there is no server to run."}
+    row = {"type": "user", "uuid": "u", "sessionId": "said", "cwd": str(repository), "timestamp": "2026-03-02T10:00:00Z", "message": said}
+    transcript = repository.parent / "said.jsonl"
+    transcript.write_text(json.dumps(row) + "\n")
+    store("capture", "--transcript", str(transcript))
+    [before] = json.loads(store("sessions", "--json").stdout)
+    extracted = json.loads(store("list", "--extracted", "--json").stdout)
+    store("forget", extracted[0]["id"], "--yes")
+    [after] = json.loads(store("sessions", "--json").stdout)
+
+    assert (after["agent"], after["reading"]) == (before["agent"], before["reading"])
+    assert before["agent"] == "claude-code"

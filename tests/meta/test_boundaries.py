@@ -42,4 +42,4 @@ def test_the_environment_is_read_in_two_places() -> None:
     """Environment variables reach the code through the project and the output, and git's own through gitrepo."""
     found = {p.relative_to(SOURCE).as_posix() for p in SOURCE.rglob("*.py") if "os.environ" in p.read_text(encoding="utf-8")}
 
-    assert found <= {"project.py", "cli/output.py", "cli/main.py", "gitrepo.py", "hooks/moment.py", "hooks/faults.py", "hooks/detached.py"}
+    assert found <= {"project.py", "cli/output.py", "cli/main.py", "gitrepo.py", "hooks/moment.py", "hooks/place.py", "hooks/detached.py"}

@@ -65,6 +65,22 @@ def test_yaml_agrees(record: Record) -> None:
     assert yaml.safe_load(head) == ours
 
 
+VALUES = st.text(alphabet="ab/ :#-.,'\"\\1{[&*!|é~", min_size=1, max_size=12)
+LINES = st.lists(st.one_of(VALUES.map(lambda text: f"key: {text}\n"), VALUES.map(lambda text: f"list:\n  - a\n  - {text}\n")), min_size=1, max_size=2)
+
+
+@settings(max_examples=500, deadline=None)
+@given(LINES.map("".join))
+def test_what_is_read_without_yaml_is_what_yaml_reads(head: str) -> None:
+    """The strict parser takes a text written by hand only when PyYAML reads the same strings in it."""
+    try:
+        ours = front_matter.canonical(head, "x")
+    except (front_matter.NotCanonicalError, InvalidRecord):
+        return
+
+    assert yaml.load(head, Loader=yaml.BaseLoader) == {key: value if isinstance(value, str) else list(value) for key, value in ours.items()}
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.text(max_size=200).map(lambda text: f"---\n{text}\n---\n\nbody\n")))
 def test_any_text_is_a_record_or_refused(text: str) -> None:

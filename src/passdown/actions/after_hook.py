@@ -8,6 +8,8 @@ from passdown import files
 from passdown.actions.cache import list_transcripts, render_cache
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import first_cwd
+from passdown.actions.rebuild import rebuild
+from passdown.actions.refresh import refresh
 from passdown.errors import Locked, PassdownError
 from passdown.hooks import detached, faults, fired, spool, tails
 from passdown.project import Project, open_project
@@ -50,19 +52,21 @@ def one_round(project: Project) -> tuple[list[Captured], set[str]]:
         if home:
             homes.setdefault(home.root, (home, []))[1].append(path)
     done = [captured for home, paths in homes.values() for captured in captured_in(home, paths)]
+    rebuild(project)
+    refresh(project)
     kept = {p.name for p in pointers if p.transcript and not Path(p.transcript).exists() and time.time() - p.time < PATIENCE_S}
     for pointer in pointers:
         if pointer.name not in kept:
             spool.drop(private, pointer)
-    adopt_inbox(project)
     after_capture(project, done, [home for home, _ in homes.values()])
     sweep(project.layout.private)
     return done, kept
 
 
 def after_capture(project: Project, done: Sequence[Captured], homes: Sequence[Project] = ()) -> None:
-    """Leave for hooks what they read: how far transcripts were captured, and the briefing of each work tree."""
+    """Move what waits in the inbox; leave for hooks what they read: how far transcripts were captured, and the briefing of each work tree."""
     try:
+        adopt_inbox(project)
         list_transcripts(project, [(c.path, c.error.code if c.error else "") for c in done if c.error or not c.session])
         for home in homes or (project,):
             render_cache(home)

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown import files
+from passdown.actions.cut_documents import cut_documents
 from passdown.actions.note import anchor, checked, new_record
 from passdown.actions.refresh import opened
 from passdown.errors import NoSuchRecord, UsageError
@@ -117,7 +118,7 @@ def share_session(project: Project, prefix: str) -> Path:
 def forget_record(project: Project, prefix: str) -> Forgotten:
     """Remove a record for good: its files, its copies, what the journal holds of it, its row in the index, and the events that said it."""
     record = stored(project, prefix).record
-    removed = RecordStore(project.layout).delete(record.id, at=project.clock.iso())
+    removed = [*cut_documents(project, record.id), *RecordStore(project.layout).delete(record.id, at=project.clock.iso())]
     sessions = {e.session for e in record.evidence} | ({record.session} if record.extractor else set())
     for session in filter(None, sessions):
         from passdown.actions.forget import cut_events
@@ -128,16 +129,15 @@ def forget_record(project: Project, prefix: str) -> Forgotten:
 
 
 def forget_session(project: Project, prefix: str) -> Forgotten:
-    """Remove all that was captured of a session; its transcript is not captured again unless it grows. Raises `NoSuchRecord`."""
+    """Remove all that was captured of a session, its shared facts too; its transcript is not captured again unless it changes. Raises `NoSuchRecord`."""
     with opened(project) as index:
         facts = index.session(prefix)
     if facts is None:
         raise NoSuchRecord(id=prefix)
     layout = project.layout
-    paths = [layout.events(facts.id), layout.derived(facts.id), layout.session(facts.started, facts.title or facts.goal, facts.id)]
-    with State(layout.state) as state:
+    with files.lock(layout.capture_lock), State(layout.state) as state:
         state.forget(facts.id)
-    removed = [p for p in paths if files.remove(p)]
+        removed = [p for p in layout.session_traces(facts.id) if files.remove(p)]
     purge(project)
     return Forgotten(facts.id, tuple(removed))
 

@@ -31,8 +31,11 @@ def candidates(project: Project, agents: Iterable[str] = AGENTS) -> Iterator[Pat
 
 
 def ran_here(path: Path, project: Project, roots: Roots) -> bool:
-    """Whether the first working directory that the transcript names lies in the project; one inside the project itself always does."""
-    if path.is_relative_to(project.root):
+    """Whether the first working directory that the transcript names lies in the project.
+
+    A transcript inside the project always does, unless the whole home lies in it (a repository of dot files), where all transcripts are.
+    """
+    if path.is_relative_to(project.root) and not Path.home().is_relative_to(project.root):
         return True
     cwd = first_cwd(path)
     return bool(cwd) and roots.holds(cwd)

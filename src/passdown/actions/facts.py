@@ -12,7 +12,7 @@ from passdown.briefing.times import ago
 from passdown.model.anchor import Anchor
 from passdown.model.ids import content_hash
 from passdown.project import Project
-from passdown.verification.anchors import CHANGED, excerpt, stands
+from passdown.verification.anchors import CHANGED, UNKNOWN, excerpt, stands
 
 MAX_BYTES = 4 << 20  # a larger file is not source text: it is not hashed, and so never said to have changed
 
@@ -36,6 +36,17 @@ def _below(path: Path, root: Path) -> bool:
     return os.path.realpath(path).startswith(os.path.join(os.path.realpath(root), ""))  # noqa: PTH118  a path call in a hot loop
 
 
+def is_there(root: Path, path: str) -> bool:
+    """Whether something has this name, such as a file that is too large or may not be read: it is not gone then."""
+    try:
+        (root / path).lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def seen_at(root: Path, anchor: Anchor) -> Anchor:
     """The anchor with the content hash of what it names, unchanged when that is not there."""
     data = content(root, anchor.path)
@@ -50,7 +61,8 @@ def standings(project: Project, anchors: Iterable[Anchor], now: str) -> dict[str
     for anchor in anchors:
         if anchor.path not in held:
             held[anchor.path] = content(project.root, anchor.path)
-        verdicts[anchor.place] = anchor, stands(anchor, held[anchor.path])
+        data = held[anchor.path]
+        verdicts[anchor.place] = anchor, UNKNOWN if data is None and is_there(project.root, anchor.path) else stands(anchor, data)
     changed = tuple(sorted({a.path for a, mark in verdicts.values() if mark == CHANGED}))
     by = changed_by(project, changed, now)
     return {place: Standing(mark, by.get(a.path, "") if mark == CHANGED else "") for place, (a, mark) in verdicts.items()}

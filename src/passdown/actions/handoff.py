@@ -2,24 +2,31 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from passdown import files, gitrepo
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import transcripts
 from passdown.actions.material import listed, material
 from passdown.actions.quick_start import resolved
-from passdown.errors import GitFailed, UnreadableFile, UsageError
+from passdown.actions.refresh import refresh
+from passdown.errors import GitFailed, UnreadableFile, UsageError, WriteFailed
 from passdown.formats import checklist
 from passdown.formats.base import Check, Draft, Gap, Material, Style
 from passdown.formats.gaps import gaps
+from passdown.formats.marked import keys
 from passdown.formats.personal import personal
 from passdown.formats.table import STYLES, style
+from passdown.model.ids import ID
+from passdown.model.record import KINDS
 from passdown.model.text import RedactedText
 from passdown.project import Project
 from passdown.redaction.scan import scan
+from passdown.store.reading import RecordReader
 from passdown.store.state import State
 
 MAX_BYTES = 4 << 20  # a larger file is no hand-off
@@ -62,18 +69,22 @@ def handoff(project: Project, order: Order, progress: Callable[[int, int, Path],
     kind = chosen(order.style)
     path = place(project.require(), kind, order.out)
     captured = () if order.dry_run else tuple(capture(project, known_transcripts(project), progress=progress))
+    if any(c.new_events for c in captured):
+        refresh(project)
     before = existing(path)
     if order.out is None and not order.dry_run:
         hide(project)
     tracked = tracked_by_git(project, path, default=order.out is None)
-    found = material(project, path, shared_only=tracked and not order.include_private)
+    shared_only = tracked and not order.include_private
+    found = material(project, path, shared_only=shared_only)
+    found = replace(found, withheld=withheld(project, before or "", shared_only=shared_only))
     draft = kind.update(before or "", found, order.budget or kind.BUDGET)
     safe = scan(draft.text, str(path))
     if not order.dry_run and safe.text != before:
         files.write(path, safe.text, expected=None if before is None else files.hash_of(path), mode=files.PUBLIC if tracked else files.PRIVATE)
     return Handoff(
         path, "written" if before is None else "unchanged" if safe.text == before else "updated", safe.text, draft,
-        checked(project, kind, safe.text, found, run=order.run), gaps(found), captured, tracked and not order.include_private, len(safe.findings),
+        checked(project, kind, safe.text, found, run=order.run), gaps(found), captured, shared_only, len(safe.findings),
         len(personal(safe.text)), unshared(project, found))
 
 
@@ -122,17 +133,26 @@ def hide(project: Project) -> None:
     data = files.read(exclude) or b""
     if HIDDEN.encode() not in [line.strip() for line in data.splitlines()]:
         lead = b"" if not data or data.endswith(b"\n") else b"\n"
-        files.append(exclude, lead + HIDDEN.encode() + b"\n", len(data), mode=files.PUBLIC)
+        with suppress(WriteFailed):  # as in a sandbox: then git would track the document, and it says only what is shared
+            files.append(exclude, lead + HIDDEN.encode() + b"\n", len(data), mode=files.PUBLIC)
 
 
 def tracked_by_git(project: Project, path: Path, *, default: bool) -> bool:
     """Whether git has the document, or would take it. default: it lies at the style's own place, which is hidden from git."""
-    if project.place is None or project.place.root is None or not path.is_relative_to(project.place.root):
+    real = Path(os.path.realpath(path))  # another spelling, another worktree or another repository than the project's: what counts is where it lies
+    if project.place is None or (holding := gitrepo.locate(real.parent)) is None or holding.root is None:
         return False
     try:
-        return gitrepo.would_track(project.place, path)
+        return gitrepo.would_track(holding, real)
     except GitFailed:
         return not default  # who cannot ask git says only what everybody may read
+
+
+def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str]:
+    """Ids of records that the document names and must not say any more."""
+    reader, layout = RecordReader(project.layout), project.layout
+    named = [key for key in keys(text) if ID.fullmatch(key)]
+    return frozenset(i for i in named if reader.forgotten(i) or (shared_only and not any((c := layout.copy(k, i)) and c.exists() for k in KINDS)))
 
 
 def checked(project: Project, kind: Style, text: str, found: Material, *, run: bool) -> tuple[Check, ...]:

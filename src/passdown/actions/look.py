@@ -5,14 +5,18 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from passdown import files
 from passdown.actions.note import PLACE, inside
 from passdown.actions.refresh import opened
+from passdown.errors import NoSuchRecord
 from passdown.index import Hit
+from passdown.model.event import Event
 from passdown.model.record import Record
 from passdown.model.session import Session
 from passdown.project import Project
 
 QUOTE_CHARS = 1_200
+AROUND = 2  # events on each side
 
 
 def records(project: Project, *, kind: str = "", every: bool = False, extracted: bool = False, session: str = "") -> list[Record]:
@@ -43,9 +47,34 @@ def evidence(project: Project, record: Record) -> Iterator[tuple[str, str]]:
     for one in record.evidence:
         for event in events.read(project.layout.events(one.session)):
             if event.n == one.event:
-                words = getattr(event, "text", "") or getattr(event, "about", "")
-                yield f"{type(event).__name__.lower()} {event.n} of session {one.session}, {event.at}", str(words)[:QUOTE_CHARS]
+                yield told(event, one.session)
                 break
+
+
+def show_session(project: Project, prefix: str) -> tuple[Session, str]:
+    """A session, and its file as it is kept. Raises `NoSuchRecord`."""
+    with opened(project) as index:
+        facts = index.session(prefix)
+    if facts is None:
+        raise NoSuchRecord(id=prefix)
+    path = project.layout.session(facts.started, facts.title or facts.goal, facts.id)
+    return facts, (files.read(path) or b"").decode("utf-8", "replace")
+
+
+def around(project: Project, session: str, number: int) -> list[tuple[str, str]]:
+    """(where, what was said) of an event and of those beside it that hold words."""
+    from passdown.store import events
+
+    said = [(e.n, *told(e, session)) for e in events.read(project.layout.events(session))]
+    said = [one for one in said if one[2].strip()]  # not what was only counted
+    at = next((i for i, one in enumerate(said) if one[0] >= number), len(said))
+    return [(where, words) for _, where, words in said[max(0, at - AROUND):at + AROUND + 1]]
+
+
+def told(event: Event, session: str) -> tuple[str, str]:
+    """Where an event stands and its words: prose, command or output."""
+    words = next((w for name in ("text", "about", "command", "output") if (w := getattr(event, name, "")) and isinstance(w, str)), "")
+    return f"{type(event).__name__.lower()} {event.n} of session {session}, {event.at}", words[:QUOTE_CHARS]
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -72,4 +101,4 @@ def sessions(project: Project, limit: int = -1) -> list[Session]:
         return index.sessions(limit)
 
 
-__all__ = ["Known", "evidence", "records", "search", "sessions", "show", "why"]
+__all__ = ["Known", "around", "evidence", "records", "search", "sessions", "show", "show_session", "why"]

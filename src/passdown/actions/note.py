@@ -13,7 +13,7 @@ from passdown.model.record import KINDS, Detail, Record, Trust
 from passdown.project import Project
 from passdown.store.records import Receipt, RecordStore
 
-PLACE = re.compile(r"(?P<path>.+?)(?::(?P<first>\d+)(?:-(?P<last>\d+))?)?(?:#(?P<symbol>.+))?")
+PLACE = re.compile(r"(?P<path>.+?)(?::(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?)?(?:#(?P<symbol>.+))?")
 TRIES = 5  # ids are made of the clock and chance: a second try never had to be made, a fifth cannot be
 
 
@@ -61,8 +61,10 @@ def anchor(project: Project, place: str) -> Anchor:
     if not match:
         raise UsageError(f"`{place}` is not a place", "Write path, path:12, path:12-20 or path#symbol.")
     path = inside(project, match["path"])
-    first = int(match["first"] or 0)
-    return seen_at(project.root, Anchor(path, first, int(match["last"] or 0) if first else 0, match["symbol"] or ""))
+    first, last = int(match["first"] or 0), int(match["last"] or 0)
+    if (match["first"] and not first) or (match["last"] and last < first):
+        raise UsageError(f"`{place}` names no lines", "Lines count from 1, the first one stands first: path:12-20.")
+    return seen_at(project.root, Anchor(path, first, last, match["symbol"] or ""))
 
 
 def inside(project: Project, path: str) -> str:

@@ -31,7 +31,7 @@ def refresh(project: Project) -> Changes:
 
     with Index.open(project.layout.index) as index:
         changes = index.refresh(sources(project))
-        if changes and settle(project, index):
+        if changes.records and settle(project, index):
             index.refresh(sources(project))
         return changes
 

@@ -200,15 +200,17 @@ def chunks(stream: IO[bytes]) -> Iterator[bytes]:
 
 def feed(work: Work) -> None:
     """All new rows through redaction into the member, the fold and the extraction."""
-    offset, rows = work.cursor.offset, work.cursor.rows
-    work.bytes.seek(offset)
-    for batch, offset in work.stream.batches(read_rows(chunks(work.bytes), work.reader.ROW_START, number=rows, offset=offset)):
+    end = work.cursor.offset
+    work.bytes.seek(end)
+    rows = read_rows(chunks(work.bytes), work.reader.ROW_START, number=work.cursor.rows, offset=end)
+    for batch, behind in work.stream.batches(rows):
         safe, replaced = scan_events(batch)
         fresh = work.stream.number(safe)
         work.replaced += replaced
         work.log.add(fresh)
         fold(work, fresh)
-    work.cursor = replace(work.cursor, offset=offset, rows=work.stream.rows)
+        end = behind
+    work.cursor = replace(work.cursor, offset=end, rows=work.stream.rows)
 
 
 def fold(work: Work, events: SafeEvents) -> None:

@@ -43,10 +43,11 @@ class HotCommand(msgspec.Struct, frozen=True):
 
 
 def of_fact(fact: FileFact) -> float:
-    """Weight of what one session did to a file."""
+    """Weight of what one session did to a file. One that it made counts once, however often it went on writing it."""
+    if fact.created:
+        return 3.0
     edits = 3.0 * (1 + math.log(fact.edits)) if fact.edits else 0.0
-    reads = 1.0 * (1 + math.log(fact.reads)) if fact.reads else 0.0
-    return edits + reads + (2.0 if fact.created else 0.0)
+    return edits + (1 + math.log(fact.reads) if fact.reads else 0.0)
 
 
 def files(sessions: Sequence[Session]) -> list[HotFile]:
@@ -67,19 +68,19 @@ def files(sessions: Sequence[Session]) -> list[HotFile]:
 
 
 def commands(sessions: Sequence[Session]) -> list[HotCommand]:
-    """Telling commands, one a signature, hottest first; each in the form that was run last."""
+    """Telling commands, one a signature, hottest first: the simple command out of the line in which it was run last."""
     worth: dict[str, float] = {}
-    newest: dict[str, CommandFact] = {}
+    newest: dict[str, tuple[str, CommandFact]] = {}
     for age, session in enumerate(sessions[:SESSIONS]):
+        runs: dict[str, float] = {}
         for fact in session.commands:
-            for signature in set(signatures(fact.command)):
-                worth[signature] = worth.get(signature, 0.0) + COMMAND_DECAY**age * of_command(fact)
-                newest.setdefault(signature, fact)
-    hot: dict[str, HotCommand] = {}
-    for signature, value in sorted(worth.items(), key=lambda kv: (-kv[1], kv[0])):
-        fact = newest[signature]
-        hot.setdefault(fact.command, HotCommand(fact.command, value, fact))
-    return list(hot.values())
+            for signature, told in telling(fact.command).items():
+                runs[signature] = runs.get(signature, 0.0) + of_command(fact)
+                newest.setdefault(signature, (told, fact))
+        for signature, weight in runs.items():
+            worth[signature] = worth.get(signature, 0.0) + COMMAND_DECAY**age * (1 + math.log(max(1.0, weight))) * min(1.0, weight)
+    hot = sorted(worth.items(), key=lambda kv: (-kv[1], kv[0]))
+    return [HotCommand(newest[signature][0], value, newest[signature][1]) for signature, value in hot]
 
 
 def diverse(hot: list[HotCommand]) -> list[HotCommand]:
@@ -94,18 +95,28 @@ def diverse(hot: list[HotCommand]) -> list[HotCommand]:
 
 
 def of_command(fact: CommandFact) -> float:
-    """Weight of a command in one session; one that failed, or that is about another directory of its author's machine, weighs less."""
+    """How many runs a command counts for in one session; failed ones, and those about another directory of its author's machine, count less."""
     elsewhere = ELSEWHERE.search(fact.command) is not None
-    return (1 + math.log(fact.runs)) * (0.5 if fact.ok is False else 1.0) * (0.2 if elsewhere else 1.0)
+    return (fact.runs - 0.5 * fact.failures) * (0.2 if elsewhere else 1.0)
+
+
+def telling(command: str) -> dict[str, str]:
+    """The parts of a command line that tell something, by their signature: program and first two plain words. A `cd` into a folder goes before each."""
+    found: dict[str, str] = {}
+    folder = ""
+    for words in parts(command):
+        program = words[0].rsplit("/", 1)[-1].lower()
+        if program == "cd" and len(words) == 2:
+            folder = f"cd {words[1]} && "
+        plain = [w for w in words[1:] if not w.startswith(("-", "$", "<", "(", ")"))][:2]
+        if plain and program not in TRIVIAL and not (program == "git" and plain[0] in QUIET_GIT):
+            found.setdefault(" ".join([program, *plain]).lower(), folder + shlex.join(words))
+    return found
 
 
 def signatures(command: str) -> Iterator[str]:
-    """Program and first two plain words of each part of a command line that tells something."""
-    for words in parts(command):
-        program = words[0].rsplit("/", 1)[-1].lower()
-        plain = [w for w in words[1:] if not w.startswith(("-", "$", "<", "(", ")"))][:2]
-        if plain and program not in TRIVIAL and not (program == "git" and plain[0] in QUIET_GIT):
-            yield " ".join([program, *plain]).lower()
+    """Signatures of the parts of a command line that tell something."""
+    return iter(telling(command))
 
 
 def parts(command: str) -> Iterator[list[str]]:

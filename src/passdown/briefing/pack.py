@@ -30,7 +30,7 @@ def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str
             chosen[place] = candidate
             sections |= {candidate.section}
             spent += cost
-    dropped = [Dropped(c.key, "no room in the budget") for c in found if (c.section, c.key) not in chosen]
+    dropped = [Dropped(c.key, "no room in the budget", c.section, c.short or c.text) for c in found if (c.section, c.key) not in chosen]
     return list(chosen.values()), dropped
 
 

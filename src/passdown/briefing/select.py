@@ -56,8 +56,9 @@ def state(situation: Situation) -> Iterator[Candidate]:
     if situation.commit_subjects:
         subjects = "; ".join(f'"{s}"' for s in dict.fromkeys(shorten(s, 70) for s in situation.commit_subjects[:6]))
         yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55)
-    for older in [s for s in situation.sessions if s is not last and s.goal and not s.subagent][:4]:
-        yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{shorten(topic(older), 140)}"', 0.25)
+    for rank, older in enumerate([s for s in situation.sessions if s is not last and s.goal and not s.subagent][:4]):
+        words = f'Before that ({ago(older.ended, situation.now)}): "{shorten(topic(older), 140)}"'
+        yield Candidate("WHERE WE ARE", f"{older.id}:goal", words, 0.25 - 0.001 * rank)
 
 
 def failing(last: Session, now: str) -> Iterator[Candidate]:
@@ -175,7 +176,8 @@ def done_to(item: heat.HotFile, now: str) -> str:
     """`edited 14 h ago, in 3 of the last 8 sessions`."""
     fact = item.fact
     act = "created" if fact.created else "edited" if fact.edits else "read"
-    often = f", edited in {item.edited} of the last {item.of} sessions" if item.edited > 1 else ""
+    edited = "" if fact.created or fact.edits else "edited "
+    often = f", {edited}in {item.edited} of the last {item.of} sessions" if item.edited > 1 else ""
     return f"{act} {ago(fact.last, now)}{often}"
 
 

@@ -15,33 +15,44 @@ from passdown.project import Project, open_project
 INTERRUPTED = 130
 UNEXPECTED = 70
 
-COMMANDS: Mapping[str, str] = {  # verb -> one line of help; the module has the verb's name in passdown.cli.commands
-    "init": "start a store for this project",
-    "install": "wire passdown into your coding agents",
-    "uninstall": "take it out of them again",
-    "agents": "which agents are here, how they are wired",
-    "capture": "read what is new in agents' transcripts",
-    "handoff": "write or update the hand-off document",
-    "resume": "the briefing for the next session",
-    "pause": "let hooks keep and say nothing for a while",
-    "note": "keep one record, said on purpose",
-    "search": "find records and what was said",
-    "list": "list records",
-    "show": "one record with its evidence",
-    "why": "what is known about a place in the code",
-    "edit": "change a record",
-    "supersede": "replace a record by a new one",
-    "resolve": "mark a record as done or settled",
-    "archive": "put a record away",
-    "share": "publish records into the work tree",
-    "forget": "remove a record or session for good",
-    "undo": "take back the last operation",
-    "sessions": "list captured sessions",
-    "stats": "sessions, time, tokens, cost, records",
-    "doctor": "health of the store and of capture",
-    "demo": "the whole loop on a small sample",
-    "completion": "print a completion script for your shell",
+GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the module has the verb's name in passdown.cli.commands
+    "the loop": {
+        "init": "start a store for this project",
+        "install": "wire passdown into your coding agents",
+        "capture": "read what is new in agents' transcripts",
+        "resume": "the briefing for the next session",
+        "handoff": "write or update the hand-off document",
+    },
+    "what is known": {
+        "note": "keep one record, said on purpose",
+        "search": "find records and what was said",
+        "list": "list records",
+        "show": "one record with its evidence, or a session",
+        "why": "what is known about a place in the code",
+    },
+    "changing it": {
+        "edit": "change a record",
+        "supersede": "replace a record by a new one",
+        "resolve": "mark a record as done or settled",
+        "archive": "put a record away",
+        "share": "publish records into the work tree",
+        "forget": "remove a record or session for good",
+        "undo": "take back the last operation",
+    },
+    "looking after it": {
+        "sessions": "list captured sessions",
+        "stats": "sessions, time, tokens, cost, records",
+        "doctor": "health of the store and of capture",
+        "agents": "which agents are here, how they are wired",
+        "pause": "let hooks keep and say nothing for a while",
+        "uninstall": "take passdown out of them again",
+    },
+    "more": {
+        "demo": "the whole loop on a small sample",
+        "completion": "print a completion script for your shell",
+    },
 }
+COMMANDS: Mapping[str, str] = {verb: words for group in GROUPS.values() for verb, words in group.items()}
 NO_PROJECT = frozenset(("demo", "completion"))  # verbs that do not look at the current directory
 
 
@@ -58,13 +69,28 @@ class Parser(argparse.ArgumentParser):
     """Mistakes are told like everything else: a word of the command line may be a secret."""
 
     def error(self, message: str) -> "None":  # type: ignore[override]
-        Output().say(f"{self.prog}: {message}\nSee `{self.prog} --help`.")
+        Output().say(f"{self.prog}: {message}{self._nearest(message)}\nSee `{self.prog} --help`.")
         raise SystemExit(2)
+
+    def _nearest(self, message: str) -> str:
+        """The word that was probably meant, where the message holds what was written and what could have been."""
+        import difflib
+        import re
+
+        quoted = re.findall(r"'([^']*)'", message)
+        if "invalid choice" in message:
+            wrong, known = quoted[0], quoted[1:]
+        elif message.startswith("unrecognized arguments: -"):
+            wrong, known = message.split()[2].split("=")[0], list(self._option_string_actions)
+        else:
+            return ""
+        near = difflib.get_close_matches(wrong, known, n=1)
+        return f". Did you mean `{near[0]}`?" if near else ""
 
 
 def overview() -> str:
     width = max(map(len, COMMANDS)) + 2
-    rows = "\n".join(f"  {verb:<{width}}{words}" for verb, words in COMMANDS.items())
+    rows = "\n\n".join("\n".join([f"{group}", *(f"  {verb:<{width}}{words}" for verb, words in verbs.items())]) for group, verbs in GROUPS.items())
     return (f"passdown {__version__}: session continuity for AI coding agents\n\nusage: passdown VERB [options]\n\n{rows}\n\n"
             "  passdown VERB --help   options of one verb\n  passdown --version     version\n")
 
@@ -105,15 +131,26 @@ def unknown(verb: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["help"] and words[1:2] and words[1] in COMMANDS:
+        words = [words[1], "--help"]
     if not words or words[0] in ("-h", "--help", "help"):
         sys.stdout.write(overview())
         return 0 if words else 2
     if words[0] in ("-V", "--version"):
         sys.stdout.write(f"passdown {__version__}\n")
         return 0
+    words = verb_first(words)
     if words[0] not in COMMANDS:
         return unknown(words[0])
     return guarded(words[0], words[1:])
+
+
+def verb_first(words: list[str]) -> list[str]:
+    """`-C DIR --json list` as `list -C DIR --json`: options of every verb may stand before it."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in ("-C", "--directory", "--now") else 1
+    return [words[at], *words[:at], *words[at + 1:]] if 0 < at < len(words) and words[at] in COMMANDS else words
 
 
 def guarded(verb: str, words: list[str]) -> int:

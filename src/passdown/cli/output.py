@@ -12,6 +12,7 @@ import msgspec
 from passdown.redaction.scan import redact
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+MIN_WIDTH = 40
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 
 
@@ -25,6 +26,14 @@ def plain(value: Any) -> Any:
     return msgspec.to_builtins(value, enc_hook=lambda other: dict(other) if isinstance(other, Mapping) else str(other))
 
 
+def columns() -> int:
+    """Of the terminal; 0 when it does not tell."""
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return 0
+
+
 class Output:
     """Data goes to standard output, words for people to standard error. Colour only on a terminal, and never with NO_COLOR."""
 
@@ -33,6 +42,7 @@ class Output:
         self._data, self._words = data or sys.stdout, words or sys.stderr
         self._coloured = self._data.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self.on_terminal = self._words.isatty()
+        self._width = columns() if self._data.isatty() else 0
 
     def line(self, text: str = "") -> None:
         """One line of data for a person or a pipe."""
@@ -48,6 +58,11 @@ class Output:
     def say(self, text: str) -> None:
         """Words for people: progress, receipts, advice."""
         self._words.write(clean(text) + "\n")
+
+    def fit(self, text: str, indent: int = 0) -> str:
+        """The text on one line of the terminal; whole where it goes into a file or a pipe."""
+        room = max(MIN_WIDTH, self._width - indent)
+        return f"{text[: room - 1].rstrip()}…" if self._width and len(text) > room else text
 
     def progress(self, text: str) -> None:
         """What is being done, on one line that the next call replaces; nothing where nobody watches."""

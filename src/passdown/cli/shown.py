@@ -23,6 +23,11 @@ def line(record: Record) -> str:
     return f"{record.id}  {record.kind:<10} {mark + ' ' if mark else ''}{outcome}{record.title}{status}"
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 record`, `2 records`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def block(record: Record) -> str:
     """A record as a person reads it: text, details, where it rests, where it came from."""
     rows = [line(record), ""]
@@ -48,4 +53,4 @@ def receipt(done: Receipt, verb: str, out: Output) -> None:
     out.line(f"{verb} {line(done.record)}{where}{shared}")
 
 
-__all__ = ["as_json", "block", "line", "receipt"]
+__all__ = ["as_json", "block", "counted", "line", "receipt"]

@@ -77,6 +77,8 @@ class _Merge:
         first, second = self.records[i], self.records[j]
         if first is not None and second is not None and first.id == second.id:
             return True
+        if min(len(a), len(b)) < SAME * max(len(a), len(b)):
+            return False
         common = len(a & b)
         return common >= LEAST_WORDS and common >= SAME * len(a | b) and not _differ_in_value(a ^ b)
 

@@ -18,6 +18,7 @@ from passdown.model.ids import content_hash, derived_id
 from passdown.model.record import Record
 
 EXTRACTOR = "prose/1"
+FORGOTTEN = "[forgotten]"  # in place of words that the user had taken out of what was said; what is left of a sentence is no record
 MOST_ROWS = 400  # of a session; when there are more, the oldest go
 MOST_GIVEN = 200  # lines of briefings that are remembered
 MOST_LANES = 32  # sub-agents whose last reply is held, the latest
@@ -66,7 +67,7 @@ class Extraction:
     def records(self) -> list[Record]:
         """All records so far, in order of saying, restatements merged and replaced values marked."""
         rows = [*self._rows, *self._held, *(row for lane in self._lanes.values() for row in lane)]
-        return merge([self._record(row) for row in sorted(rows, key=lambda row: int(row["n"]))])
+        return merge([self._record(row) for row in sorted(rows, key=lambda row: int(row["n"])) if FORGOTTEN not in row["text"]])
 
     def _take(self, event: Event) -> None:
         match event:
@@ -210,4 +211,4 @@ def _listed(sentence: Sentence, kind: str, context: Context) -> Candidate | None
     return Candidate(kind, text, details, closing=kind in ("task", "question", "blocker"), taken=taken)
 
 
-__all__ = ["EXTRACTOR", "Extraction", "candidates"]
+__all__ = ["EXTRACTOR", "FORGOTTEN", "Extraction", "candidates"]

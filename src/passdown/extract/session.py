@@ -5,9 +5,10 @@ transcript's: what is kept of each kind is capped (constants of `conversation`, 
 what is kept, and what is dropped first is what was longest untouched.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import msgspec
 
 from passdown.extract import conversation, runs, spending, touched
 from passdown.extract.commands import settled
@@ -39,7 +40,7 @@ class Fold:
     def __init__(self, state: Mapping[str, Any] | None = None, roots: Roots | None = None) -> None:
         if state is not None and state.get("version") != VERSION:
             raise ValueError(f"a fold of version {state.get('version')}, not {VERSION}")
-        self._state: State = json.loads(json.dumps(state)) if state is not None else _empty()
+        self._state: State = _copy(state) if state is not None else _empty()
         self._talk, self._files = self._state["talk"], self._state["files"]
         self._runs, self._spent = self._state["runs"], self._state["spent"]
         self.roots = roots or Roots()
@@ -58,8 +59,7 @@ class Fold:
 
     def state(self) -> dict[str, Any]:
         """All that is needed to go on, as JSON values."""
-        copy: dict[str, Any] = json.loads(json.dumps(self._state))
-        return copy
+        return _copy(self._state)
 
     def facts(self, agent: str = "", reading: Reading | None = None) -> Session:
         """The session as it stands; events may still be added afterwards.
@@ -295,6 +295,11 @@ def _patches(call: State) -> list[list[str]]:
         patches: list[list[str]] = call["patches"]
         return patches
     return [[path, call["action"], ""] for path in call["paths"]] if call["action"] in ("edit", "write", "delete") else []
+
+
+def _copy(state: Mapping[str, Any]) -> State:
+    copy: State = msgspec.json.decode(msgspec.json.encode(state))
+    return copy
 
 
 def _empty() -> State:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from passdown.formats.marked import Chunk, chunks, unmarked
+from passdown.formats.base import Item
+from passdown.formats.marked import Chunk, chunk, chunks, unmarked
 
 DAYS = 14
 DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
@@ -23,11 +24,13 @@ def archived(body: str, obsolete: Sequence[tuple[str, Chunk]], today: str) -> st
 
 
 def as_entry(one: Chunk) -> str:
-    """A chunk as it stood; a table row becomes a list item, since its table stays behind."""
+    """A chunk as it stood; a table row becomes a list item, since its table stays behind, sealed anew unless somebody had rewritten it."""
     if not one.text.startswith("|"):
         return one.text.rstrip("\r\n") + "\n"
-    cells = [c.strip() for c in re.split(r"(?<!\\)\|", one.text.strip().strip("|"))]
-    return "- " + " · ".join(c for c in cells if c) + "\n"
+    row = unmarked(one.text) if one.intact else one.text
+    cells = [c.strip() for c in re.split(r"(?<!\\)\|", row.strip().strip("|"))]
+    entry = "- " + " · ".join(c for c in cells if c)
+    return chunk(Item(one.key, entry)).text if one.intact else entry + "\n"
 
 
 def kept(body: str, today: str, alive: frozenset[str]) -> tuple[str, int]:

@@ -54,6 +54,7 @@ class Material(msgspec.Struct, frozen=True):
     standing: mark and note of an anchored place, by `Anchor.place`. memory: (path, what it says) of other context files.
     existing: paths of the project that are there, among those that the material names.
     written: when the existing document was last written, UTC ISO, "" when there is none.
+    withheld: ids of records that the existing document says and must not say any more, in its archive neither: forgotten, or private where git has it.
     """
 
     now: str
@@ -67,6 +68,7 @@ class Material(msgspec.Struct, frozen=True):
     memory: tuple[tuple[str, str], ...] = ()
     existing: frozenset[str] = frozenset()
     written: str = ""
+    withheld: frozenset[str] = frozenset()
 
     @property
     def today(self) -> str:

@@ -52,6 +52,11 @@ def unmarked(text: str) -> str:
     return MARK.sub("", first) + newline + rest
 
 
+def keys(text: str) -> frozenset[str]:
+    """The keys of all marks in a text."""
+    return frozenset(found[1] for found in MARK.finditer(text))
+
+
 def chunk(item: Item) -> Chunk:
     """The item with its mark: at the end of its first line, within the last cell of a table row, on a line of its own above a fenced block."""
     text = defused(item.text)
@@ -129,4 +134,4 @@ def _cell_closed(text: str) -> str:
     return re.sub(r"[ \t]*\|$", " |", text) if text.startswith("|") else text
 
 
-__all__ = ["SEPARATOR", "Chunk", "chunk", "chunks", "defused", "seal", "unmarked"]
+__all__ = ["SEPARATOR", "Chunk", "chunk", "chunks", "defused", "keys", "seal", "unmarked"]

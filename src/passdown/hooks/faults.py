@@ -4,6 +4,7 @@ import os
 import time
 
 from passdown.hooks import disk
+from passdown.hooks.place import user_home
 
 NAME = os.path.join("hooks", "errors.log")
 MAX_BYTES = 256 * 1024
@@ -11,7 +12,7 @@ MAX_BYTES = 256 * 1024
 
 def log(error: BaseException, private: str, host: str, event: str) -> None:
     """One line: time, host, event, what, and where in our own source. Without a store, into PASSDOWN_HOME, if that is there."""
-    folder = private or os.environ.get("PASSDOWN_HOME") or os.path.join(os.path.expanduser("~"), ".passdown")
+    folder = private or user_home()
     if not os.path.isdir(folder):
         return
     trace, where = error.__traceback__, ""

@@ -22,6 +22,11 @@ class Store:
         return head(self.git_dir, self.common)
 
 
+def user_home() -> str:
+    """As `project.user_home`: configuration, launcher, and what has no store to go to."""
+    return os.environ.get("PASSDOWN_HOME") or os.path.join(os.path.expanduser("~"), ".passdown")
+
+
 def work_tree(git_dir: str, common: str) -> str:
     return "main" if git_dir == common else "tree-" + os.path.basename(git_dir)
 
@@ -96,4 +101,4 @@ def _stamp(path: str) -> str:
     return f"{at.st_mtime_ns}.{at.st_ino}"
 
 
-__all__ = ["Store", "find", "head", "in_git", "line", "work_tree"]
+__all__ = ["Store", "find", "head", "in_git", "line", "user_home", "work_tree"]

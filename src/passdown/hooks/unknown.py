@@ -3,14 +3,14 @@
 import os
 
 from passdown.hooks import detached
-from passdown.hooks.place import in_git, line
+from passdown.hooks.place import in_git, line, user_home
 
 SETTING = "auto_init"
 
 
 def begin(directory: str) -> None:
     """Start `passdown init --private` there, apart from this process, if `auto_init = true` stands in the user's configuration."""
-    if wanted(os.environ.get("PASSDOWN_HOME") or os.path.join(os.path.expanduser("~"), ".passdown")) and in_git(os.path.abspath(directory)):
+    if wanted(user_home()) and in_git(os.path.abspath(directory)):
         detached.start(directory, "init", "--private", "--yes")
 
 

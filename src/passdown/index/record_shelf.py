@@ -46,15 +46,13 @@ class RecordShelf:
         self._known_folders: dict[int, bool] = {}  # whether anything of it was in the table before
         self._read: dict[str, Record] = {}  # by content hash: a published copy is mostly the same text as the private one
         self._fresh: dict[str, list[_Copy]] = {}  # by id: what this refresh takes in
-        self._changed: set[str] = set()  # ids with a copy that came or went
+        self.changed: set[str] = set()  # ids with a copy that came or went
         self._named: set[str] = set()  # ids that a record which came or went supersedes
 
     def take(self, folder: int, rank: int, path: str, name: str) -> None:
         data = content(path)
         if name.endswith(".jsonl"):
-            self.drop(folder, name)
-            for record in [record_from(json.loads(line)) for line in data.split(b"\n")[1:] if line.strip()]:
-                self._add(record, (rank, folder, name), "")
+            self._take_derived(folder, rank, name, [record_from(json.loads(line)) for line in data.split(b"\n")[1:] if line.strip()])
             return
         hash_ = content_hash(data)
         if self._holds(folder):
@@ -66,23 +64,33 @@ class RecordShelf:
         self._read[hash_] = record
         self._add(record, (rank, folder, name), hash_)
 
+    def _take_derived(self, folder: int, rank: int, name: str, records: list[Record]) -> None:
+        """Nothing, when these are the records that the file had before: a session is derived anew with every capture, and mostly gives no new record."""
+        if self._holds(folder):
+            known = self._db.execute("SELECT payload FROM records WHERE folder=? AND name=? ORDER BY doc", (folder, name)).fetchall()
+            if known == [(dump(record)[1],) for record in records]:
+                return
+            self.drop(folder, name)
+        for record in records:
+            self._add(record, (rank, folder, name), "")
+
     def drop(self, folder: int, name: str) -> None:
         if not self._holds(folder):
             return
         for doc, id_, shown, payload in self._db.execute("SELECT doc, id, shown, payload FROM records WHERE folder=? AND name=?", (folder, name)).fetchall():
             if shown:
                 self._hide(doc, load_record(payload))
-            self._changed.add(id_)
+            self.changed.add(id_)
         self._db.execute("DELETE FROM records WHERE folder=? AND name=?", (folder, name))
 
     def settle(self) -> None:
         """Shows one copy of each id, then marks as superseded what a shown record says it supersedes."""
         before = bool(self._db.execute("SELECT 1 FROM records").fetchone())
-        shown = [copy for id_ in self._changed if (copy := self._choose(id_, before))]
+        shown = [copy for id_ in self.changed if (copy := self._choose(id_, before))]
         self._db.executemany(_ROW, self._rows())
         self._show(sorted(shown, key=lambda c: c.doc))  # FTS5 gathers words in memory as long as row numbers grow
         olds = {old for (old,) in self._db.execute("SELECT old FROM supersedes")}
-        for id_ in self._named | (self._changed & olds):
+        for id_ in self._named | (self.changed & olds):
             self._mark(id_)
 
     def _holds(self, folder: int) -> bool:
@@ -94,7 +102,7 @@ class RecordShelf:
     def _add(self, record: Record, place: tuple[int, int, str], hash_: str) -> None:
         record, payload = dump(record)
         self._fresh.setdefault(record.id, []).append(_Copy(self._next, place, False, record, payload, hash_))
-        self._changed.add(record.id)
+        self.changed.add(record.id)
         self._next += 1
 
     def _choose(self, id_: str, before: bool) -> _Copy | None:
@@ -118,7 +126,7 @@ class RecordShelf:
         for id_, copies in self._fresh.items():
             for c in copies:
                 r, (rank, folder, name) = c.loaded(), c.place
-                yield (c.doc, id_, folder, name, rank, c.shown, c.hash, r.kind, r.status, r.superseded_by, r.updated or r.created,
+                yield (c.doc, id_, folder, name, rank, int(c.shown), c.hash, r.kind, r.status, r.superseded_by, r.updated or r.created,
                        r.session, r.thread, c.payload)
 
     def _show(self, copies: Iterable[_Copy]) -> None:

@@ -15,7 +15,7 @@ class Refresh:
 
     def __init__(self, db: sqlite3.Connection, sources: Sources) -> None:
         self._db = db
-        records = RecordShelf(db, sources.parse_record)
+        self._records = records = RecordShelf(db, sources.parse_record)
         sessions, texts = SessionShelf(db, sources.parse_session), TextShelf(db)
         self._shelves: dict[str, Shelf] = {"record": records, "derived": records, "session": sessions, "events": texts}
         self._problems = bool(db.execute("SELECT 1 FROM problems").fetchone())
@@ -34,7 +34,7 @@ class Refresh:
         for role in ("record", "session", "events"):
             self._shelves[role].settle()
         problems = self._db.execute("SELECT f.path || '/' || p.name, p.reason FROM problems p JOIN folders f USING (folder) ORDER BY 1").fetchall()
-        return Changes(self._read, self._removed, tuple(problems))
+        return Changes(self._read, self._removed, tuple(problems), records=len(self._records.changed))
 
     def _known(self) -> dict[str, tuple[int, Folder]]:
         """Folders as they were last taken in, by path, each with its number."""

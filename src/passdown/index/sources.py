@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LARGEST = (1 << 63) - 1  # some systems number files beyond it
 
-SETTLED_NS = 100_000_000  # many ticks of a file system's clock, even where that is the kernel's timer (10 ms)
+SETTLED_NS = 20_000_000  # more than a tick of a file system's clock, which may be the kernel's timer (10 ms) or Windows' (16 ms)
 COARSE_NS = 2_000_000_000  # and of one that counts in seconds: FAT's ticks every other one
 Stamp = tuple[int, int, int]  # size in bytes, mtime in ns, inode
 
@@ -44,13 +44,14 @@ class Sources(msgspec.Struct, frozen=True):
 class Changes(msgspec.Struct, frozen=True):
     """What a refresh took in and dropped, in files. `problems`: (path, reason) of the files that did not read.
 
-    stale: another process held the index for too long; questions are answered from what was there before.
+    records: ids of which a text came, went or changed. stale: another process held the index for too long; questions are answered from what was there before.
     """
 
     read: int = 0
     removed: int = 0
     problems: tuple[tuple[str, str], ...] = msgspec.field(default_factory=tuple)
     stale: bool = False
+    records: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.read or self.removed)

@@ -26,8 +26,12 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Dropped(msgspec.Struct, frozen=True):
+    """What was not said and why; section and text: where it would have stood, in its short form."""
+
     key: str
     reason: str
+    section: str = ""
+    text: str = ""
 
 
 class Briefing(msgspec.Struct, frozen=True):

@@ -43,7 +43,7 @@ class RecordReader:
         """Each record's file once, by kind, then by age; no file is opened but the few that tell whether a foreign copy was forgotten."""
         seen: set[str] = set()
         for path, place in chain(self._private(), self._waiting(), self._copies()):
-            if path.name not in seen and not (place == "shared" and self._forgotten(path.stem)):
+            if path.name not in seen and not (place == "shared" and self.forgotten(path.stem)):
                 seen.add(path.name)
                 yield path, place
 
@@ -92,7 +92,7 @@ class RecordReader:
         waiting = self.layout.waiting(record_id)
         places: list[tuple[Path | None, Place]] = [(self.layout.record(kind, record_id), "private") for kind in KINDS]
         places.append((waiting, "inbox"))
-        if not self._forgotten(record_id):
+        if not self.forgotten(record_id):
             places += [(self.layout.copy(kind, record_id), "shared") for kind in KINDS]
         return next((found for path, place in places if path and (found := self.read(path, place))), None)
 
@@ -105,7 +105,8 @@ class RecordReader:
     def _copies(self) -> Iterator[tuple[Path, Place]]:
         return ((path, "shared") for folder in self.layout.copy_folders() for path in _records_in(folder))
 
-    def _forgotten(self, record_id: str) -> bool:
+    def forgotten(self, record_id: str) -> bool:
+        """Whether the record was removed for good."""
         return bool(ID.fullmatch(record_id)) and files.read(self.layout.texts_published(record_id)) == FORGOTTEN
 
 

@@ -88,6 +88,10 @@ class State:
         """All of them, by path."""
         return [Cursor(**json.loads(body)) for (body,) in self._ask("SELECT body FROM cursor ORDER BY path")]
 
+    def sessions(self) -> list[str]:
+        """Ids of the sessions of which something is kept."""
+        return [session for (session,) in self._ask("SELECT session FROM kept ORDER BY session")]
+
     def kept(self, session: str) -> Kept:
         """What is kept of a session; lengths of 0 when nothing is known of it."""
         rows = self._ask("SELECT length, count, body FROM kept WHERE session = ?", session)

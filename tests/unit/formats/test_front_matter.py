@@ -77,3 +77,17 @@ def test_split_refuses_what_has_no_front_matter(text: str) -> None:
     """Both fences have to be there."""
     with pytest.raises(InvalidRecord):
         front_matter.split(text, "x.md")
+
+
+def test_lists_of_plain_and_quoted_items() -> None:
+    """What one item looks like says nothing about the next one."""
+    head = front_matter.split(front_matter.render([("list", ("a", "größer", "no", "a: b", 'say "hi"', "z"))], ""), "x")[0]
+
+    assert front_matter.canonical(head, "x") == {"list": ("a", "größer", "no", "a: b", 'say "hi"', "z")}
+
+
+@pytest.mark.parametrize("head", ["a: b\n\nc: d\n", "a: b\n  - c\n", "a:\n", "a:b\n", " a: b\n", "a: b", 'a: "b\n', "a: b:\n"])
+def test_what_is_not_our_form(head: str) -> None:
+    """A line that `render` would not write is left to the wider parser."""
+    with pytest.raises(front_matter.NotCanonicalError):
+        front_matter.canonical(head, "x")

@@ -1,18 +1,22 @@
 """The index over real files: what a refresh takes in, what questions give back, and that no damage stops anything."""
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from passdown.errors import AmbiguousRecord, InvalidRecord, NoSuchRecord
 from passdown.formats import record_file, session_file
 from passdown.index import Index, Sources
+from passdown.index.sources import scan
 from passdown.model.anchor import Anchor, Evidence
 from passdown.model.ids import derived_id
 from passdown.model.record import Record
@@ -44,6 +48,10 @@ class Store:
         index = Index.open(self.root / "index.db")
         index.refresh(self.sources)
         return index
+
+
+def set_time(path: Path, time_ns: int) -> None:
+    os.utime(path, ns=(time_ns, time_ns))
 
 
 @pytest.fixture
@@ -87,6 +95,27 @@ def test_touched_file_is_not_parsed_again(store: Store) -> None:
     assert index.records() == [record("a")]
 
 
+@pytest.mark.parametrize(("time_ns", "trusted"), [(-1_500_000_001, True), (-1_001, False)])
+def test_when_the_time_of_a_sealed_folder_is_trusted(store: Store, time_ns: int, trusted: bool) -> None:
+    """A time with parts of a second tells at once whether something changed since; one of just now may still be given to another change."""
+    store.put(record("a"))
+    folder = store.root / "records" / "knowledge"
+    set_time(folder, time.time_ns() + time_ns)
+
+    seals = {f.path: f.seal for f in scan(replace(store.sources, sealed=(store.root / "records",)))}
+
+    assert bool(seals[str(folder)]) is trusted
+
+
+def test_a_clock_of_whole_seconds_is_waited_for(store: Store) -> None:
+    """On a file system that counts in seconds, two changes within one of them have the same time."""
+    store.put(record("a"))
+    folder = store.root / "records" / "knowledge"
+    set_time(folder, time.time_ns() // 1_000_000_000 * 1_000_000_000)
+
+    assert not any(f.seal for f in scan(replace(store.sources, sealed=(folder,))))
+
+
 def test_private_copy_wins_and_the_published_one_stands_in(store: Store) -> None:
     """Of two copies the private one is shown; when it goes the published one is, and a difference between them is told."""
     store.put(record("a", "The private text"))
@@ -116,6 +145,24 @@ def test_derived_records_stand_behind_those_said_on_purpose(store: Store) -> Non
     store.put(record("a", "Edited words"))
     index.refresh(store.sources)
     assert [r.text for r in index.records()] == ["Edited words"]
+
+
+def test_a_session_derived_anew_gives_no_new_record(store: Store) -> None:
+    """A derived file that was written again with the same records changes none; with one more, all are taken in again."""
+    def derive(*names: str) -> None:
+        rows = [json.dumps(msgspec.to_builtins(record(name))) for name in names]
+        (store.root / "derived" / "s.jsonl").write_text("\n".join(['{"format":"x"}', *rows, ""]))
+
+    derive("a", "b")
+    index = store.index()
+    os.remove(store.root / "derived" / "s.jsonl")
+    derive("a", "b")
+    again = index.refresh(store.sources)
+    derive("a", "b", "c")
+
+    assert (again.read, again.records) == (1, 0)
+    assert index.refresh(store.sources).records == 3
+    assert len(index.records()) == 3
 
 
 def test_superseded_by_another_file(store: Store) -> None:

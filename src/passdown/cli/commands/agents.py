@@ -39,7 +39,9 @@ def tell(one: Seen, now: str, out: Output) -> None:
         out.line(f"  ! {finding.where}: {finding.message}. {finding.fix}")
 
 
-STATES = {"installed": "installed", "partly": "some are missing: run `passdown install`", "none": "not installed", "unreadable": "the file does not parse"}
+STATES = {
+    "installed": "installed", "partly": "some are missing: run `passdown install`", "none": "not installed: run `passdown install`",
+    "unreadable": "the file does not parse"}
 
 
 def aging(one: Seen) -> str:

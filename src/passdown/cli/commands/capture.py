@@ -7,8 +7,11 @@ from passdown.actions.after_hook import after_capture, drain
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import transcripts
 from passdown.actions.pause import paused
+from passdown.actions.rebuild import rebuild
 from passdown.actions.refresh import refresh
+from passdown.briefing.words import shorten
 from passdown.cli.output import Output
+from passdown.cli.shown import counted
 from passdown.errors import UsageError
 from passdown.project import Project
 
@@ -36,6 +39,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     if args.dry_run:
         return listed(paths, out)
     done = capture(project, paths, maps, progress=lambda n, of, p: out.progress(f"{n + 1}/{of} {p.name}") if of > 1 else None)
+    rebuild(project)
     refresh(project)
     after_capture(project, done)
     out.progress("")
@@ -68,7 +72,8 @@ def report(done: list[Captured], out: Output) -> int:
         for c in fresh:
             unknown = f", {c.facts.reading.unknown} rows of unknown type" if c.facts and c.facts.reading.unknown else ""
             redacted = f", {c.replaced} secrets redacted" if c.replaced else ""
-            out.line(f"{c.agent} {c.session}: {c.new_events} new events{unknown}{redacted}")
+            title = f'  "{shorten(c.facts.title or c.facts.goal, 60)}"' if c.facts and (c.facts.title or c.facts.goal) else ""
+            out.line(f"{c.agent} {c.session}: {counted(c.new_events, 'new event')}{unknown}{redacted}{title}")
         out.say(f"{len(fresh)} of {len(done)} transcripts had something new." if done else "No transcript of this project was found on this machine.")
     for c in failed:
         if c.error:

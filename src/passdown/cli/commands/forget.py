@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     what = f"session {args.id}" if args.session else line(show(project, args.id)[0])
     if args.dry_run:
-        out.line(f"Would forget {what}")
+        out.json({"would_forget": args.id, "what": what}) if out.as_json else out.line(f"Would forget {what}")
         return 0
     if not args.yes and not confirmed(what, out):
         out.say("Nothing was forgotten.")

@@ -23,6 +23,6 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         return 0
     out.line(f"{'Started' if done.made else 'Already there:'} passdown for {done.root}")
     out.line(f"  private  {done.private}" + ("" if done.git else "   (no git here: keep it out of backups that you share)"))
-    out.line(f"  shared   {done.shared}   (commit it)" if done.shared else "  shared   nothing: this store is private")
+    out.line(f"  shared   {done.shared}" + ("   (commit it)" if done.git else "") if done.shared else "  shared   nothing: this store is private")
     out.say("Next: `passdown capture` reads your agents' sessions of this project, `passdown resume` says where things stand.")
     return 0

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
 
 def advise(done: list[Outcome], project: Project, out: Output) -> None:
     for one in done:
-        if not one.error and one.after:
+        if not one.error and one.after and any(edit.done != "unchanged" for edit in one.edits):
             out.say(f"{one.title}: {one.after}")
     if not project.initialised:
         out.say("This project has no store yet: hooks do nothing in it before `passdown init`.")

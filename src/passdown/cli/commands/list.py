@@ -4,7 +4,7 @@ import argparse
 
 from passdown.actions.look import records
 from passdown.cli.output import Output
-from passdown.cli.shown import as_json, line
+from passdown.cli.shown import as_json, counted, line
 from passdown.model.record import KINDS
 from passdown.project import Project
 
@@ -26,6 +26,6 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         out.json([as_json(r) for r in found])
         return 0
     for record in found:
-        out.line(line(record))
-    out.say(f"{len(found)} records." if found else "No records yet: `passdown capture` extracts some, `passdown note` keeps one.")
+        out.line(out.fit(line(record)))
+    out.say(f"{counted(len(found), 'record')}." if found else "No records yet: `passdown capture` extracts some, `passdown note` keeps one.")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 
 from passdown.actions.resume import resume
+from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.errors import UsageError
 from passdown.model.briefing import Request
@@ -27,12 +28,14 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     if budget < MIN_BUDGET:
         raise UsageError(f"a briefing in {budget} tokens says nothing", f"Give a budget of at least {MIN_BUDGET}.")
     briefing = resume(project, Request(budget=budget, task=args.task))
+    if not briefing.included:
+        out.say("Nothing is known of this project yet. `passdown capture` reads the sessions that agents had here, `passdown note` keeps what you know.")
     if out.as_json or args.format == "json":
         out.json(briefing)
         return 0
     out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else briefing.text)
     if args.explain:
-        out.say(f"{briefing.tokens} tokens, {len(briefing.included)} lines")
+        out.say(f"{briefing.tokens} of {budget} tokens, {len(briefing.included)} lines" + (", left out:" if briefing.dropped else ""))
         for item in briefing.dropped:
-            out.say(f"  left out: {item.key}: {item.reason}")
+            out.say(f"  {item.section:<12}  {shorten(item.text, 120)}  ({item.reason})")
     return 0

@@ -10,6 +10,7 @@ from passdown.index import Hit
 from passdown.model.record import KINDS
 from passdown.project import Project
 
+SHORT_ID = 13
 HELP = """Find records, sessions and what was said, best first. Ask as you would a colleague, or give words and names."""
 
 
@@ -26,9 +27,12 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         out.json([as_hit(h) for h in hits])
         return 0
     for hit in hits:
-        out.line(line(hit.record) if hit.record else f"{hit.id}  {hit.kind}{f' {hit.event}' if hit.event >= 0 else ''}  {hit.at[:10]}")
-        if not hit.record or hit.excerpt not in hit.record.title:
-            out.line(f"    {shorten(hit.excerpt, 200)}" + ("  (superseded since)" if hit.stale and not hit.record else ""))
+        place = hit.id[:SHORT_ID] + (f":{hit.event}" if hit.event >= 0 else "")
+        out.line(out.fit(line(hit.record)) if hit.record else f"{place:<18}  {hit.kind}, {hit.at[:10]}")
+        if not hit.record or hit.excerpt not in hit.record.text:
+            out.line(f"    {out.fit(shorten(hit.excerpt, 200), 4)}" + ("  (superseded since)" if hit.stale and not hit.record else ""))
+    if any(not hit.record for hit in hits):
+        out.say("`passdown show` takes the ids: a record, a session, or SESSION:EVENT with what was said around it.")
     if not hits:
         out.say("No hits. `passdown search --all` also looks at superseded and archived records.")
     return 0

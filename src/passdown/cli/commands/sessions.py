@@ -7,6 +7,7 @@ from passdown.actions.look import sessions
 from passdown.briefing.times import ago, span
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output, plain
+from passdown.cli.shown import counted
 from passdown.model.session import Session
 from passdown.project import Project
 
@@ -24,8 +25,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         return 0
     for s in found:
         out.line(f"{s.ended[:16].replace('T', ' ')}  {s.agent:<11} {s.id[:13]}  {shorten(s.title or s.goal, 70)}")
-        out.line(f"    {ago(s.ended, project.clock.iso())}, {span(s.active_s)} active, {s.prompts} prompts, {s.tool_calls} tool calls, "
-                 f"{len(s.files_changed)} files changed" + (f", on {s.branch}" if s.branch else ""))
+        out.line(f"    {ago(s.ended, project.clock.iso())}, {span(s.active_s)} active, {counted(s.prompts, 'prompt')}, {counted(s.tool_calls, 'tool call')}, "
+                 f"{counted(len(s.files_changed), 'file')} changed" + (f", on {s.branch}" if s.branch else ""))
     if not found:
         out.say("No session captured yet: `passdown capture`.")
     return 0

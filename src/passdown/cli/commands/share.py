@@ -5,7 +5,7 @@ import argparse
 from passdown.actions.change import share, share_session
 from passdown.actions.look import show
 from passdown.cli.output import Output
-from passdown.cli.shown import line, receipt
+from passdown.cli.shown import as_json, line, receipt
 from passdown.project import Project
 
 HELP = "Publish records into the work tree (`.passdown/records/`), so that the team gets them with the next commit."
@@ -19,8 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     if args.dry_run:
-        for prefix in args.id:
-            out.line(line(show(project, prefix)[0]))
+        found = [show(project, prefix)[0] for prefix in args.id]
+        if out.as_json:
+            out.json([as_json(record) for record in found])
+            return 0
+        for record in found:
+            out.line(f"Would share {line(record)}")
         return 0
     if args.session:
         paths = [str(share_session(project, prefix)) for prefix in args.id]

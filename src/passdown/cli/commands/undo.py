@@ -18,5 +18,6 @@ def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
     if out.as_json:
         out.json({"operation": operation.number, "undoes": operation.undoes, "at": operation.at})
     else:
-        out.line(f"Took back operation {operation.undoes}: " + ", ".join(sorted(c.path.partition(':')[2] for c in operation.changes)))
+        touched = sorted({c.path.partition(":")[2] for c in operation.changes})
+        out.line(f"Took back operation {operation.undoes}: " + ", ".join(touched))
     return 0

@@ -24,10 +24,10 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
                   "sessions": [{"session_id": s.id, "ended": s.ended, "goal": s.goal, "why": f.why if f else ""} for s, f in changes]})
         return 0
     for record in known.records:
-        out.line(line(record))
+        out.line(out.fit(line(record)))
     for session, fact in changes:
         words = fact.why if fact and fact.why else session.goal
-        out.line(f"changed {ago(session.ended, project.clock.iso())} by {session.agent}, session {session.id}: {shorten(words, 140)}")
+        out.line(f"changed {ago(session.ended, project.clock.iso())} by {session.agent}, session {session.id[:13]}: {shorten(words, 140)}")
     if not known.records and not changes:
         out.say(f"Nothing is known about {known.path} yet.")
     return 0

@@ -70,7 +70,7 @@ def update(existing: str, material: Material, budget: int = BUDGET) -> Draft:
     fresh = not text.strip()
     document = rebuilt(document, results, material.today, fresh=fresh)
     obsolete = [(f"{s.number}. {s.name}", one) for s in SECTIONS for one in results[s.number].obsolete]
-    document, expired = with_archive(document, obsolete, material.today, alive)
+    document, expired = with_archive(document, obsolete, material, alive)
     changed = [s.name for s in SECTIONS if results[s.number].changed]
     if fresh or changed or obsolete or expired:
         document = dated(document, material, fresh=fresh)
@@ -123,7 +123,14 @@ def settled(section: Section, body: str, items: Sequence[Item], alive: frozenset
     """The section's new body, and what became obsolete in it."""
     rest, old = outdated(section.number, body, material)
     result = merged(rest, items, alive, section.head)
-    return msgspec.structs.replace(result, changed=result.body != body, obsolete=(*old, *result.obsolete))
+    obsolete = tuple(c for c in (*old, *result.obsolete) if not said_no_more(c, material))
+    edited = tuple(c.key for c in obsolete if c.key in material.withheld)
+    return msgspec.structs.replace(result, changed=result.body != body, obsolete=obsolete, edited=(*result.edited, *edited))
+
+
+def said_no_more(one: Chunk, material: Material) -> bool:
+    """Whether a chunk goes without a trace. What somebody rewrote is theirs: it is kept, and told."""
+    return one.intact and one.key in material.withheld
 
 
 def outdated(which: int, body: str, material: Material) -> tuple[str, tuple[Chunk, ...]]:
@@ -178,16 +185,18 @@ def dated(document: Sequence[outline.Part], material: Material, *, fresh: bool) 
     return out
 
 
-def with_archive(document: list[outline.Part], obsolete: Sequence[tuple[str, Chunk]], today: str, alive: frozenset[str]) -> tuple[list[outline.Part], int]:
+def with_archive(document: list[outline.Part], obsolete: Sequence[tuple[str, Chunk]], material: Material,
+                 alive: frozenset[str]) -> tuple[list[outline.Part], int]:
     """The document with what became obsolete in its archive, and how many entries of that were too old."""
-    expired = 0
+    today, expired = material.today, 0
     if not any(p.number == ARCHIVE for p in document):
         if not obsolete:
             return document, 0
         document = inserted(document, outline.Part("## Archive\n", "", ARCHIVE, 2), ARCHIVE)
     for at, part in enumerate(document):
         if part.number == ARCHIVE:
-            body, expired = kept(part.body, today, alive)
+            said = "".join(c.text for c in chunks(part.body) if not said_no_more(c, material))
+            body, expired = kept(said, today, alive)
             body = archived(body, obsolete, today)
             emptied = part.body.strip() and not body.strip()
             document[at: at + 1] = [] if emptied else [msgspec.structs.replace(part, body=body)]

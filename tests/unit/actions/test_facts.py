@@ -1,0 +1,41 @@
+"""What is said of places in the work tree."""
+
+from pathlib import Path
+
+import pytest
+
+from passdown.actions import facts
+from passdown.actions.facts import seen_at, standings
+from passdown.actions.note import anchor
+from passdown.errors import UsageError
+from passdown.model.anchor import Anchor
+from passdown.project import open_project
+from passdown.verification.anchors import GONE, HOLDS, UNKNOWN
+
+
+def test_only_what_is_not_there_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that became too large to be looked at, and a folder in its place, are not known."""
+    file = tmp_path / "a.py"
+    file.write_text("one\ntwo\n")
+    places = [seen_at(tmp_path, Anchor("a.py", 1, 1))]
+    project = open_project(tmp_path)
+
+    def mark() -> str:
+        return standings(project, places, "2026-11-20T09:12:00Z")["a.py:1"].mark
+
+    said = [mark()]
+    monkeypatch.setattr(facts, "MAX_BYTES", 2)
+    said.append(mark())
+    file.unlink()
+    said.append(mark())
+    file.mkdir()
+    said.append(mark())
+
+    assert said == [HOLDS, UNKNOWN, GONE, UNKNOWN]
+
+
+@pytest.mark.parametrize("place", ["a.py:0", "a.py:9-5", "a.py:0-3"])
+def test_lines_that_cannot_be_are_refused(tmp_path: Path, place: str) -> None:
+    """A typing error does not become an anchor to something else."""
+    with pytest.raises(UsageError, match="names no lines"):
+        anchor(open_project(tmp_path), place)

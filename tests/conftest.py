@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,11 +25,11 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 
 @pytest.fixture
-def data() -> Iterator[Path]:
+def data() -> Path:
     """The folder of real sessions; the test is skipped where there is none."""
     if not DATA or not Path(DATA).is_dir():
         pytest.skip("PASSDOWN_TEST_DATA does not name a folder of real sessions")
-    yield Path(DATA)
+    return Path(DATA)
 
 
 @pytest.fixture

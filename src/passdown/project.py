@@ -61,7 +61,7 @@ class Project:
         return self.layout.private_version.is_file()
 
     def require(self) -> "Project":
-        """This project, if `init` was run in it. Raises `NotInitialised`, `UnsupportedStore`."""
+        """The project itself, if `init` was run in it. Raises `NotInitialised`, `UnsupportedStore`."""
         try:
             version = self.layout.private_version.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):

@@ -52,7 +52,7 @@ def test_outside_git_everything_works(passdown: Passdown, tmp_path: Path) -> Non
 
 
 def test_without_git_installed_the_briefing_is_still_written(store: Passdown, repository: Path) -> None:
-    """git is missing on PATH: what is kept is still told."""
+    """Git is missing on PATH: what is kept is still told."""
     store("note", "decision", "Still here")
 
     assert "Still here" in store("resume", PATH="/nonexistent").stdout
@@ -121,7 +121,7 @@ def test_notes_of_any_text_come_back(store: Passdown) -> None:
 
 
 def test_a_repository_of_somebody_else_is_refused_by_name(store: Passdown, repository: Path) -> None:
-    """git's refusal is told with the command that lifts it."""
+    """Git's refusal is told with the command that lifts it."""
     if os.name == "nt" or os.geteuid():
         pytest.skip("only root can give a repository to somebody else")
     store("capture", "--transcript", str(SAMPLE))

@@ -41,7 +41,8 @@ def transcript(path: Path, root: Path, secrets: list[str]) -> None:
         blocks = [
             {"type": "text", "text": f"I'll use {secret} because it is the one for staging."},
             {"type": "thinking", "thinking": f"hm, {secret}"},
-            {"type": "tool_use", "id": f"b{n}", "name": "Bash", "input": {"command": f"curl -H '{secret}' https://example.com", "description": f"call with {secret}"}},
+            {"type": "tool_use", "id": f"b{n}", "name": "Bash",
+             "input": {"command": f"curl -H '{secret}' https://example.com", "description": f"call with {secret}"}},
             {"type": "tool_use", "id": f"e{n}", "name": "Edit", "input": {"file_path": f"{root}/.env", "old_string": "", "new_string": f"X\n{secret}\n"}},
             {"type": "tool_use", "id": f"t{n}", "name": "TodoWrite", "input": {"todos": [{"content": f"rotate {secret}", "status": "pending"}]}}]
         results = [{"type": "tool_result", "tool_use_id": i, "content": f"out: {secret}\n", "is_error": i[0] == "b"} for i in (f"b{n}", f"e{n}", f"t{n}")]
@@ -75,7 +76,7 @@ def sqlite_rows(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("share", ["none", "noted"])
 def test_no_secret_is_written_or_printed(passdown: Passdown, repository: Path, share: str) -> None:
-    """Through init, capture, note, edit, supersede, resolve, archive, share, list, show, why, search, sessions, stats, resume, handoff, install, agents, pause, doctor, undo and forget."""
+    """Through every verb there is, with the secrets in transcripts, notes, commit subjects, branches, files, prompts and mistyped words."""
     secrets = fakes()
     texts = [text for text, _ in secrets.values()]
     said: list[str] = []

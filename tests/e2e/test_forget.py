@@ -54,3 +54,16 @@ def test_what_was_extracted_is_forgotten_for_good(passdown: Passdown, repository
     assert len(found) == 2
     assert json.loads(passdown("list", "--all", "--json").stdout) == []
     assert held(repository, b"zanzibar") == []
+
+
+def test_a_forgotten_record_does_not_come_back_with_a_branch(passdown: Passdown, repository: Path) -> None:
+    """A published copy on another branch is not read any more once its record was forgotten."""
+    passdown("init")
+    found = json.loads(passdown("note", "decision", "The quagga plan", "--share", "--json").stdout)["record"]["id"]
+    for words in (["checkout", "-qb", "side"], ["add", "-A"], ["commit", "-qm", "Share"], ["checkout", "-q", "-"]):
+        subprocess.run(["git", *words], cwd=repository, check=True)
+    passdown("forget", found, "--yes", code=None)
+    subprocess.run(["git", "checkout", "-q", "side"], cwd=repository, check=True)
+
+    assert "quagga" not in passdown("list", "--all").stdout
+    assert b"quagga" not in (repository / ".git" / "passdown" / "index.db").read_bytes()

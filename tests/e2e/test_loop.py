@@ -128,7 +128,6 @@ def test_a_shared_record_is_a_file_in_the_work_tree(store: Passdown, repository:
     store("share", found)
     copy = repository / ".passdown" / "records" / "decision" / f"{found}.md"
     copy.write_text(copy.read_text().replace("Use tabs", "Use spaces"))
-    store("doctor", code=None)
 
     assert "Use spaces" in store("show", found).stdout
 

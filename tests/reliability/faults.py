@@ -16,12 +16,10 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Literal
-
-from dataclasses import replace
 
 from passdown import files
 from passdown.errors import PassdownError

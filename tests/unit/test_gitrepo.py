@@ -121,7 +121,7 @@ def test_last_changes_name_the_newest_commit_of_each_path(repository: Path) -> N
 
 
 def test_a_repository_of_somebody_else_is_refused_by_name(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """git's refusal is told as one, with the command that lifts it; it never looks like `outside git`."""
+    """Git's refusal is told as one, with the command that lifts it; it never looks like `outside git`."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     if os.name == "nt" or os.geteuid() != 0:
         pytest.skip("only root can give a repository to somebody else")

@@ -129,13 +129,14 @@ def forget_record(project: Project, prefix: str) -> Forgotten:
 
 
 def forget_session(project: Project, prefix: str) -> Forgotten:
-    """Remove all that was captured of a session, its shared facts too; its transcript is not captured again unless it changes. Raises `NoSuchRecord`."""
+    """Remove all that was captured of a session, its shared facts too; it is never captured again. Raises `NoSuchRecord`."""
     with opened(project) as index:
         facts = index.session(prefix)
     if facts is None:
         raise NoSuchRecord(id=prefix)
     layout = project.layout
     with files.lock(layout.capture_lock), State(layout.state) as state:
+        files.write(layout.forgotten(facts.id), redact(""))
         state.forget(facts.id)
         removed = [p for p in layout.session_traces(facts.id) if files.remove(p)]
     purge(project)

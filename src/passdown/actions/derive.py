@@ -11,7 +11,7 @@ from passdown import files, gitrepo
 from passdown.actions.facts import seen_at
 from passdown.briefing.times import moment
 from passdown.errors import PassdownError
-from passdown.formats import session_file
+from passdown.formats import front_matter, session_file
 from passdown.model.anchor import Anchor
 from passdown.model.record import Record
 from passdown.model.session import FileFact, Session
@@ -36,7 +36,7 @@ def write_session(project: Project, facts: Session) -> None:
     """One file a session: an older one of another name (the title became known later) goes."""
     path = project.layout.session(facts.started, facts.title or facts.goal, facts.id)
     for older in path.parent.glob(f"*{path.name[-files_tail(facts.id):]}") if path.parent.is_dir() else ():
-        if older != path:
+        if older != path and f"\nid: {front_matter.scalar(facts.id)}\n" in older.read_text(encoding="utf-8", errors="replace")[:1_000]:
             files.remove(older, durable=False)
     files.write(path, redact(session_file.render(facts)), durable=False)
 

@@ -52,7 +52,8 @@ def agent_findings(here: tuple[Seen, ...]) -> Iterator[Finding]:
         if not wired:
             yield Finding("not-installed", "info", one.name, f"{one.title} is here, its hooks are not installed", f"passdown install {one.name}")
         elif not one.fired and one.sessions:
-            yield Finding("hooks-silent", "info", one.name, f"{one.title} has had sessions here, but none of its hooks has fired in this project yet", one.support)
+            words = f"{one.title} has had sessions here, but none of its hooks has fired in this project yet"
+            yield Finding("hooks-silent", "info", one.name, words, one.support)
         yield from one.findings if wired else ()
 
 

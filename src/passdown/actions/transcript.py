@@ -98,7 +98,7 @@ def opened(path: Path) -> IO[bytes]:
 
 
 def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], roots: Roots, state: State) -> Work | None:
-    """Where to read from and with what state; None when nothing has changed since the last capture, or nothing was said yet."""
+    """Where to read from and with what state; None when nothing has changed since the last capture, nothing was said yet, or the session was forgotten."""
     start = stream.read(HEAD_BYTES)
     cursor = state.cursor(str(path), content_hash(start[:PROBE_BYTES]))
     if cursor and (cursor.path, cursor.size, cursor.mtime_ns) == (str(path), *known):
@@ -106,14 +106,16 @@ def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int
     name = detect(start, str(path))
     module = reader(name)
     if cursor and cursor.agent == name and goes_on(cursor, module, stream, start):
+        if project.layout.forgotten(cursor.session).exists():
+            return None
         kept = whole(project, state.kept(cursor.session))
-        if kept.count < cursor.stream.get("next", 0):
+        if kept.count != cursor.stream.get("next", 0):
             return begin_anew(project, path, stream, known, module, cursor.session, name, kept, roots)
         folded, extraction = taken_up(project, kept, roots)
         return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept, Stream(module.start(cursor.reader), cursor.stream),
                     folded, extraction, writer(project, kept))
-    session = cursor.session if cursor and cursor.agent == name else session_of(module, stream, path)
-    if not session:
+    session = session_of(module, stream, path)
+    if not session or project.layout.forgotten(session).exists():
         return None
     return begin_anew(project, path, stream, known, module, session, name, whole(project, state.kept(session)), roots)
 
@@ -131,6 +133,9 @@ def begin_anew(project: Project, path: Path, stream: IO[bytes], known: tuple[int
 def whole(project: Project, kept: Kept) -> Kept:
     """What is kept, or nothing when its file was cut or taken away: the remains are put aside, and the transcript is read again."""
     log = project.layout.events(kept.session)
+    if not kept.length and log.exists():  # `state.db` was lost: what stands there is kept
+        length, count = event_log.measured(log)
+        return Kept(kept.session, length, count)
     if event_log.settle(log, kept.length):
         return kept
     if log.exists():

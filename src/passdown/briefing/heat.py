@@ -110,8 +110,15 @@ def telling(command: str) -> dict[str, str]:
             folder = f"cd {words[1]} && "
         plain = [w for w in words[1:] if not w.startswith(("-", "$", "<", "(", ")"))][:2]
         if plain and program not in TRIVIAL and not (program == "git" and plain[0] in QUIET_GIT):
-            found.setdefault(" ".join([program, *plain]).lower(), folder + shlex.join(words))
+            found.setdefault(" ".join([program, *plain]).lower(), folder + " ".join(map(quoted, words)))
     return found
+
+
+def quoted(word: str) -> str:
+    """A word as one would type it; a here-document or substitution that was cut off becomes an ellipsis."""
+    if "$(" in word or "\n" in word or word.strip("\\'\"") == "":
+        return "…"
+    return word if re.fullmatch(r"[\w@%+=:,./*{}\[\]~^!#-]+", word) else f"'{word}'" if "'" not in word else f'"{word}"'
 
 
 def signatures(command: str) -> Iterator[str]:
@@ -121,7 +128,7 @@ def signatures(command: str) -> Iterator[str]:
 
 def parts(command: str) -> Iterator[list[str]]:
     """Words of each simple command in the first lines of a command line, without assignments and redirections."""
-    for line in command.split("<<")[0].split("\n")[:3]:
+    for line in command.replace("\\\n", " ").split("<<")[0].split("\n")[:3]:
         try:
             lexer = shlex.shlex(line, posix=True, punctuation_chars=";|&")
             lexer.whitespace_split = True

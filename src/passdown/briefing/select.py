@@ -120,8 +120,8 @@ def said(record: Record, situation: Situation, limit: int) -> str:
     parts = [closed(shorten(words, limit))]
     for name, lead in LEADS:
         value = record.detail(name)
-        if value and value.lower() not in record.text.lower() and len(parts[0]) < limit:
-            parts.append(lead + shorten(value, limit // 3))
+        if value and value.lower() not in record.text.lower() and len(value) <= limit * 2 // 3:  # a reason cut in the middle is none
+            parts.append(lead + closed(shorten(value, limit)))
     mark = {"approach": {"failed": "✗ "}.get(record.detail("outcome"), ""), "blocker": "Blocked: ", "question": "Waiting for the user: "}.get(record.kind, "")
     severity = SEVERITY_MARKS.get(record.detail("severity"), "")
     return f"{severity + ' ' if severity else ''}{mark}{' '.join(parts)}{places(record, situation)}"

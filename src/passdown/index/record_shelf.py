@@ -6,6 +6,7 @@ What a refresh takes in is gathered and goes into the tables at its end, in a fe
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -39,8 +40,9 @@ class _Copy(msgspec.Struct):
 class RecordShelf:
     """For two roles of folder: `*.md` holds one record, `*.jsonl` a header line and one derived record a line."""
 
-    def __init__(self, db: sqlite3.Connection, parse: Callable[[str, str], Record]) -> None:
+    def __init__(self, db: sqlite3.Connection, parse: Callable[[str, str], Record], forgotten: Callable[[], frozenset[str]]) -> None:
         self._db = db
+        self._forgotten = cache(forgotten)
         self._parse = parse
         self._next = db.execute("SELECT coalesce(max(doc), 0) + 1 FROM records").fetchone()[0]
         self._known_folders: dict[int, bool] = {}  # whether anything of it was in the table before
@@ -100,6 +102,8 @@ class RecordShelf:
         return self._known_folders[folder]
 
     def _add(self, record: Record, place: tuple[int, int, str], hash_: str) -> None:
+        if record.id in self._forgotten():
+            return
         record, payload = dump(record)
         self._fresh.setdefault(record.id, []).append(_Copy(self._next, place, False, record, payload, hash_))
         self.changed.add(record.id)

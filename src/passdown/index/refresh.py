@@ -15,7 +15,7 @@ class Refresh:
 
     def __init__(self, db: sqlite3.Connection, sources: Sources) -> None:
         self._db = db
-        self._records = records = RecordShelf(db, sources.parse_record)
+        self._records = records = RecordShelf(db, sources.parse_record, sources.forgotten)
         sessions, texts = SessionShelf(db, sources.parse_session), TextShelf(db)
         self._shelves: dict[str, Shelf] = {"record": records, "derived": records, "session": sessions, "events": texts}
         self._problems = bool(db.execute("SELECT 1 FROM problems").fetchone())

@@ -29,6 +29,7 @@ class Sources(msgspec.Struct, frozen=True):
     sessions: folders with `*.md`, the private one first. events: folder with `<session>.jsonl.gz`.
     sealed: of all these, the ones below which files change only by being replaced as a whole (`files.write`); an edit by hand in one is
         noticed when another file of its folder changes, or with `sealed` empty.
+    forgotten(): ids of records that were removed for good, whatever folder brings them back.
     parse_record(text, where), parse_session(text): raise a `PassdownError` or ValueError when the text is none.
     """
 
@@ -36,6 +37,7 @@ class Sources(msgspec.Struct, frozen=True):
     parse_session: "Callable[[str], Session]"
     records: tuple[Path, ...] = ()
     sealed: tuple[Path, ...] = ()
+    forgotten: Callable[[], frozenset[str]] = frozenset
     derived: Path | None = None
     sessions: tuple[Path, ...] = ()
     events: Path | None = None

@@ -85,6 +85,22 @@ def read(path: Path, length: int | None = None) -> Iterator[Event]:
             continue
 
 
+def measured(path: Path) -> tuple[int, int]:
+    """Bytes of whole members and number of events in them, where no committed length is known."""
+    data, end, count = files.read(path) or b"", 0, 0
+    while end < len(data):
+        unpack = zlib.decompressobj(GZIP)
+        try:
+            text = unpack.decompress(data[end:])
+        except zlib.error:
+            break
+        if not unpack.eof:
+            break
+        count += text.count(b"\n")
+        end = len(data) - len(unpack.unused_data)
+    return end, count
+
+
 def lines(path: Path, length: int | None = None) -> Iterator[bytes]:
     """JSON lines of the kept events, decompressed as they are asked for."""
     rest = b""

@@ -57,9 +57,14 @@ class Layout(msgspec.Struct, frozen=True):
         """Its published copy in this work tree."""
         return _record_in(self.shared, kind, record_id) if self.shared else None
 
+    @property
+    def published(self) -> Path:
+        """Folder of what was published, and of what was forgotten."""
+        return self.private / "published"
+
     def texts_published(self, record_id: str) -> Path:
         """The hashes of all texts that a record's copy was given, one a line."""
-        return self.private / "published" / _checked(record_id)
+        return self.published / _checked(record_id)
 
     @property
     def inbox(self) -> Path | None:
@@ -109,6 +114,10 @@ class Layout(msgspec.Struct, frozen=True):
     def events(self, session: str) -> Path:
         """Captured events of one session, gzip JSONL."""
         return self.private / "events" / f"{file_stem(session)}.jsonl.gz"
+
+    def forgotten(self, session: str) -> Path:
+        """That it is there says that the session was forgotten for good: nothing of it is captured again."""
+        return self.private / "forgotten" / file_stem(session)
 
     def derived(self, session: str) -> Path:
         """Records extracted from one session."""

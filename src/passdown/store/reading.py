@@ -110,6 +110,15 @@ class RecordReader:
         return bool(ID.fullmatch(record_id)) and files.read(self.layout.texts_published(record_id)) == FORGOTTEN
 
 
+def forgotten_ids(layout: Layout) -> frozenset[str]:
+    """Records that were removed for good: a copy that an old branch brings back is not read."""
+    try:
+        small = [entry for entry in os.scandir(layout.published) if entry.stat().st_size == len(FORGOTTEN)]
+    except OSError:
+        return frozenset()
+    return frozenset(entry.name for entry in small if files.read(entry.path) == FORGOTTEN)
+
+
 def _records_in(folder: Path) -> list[Path]:
     """Sorted by name. A symbolic link is none of ours: a cloned repository must not make us read what lies elsewhere."""
     try:

@@ -242,3 +242,57 @@ def test_every_prefix_of_a_transcript_is_captured_or_refused(project: Project, t
         [done] = capture(project, [copy(tmp_path, content[:cut], f"cut-{cut}.jsonl")])
 
         assert done.error is None or isinstance(done.error, NotATranscript)
+
+
+def test_two_sessions_that_begin_alike_stay_apart(project: Project, tmp_path: Path) -> None:
+    """Files with the same first kilobyte are two sessions when they name two."""
+    alike = json.dumps({"type": "summary", "summary": "x" * 200, "leafUuid": "y"}) + "\n"
+    for name in ("one", "two"):
+        row = {"type": "user", "uuid": name, "sessionId": name, "timestamp": "2026-03-02T10:00:00Z", "message": {"role": "user", "content": f"hello {name}"}}
+        one(project, copy(tmp_path, (alike * 8 + json.dumps(row) + "\n").encode(), f"{name}.jsonl"))
+
+    assert [e.text for e in kept(project, "one") if isinstance(e, Prompt)] == ["hello one"]
+    assert [e.text for e in kept(project, "two") if isinstance(e, Prompt)] == ["hello two"]
+
+
+def test_lost_cursors_and_a_shorter_transcript_lose_nothing(project: Project, tmp_path: Path) -> None:
+    """What stands in the events file counts where no committed length is known."""
+    rows = SAMPLE.read_bytes().splitlines(keepends=True)
+    path = copy(tmp_path, b"".join(rows[:20]))
+    one(project, path)
+    before = kept(project)
+    for database in project.layout.private.glob("state.db*"):
+        database.unlink()
+    path.write_bytes(b"".join(rows[:6]))
+    one(project, path)
+
+    assert kept(project)[: len(before)] == before
+
+
+def test_two_copies_of_one_session_number_their_events_once(project: Project, tmp_path: Path) -> None:
+    """A copied transcript folder that grows on both sides gives each event one number."""
+    rows = SAMPLE.read_bytes().splitlines(keepends=True)
+    paths = [copy(tmp_path, b"".join(rows[:12]), name) for name in ("a.jsonl", "b.jsonl")]
+    capture(project, paths)
+    for upto in (16, 20, 24):
+        for path in paths:
+            path.write_bytes(b"".join(rows[:upto]))
+            capture(project, [path])
+
+    assert [e.n for e in kept(project)] == list(range(len(kept(project))))
+
+
+def test_a_forgotten_session_is_never_captured_again(project: Project, tmp_path: Path) -> None:
+    """Also when its transcript grows or is written anew."""
+    from passdown.actions.change import forget_session
+    from passdown.actions.refresh import refresh
+
+    rows = SAMPLE.read_bytes().splitlines(keepends=True)
+    path = copy(tmp_path, b"".join(rows[:20]))
+    one(project, path)
+    refresh(project)
+    forget_session(project, SESSION)
+    path.write_bytes(SAMPLE.read_bytes())
+    capture(project, [path])
+
+    assert not project.layout.events(SESSION).exists()

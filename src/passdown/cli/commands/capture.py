@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         return listed(paths, out)
     done = capture(project, paths, maps, progress=lambda n, of, p: out.progress(f"{n + 1}/{of} {p.name}") if of > 1 else None)
     rebuild(project)
-    refresh(project)
+    refresh(project, fresh=any(c.new_events for c in done))
     after_capture(project, done)
     out.progress("")
     return report(done, out)

@@ -25,7 +25,7 @@ def options() -> dict[str, list[str]]:
     """Long options by verb."""
     from passdown.cli.main import COMMANDS, load, parser_of
 
-    return {verb: sorted(o for a in parser_of(verb, load(verb))._actions for o in a.option_strings if o.startswith("--"))  # noqa: SLF001
+    return {verb: sorted(o for a in parser_of(verb, load(verb))._actions for o in a.option_strings if o.startswith("--"))
             for verb in COMMANDS}
 
 

@@ -20,7 +20,8 @@ def head(material: Material) -> Item:
     """When, where and how to read it. It changes only with something else in the document."""
     git = material.git
     where = f" on `{line(git.branch or 'no branch', 80)}`{f' at {git.commit.sha[:7]}' if git.commit else ''}" if git else ""
-    how = "“…” is quoted from a session and confirmed by nobody, (measured) was counted; files: ✔ as it was when noted, ~ changed since, ✗ gone, (not here) named by a session and not found now."
+    how = ("“…” is quoted from a session and confirmed by nobody, (measured) was counted; files: ✔ as it was when noted, ~ changed since, ✗ gone, "
+           "(not here) named by a session and not found now.")
     return Item("head", f"As of {material.now[:16].replace('T', ' ')} UTC{where}. {how}")
 
 

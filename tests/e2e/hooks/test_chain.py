@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,8 @@ def kept(private: Path) -> dict[str, list[bytes]]:
 def kill_captures(root: Path) -> None:
     for row in subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines():
         if "--spooled" in row and str(root) in row:
-            os.kill(int(row.split()[0]), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself in between
+                os.kill(int(row.split()[0]), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("kills", [False, True], ids=["whole", "killed"])

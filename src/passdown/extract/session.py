@@ -252,8 +252,10 @@ class Fold:
         for path in done.trees:
             if spelled := self._path(path, cwd):
                 touched.remove_tree(self._files, spelled, at)
-        for old, new in done.moved:
-            self._patch(self._path(old, cwd), "move", self._path(new, cwd), "", at, call)
+        for old, new in done.moved:  # not an edit: the file is at another place with the same content
+            if spelled := self._path(old, cwd):
+                touched.remove(self._files, spelled, at)
+            self._read(new, cwd, at)
 
     # ---- sub-agents
 

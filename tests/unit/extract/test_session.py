@@ -154,12 +154,17 @@ def test_created_updated_and_deleted() -> None:
 
 
 def test_a_moved_file_is_gone_and_made() -> None:
-    """A patch that moves, `git mv` and `mv` are one thing."""
+    """A patch that moves changes both names; `git mv` and `mv` only put the file elsewhere, which is no edit."""
     patch = ToolCall(call="m", tool="apply_patch", action="edit", patches=(Patch(path="a.py", action="edit", moved_to="b.py"),))
-    for session in (facts(patch, ToolResult(call="m", ok=True)), facts(*shell("git mv a.py b.py")), facts(*shell("cd sub && mv ../a.py ../b.py"))):
+    patched = facts(patch, ToolResult(call="m", ok=True))
+
+    assert set(patched.files_changed) == {"a.py", "b.py"}
+
+    for session in (facts(*shell("git mv a.py b.py")), facts(*shell("cd sub && mv ../a.py ../b.py"))):
         by_path = {f.path: f for f in session.files}
         assert by_path["a.py"].deleted
-        assert by_path["b.py"].created
+        assert not by_path["b.py"].deleted
+        assert session.files_changed == ()
 
 
 def test_a_removed_tree_takes_the_known_files_below_it() -> None:

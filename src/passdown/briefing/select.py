@@ -1,5 +1,6 @@
 """From the situation to candidates: continuation first, then what failed and was decided, then how to run things."""
 
+import re
 from collections.abc import Iterator
 
 from passdown.briefing import heat
@@ -23,6 +24,8 @@ RECORD_WORTH = {
 AGING = {"question": (0.4, 0.1), "task": (0.75, 0.55), "blocker": (0.8, 0.7), "milestone": (0.6, 0.1)}
 KEEPING = (0.97, 0.5)
 LEAST_CALLS = 3
+# A command that was not understood says how it was typed, not how the project stands.
+MISTYPED = re.compile(r"(?i)unrecognized |unknown (?:command|option|sub)|command not found|no such (?:file|option|command)|^(?:hint|usage):|not a git command")
 PLAN = "implement the following plan"
 LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
 TRUST_WORTH = {"user": 1.3, "noted": 1.2, "extracted": 0.6}
@@ -68,7 +71,7 @@ def failing(last: Session, now: str) -> Iterator[Candidate]:
         if not check.ok and check.command not in told:
             told.add(check.command)
             yield Candidate("WHERE WE ARE", f"check:{check.command}", verdict(check, now), 0.85)
-    for error in [e for e in last.errors if not e.fixed_by and e.what not in told][:2]:
+    for error in [e for e in last.errors if not e.fixed_by and e.what not in told and not MISTYPED.search(e.message)][:2]:
         words = f'Still failing when it ended: `{shorten(error.what, 80)}`: "{shorten(error.message, 160)}"'
         yield Candidate("WHERE WE ARE", f"error:{error.event}", words, 0.6)
 

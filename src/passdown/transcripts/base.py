@@ -65,7 +65,7 @@ class Reader(Protocol):
 
     @property
     def LOCATIONS(self) -> Sequence[str]:
-        """Globs below the home directory where this agent keeps its transcripts, `{config}` standing for its own override."""
+        """Globs where this agent keeps its transcripts: below home (or what moves the agent's own folder), or `{project}/…` below the project's root."""
         ...
 
     def recognises(self, head: bytes) -> bool:

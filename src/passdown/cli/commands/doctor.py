@@ -6,6 +6,7 @@ from passdown.actions.agents import Seen
 from passdown.actions.doctor import doctor
 from passdown.briefing.times import ago
 from passdown.cli.output import Output
+from passdown.cli.shown import counted
 from passdown.project import Project
 
 HELP = """Look at the health of store and capture, and say what to do. Exit code 1 when something is wrong.
@@ -31,7 +32,7 @@ def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
     if out.as_json:
         out.json(health)
         return int(wrong)
-    out.line(f"{health.sessions} sessions, {health.records} records")
+    out.line(f"{counted(health.sessions, 'session')}, {counted(health.records, 'record')}")
     if health.rows:
         out.line("rows read: " + ", ".join(f"{n} {name}" for name, n in health.rows.items()))
     for agent in health.agents:

@@ -46,7 +46,7 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
     commits, uncommitted = repository(project, after)
     return Situation(
         now=request.now, project=project.name, branch=head.branch, commit=head.commit, commits=len(commits),
-        commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records, all_records=len(records),
+        commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records,
         standing=standings(project, places(sessions, records), request.now), health=health(project))
 
 

@@ -32,7 +32,6 @@ class Situation(msgspec.Struct, frozen=True):
     uncommitted: tuple[tuple[str, str], ...] = ()
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
-    all_records: int = 0
     standing: Mapping[str, Standing] = msgspec.field(default_factory=dict)
     health: tuple[str, ...] = ()
 

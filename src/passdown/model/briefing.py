@@ -13,18 +13,6 @@ class Request(msgspec.Struct, frozen=True):
     now: str = ""
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One entry of a section. key names what it stands for (record id, path, command), so that it can be explained and dropped."""
-
-    key: str
-    text: str
-
-
-class Section(msgspec.Struct, frozen=True):
-    heading: str
-    lines: tuple[Line, ...]
-
-
 class Dropped(msgspec.Struct, frozen=True):
     """What was not said and why; section and text: where it would have stood, in its short form."""
 
@@ -43,4 +31,4 @@ class Briefing(msgspec.Struct, frozen=True):
     dropped: tuple[Dropped, ...] = msgspec.field(default_factory=tuple)
 
 
-__all__ = ["Briefing", "Dropped", "Line", "Request", "Section"]
+__all__ = ["Briefing", "Dropped", "Request"]

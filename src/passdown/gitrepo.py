@@ -83,6 +83,15 @@ def _line(path: Path) -> str:
         return ""
 
 
+def work_trees(place: Place) -> list[Path]:
+    """Roots of the repository's work trees other than this one, as its own files name them; also of those that are not there any more."""
+    linked = (_line(entry / "gitdir") for entry in sorted((place.common_dir / "worktrees").glob("*")))
+    roots = [Path(path).parent for path in linked if path]
+    if place.common_dir.name == ".git":
+        roots.append(place.common_dir.parent)
+    return [root for root in roots if root != place.root]
+
+
 def head(place: Place) -> Head:
     """Branch and commit of the work tree."""
     words = _line(place.git_dir / "HEAD")
@@ -233,5 +242,5 @@ def commit_all(root: Path, subject: str, at: str) -> None:
 
 __all__ = [
     "Changed", "Commit", "Head", "Place", "changes", "commit_all", "commits", "commits_with_files", "head", "knows", "last_changed_line", "last_changes",
-    "locate", "remote_state", "run", "start", "tracked", "would_track",
+    "locate", "remote_state", "run", "start", "tracked", "work_trees", "would_track",
 ]

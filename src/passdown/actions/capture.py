@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from passdown import gitrepo
 from passdown.actions.transcript import Captured, capture_one
 from passdown.errors import PassdownError
 from passdown.extract.paths import Roots
@@ -31,9 +32,10 @@ def captures(project: Project, transcripts: Sequence[Path], maps: Sequence[tuple
 
 
 def roots_of(project: Project, maps: Sequence[tuple[str, str]]) -> Roots:
-    """Where the project lies: its root under both spellings, and the maps of the command line and of the settings."""
+    """Where the project lies: its root under both spellings, its other work trees, and the maps of the command line and of the settings."""
+    others = map(str, gitrepo.work_trees(project.place)) if project.place else ()
     configured = (pair.partition("=") for pair in project.config.cwd_maps)
-    return Roots(str(project.root), (str(project.root.resolve()),), (*maps, *((old, new) for old, _, new in configured if new)))
+    return Roots(str(project.root), (str(project.root.resolve()), *others), (*maps, *((old, new) for old, _, new in configured if new)))
 
 
 __all__ = ["Captured", "Progress", "capture", "roots_of"]

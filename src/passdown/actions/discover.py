@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from passdown import gitrepo
 from passdown.actions.transcript import opened
 from passdown.extract.paths import Roots
 from passdown.project import Project
@@ -38,7 +39,13 @@ def ran_here(path: Path, project: Project, roots: Roots) -> bool:
     if path.is_relative_to(project.root) and not Path.home().is_relative_to(project.root):
         return True
     cwd = first_cwd(path)
-    return bool(cwd) and roots.holds(cwd)
+    return bool(cwd) and roots.holds(cwd) and not elsewhere(cwd, project)
+
+
+def elsewhere(cwd: str, project: Project) -> bool:
+    """Whether a directory that is there belongs to another repository, such as one that lies in this project's work tree."""
+    place = gitrepo.locate(Path(cwd)) if project.place and Path(cwd).is_dir() else None
+    return place is not None and project.place is not None and place.common_dir.resolve() != project.place.common_dir.resolve()
 
 
 def first_cwd(path: Path) -> str:

@@ -156,11 +156,6 @@ def commits(place: Place, after: str = "", limit: int = 50) -> tuple[Commit, ...
     return tuple(Commit(r[0], _utc(r[1]), r[2]) for r in rows if len(r) == 3)
 
 
-def knows(place: Place, commit: str) -> bool:
-    """Whether the commit is in the repository."""
-    return bool(run(place, "rev-parse", "-q", "--verify", f"{commit}^{{commit}}", accept=(0, 1, 128)).strip())
-
-
 def _utc(stamp: str) -> str:
     from datetime import UTC, datetime
 
@@ -241,6 +236,6 @@ def commit_all(root: Path, subject: str, at: str) -> None:
 
 
 __all__ = [
-    "Changed", "Commit", "Head", "Place", "changes", "commit_all", "commits", "commits_with_files", "head", "knows", "last_changed_line", "last_changes",
+    "Changed", "Commit", "Head", "Place", "changes", "commit_all", "commits", "commits_with_files", "head", "last_changed_line", "last_changes",
     "locate", "remote_state", "run", "start", "tracked", "work_trees", "would_track",
 ]

@@ -18,6 +18,7 @@ from passdown.redaction.scan import redact
 from passdown.store.journal import Operation
 from passdown.store.reading import Stored
 from passdown.store.records import Receipt, RecordStore
+from passdown.store.sessions import traces
 from passdown.store.state import State
 
 
@@ -138,7 +139,7 @@ def forget_session(project: Project, prefix: str) -> Forgotten:
     with files.lock(layout.capture_lock), State(layout.state) as state:
         files.write(layout.forgotten(facts.id), redact(""))
         state.forget(facts.id)
-        removed = [p for p in layout.session_traces(facts.id) if files.remove(p)]
+        removed = [p for p in traces(layout, facts.id) if files.remove(p)]
     purge(project)
     return Forgotten(facts.id, tuple(removed))
 

@@ -11,12 +11,13 @@ from passdown import files, gitrepo
 from passdown.actions.facts import seen_at
 from passdown.briefing.times import moment
 from passdown.errors import PassdownError
-from passdown.formats import front_matter, session_file
+from passdown.formats import session_file
 from passdown.model.anchor import Anchor
 from passdown.model.record import Record
 from passdown.model.session import FileFact, Session
 from passdown.project import Project
 from passdown.redaction.scan import redact
+from passdown.store.sessions import facts_files
 
 TRUNKS = ("", "main", "master", "trunk", "develop", "dev")
 AT_THE_END_S = 3_600
@@ -35,17 +36,10 @@ def write_derived(project: Project, facts: Session, records: Sequence[Record]) -
 def write_session(project: Project, facts: Session) -> None:
     """One file a session: an older one of another name (the title became known later) goes."""
     path = project.layout.session(facts.started, facts.title or facts.goal, facts.id)
-    for older in path.parent.glob(f"*{path.name[-files_tail(facts.id):]}") if path.parent.is_dir() else ():
-        if older != path and f"\nid: {front_matter.scalar(facts.id)}\n" in older.read_text(encoding="utf-8", errors="replace")[:1_000]:
+    for older in facts_files(path.parent, facts.id):
+        if older != path:
             files.remove(older, durable=False)
     files.write(path, redact(session_file.render(facts)), durable=False)
-
-
-def files_tail(session: str) -> int:
-    """Length of the end of a session file's name that names the session."""
-    from passdown.store.layout import SUFFIX, file_stem
-
-    return len(file_stem(session)) + len(SUFFIX) + 1
 
 
 def lines(records: Iterable[Record]) -> str:

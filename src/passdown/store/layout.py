@@ -131,13 +131,6 @@ class Layout(msgspec.Struct, frozen=True):
         """The same when shared."""
         return self.shared / "sessions" / _session_name(started, title, session) if self.shared else None
 
-    def session_traces(self, session: str) -> list[Path]:
-        """What lies here of one session: its facts under whatever title, private and shared, its events with remains of them, its derived records."""
-        stem = file_stem(session)
-        folders = [root / "sessions" for root in (self.private, self.shared) if root]
-        facts = [path for folder in folders for path in folder.glob(f"*-{stem}{SUFFIX}")]
-        return [*facts, *self.events(session).parent.glob(f"{stem}.jsonl.gz*"), self.derived(session)]
-
     # Single files
 
     @property

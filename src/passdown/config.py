@@ -14,6 +14,7 @@ class Config(msgspec.Struct, frozen=True):
     share: what `note` publishes at once: `none` (until `share`), `noted`, or `all`.
     budget: tokens of a briefing when none is asked for.
     auto_init: in the user's own file: hooks start a private store in every repository in which an agent works. Elsewhere it says nothing.
+    documents: folders, relative to the root, with memory documents besides the places where they are looked for anyway.
     cwd_maps: `OLD=NEW` pairs that every capture uses, for transcripts written elsewhere (containers, other machines).
     """
 
@@ -21,6 +22,7 @@ class Config(msgspec.Struct, frozen=True):
     budget: int = 2_000
     auto_init: bool = False
     cwd_maps: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 CHOICES = {"share": ("none", "noted", "all")}
@@ -29,6 +31,7 @@ DEFAULT_TEXT = """\
 # share = "none"      # what `passdown note` publishes at once: none | noted | all
 # budget = 2000       # tokens of a briefing
 # cwd_maps = []       # ["/old/place=/new/place"], for transcripts written elsewhere
+# documents = []      # ["notes/memory"], further folders of memory documents for `passdown load`
 """
 
 

@@ -4,6 +4,7 @@ Every process runs with `GIT_OPTIONAL_LOCKS=0` (we never make another git wait) 
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -115,16 +116,20 @@ def _head_by_git(place: Place) -> Head:
     return Head(branch, run(place, "rev-parse", "-q", "--verify", "HEAD", accept=(0, 1)).strip())
 
 
-def run(place: Place, *words: str, accept: tuple[int, ...] = (0,), when: str = "") -> str:
-    """Standard output of one git command. `when`: the committer's time. Raises `RepositoryRefused` or `GitFailed`."""
+def environment(when: str = "") -> dict[str, str]:
+    """The surroundings of every git process. `when`: the committer's time."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_SSH")}
+    return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"} | ({"GIT_COMMITTER_DATE": when} if when else {})
+
+
+def run(place: Place, *words: str, accept: tuple[int, ...] = (0,), when: str = "", feed: str = "") -> str:
+    """Standard output of one git command. `when`: the committer's time; `feed`: its standard input. Raises `RepositoryRefused` or `GitFailed`."""
     import subprocess  # 3 ms, which verbs that ask git nothing need not pay
 
     where = place.root or place.git_dir
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_SSH")}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"} | ({"GIT_COMMITTER_DATE": when} if when else {})
     try:
-        done = subprocess.run(["git", "-C", str(where), "--no-pager", *words], capture_output=True, timeout=TIMEOUT_S, check=False, env=environment,
-                              stdin=subprocess.DEVNULL)
+        done = subprocess.run(["git", "-C", str(where), "--no-pager", *words], capture_output=True, timeout=TIMEOUT_S, check=False, env=environment(when),
+                              input=feed.encode("utf-8", "surrogateescape"))
     except FileNotFoundError:
         raise GitFailed(command=words[0], status=127, reason="git is not installed or not on PATH") from None
     except subprocess.TimeoutExpired:
@@ -162,23 +167,14 @@ def _utc(stamp: str) -> str:
     return datetime.fromisoformat(stamp).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def tracked(place: Place) -> tuple[str, ...]:
-    """Paths in the index of the work tree."""
-    return tuple(filter(None, run(place, "ls-files", "-z").split("\0")))
+def tracked(place: Place, *patterns: str) -> tuple[str, ...]:
+    """Paths in the index of the work tree; only those that fit one of the patterns, such as `*.md`, when there are any."""
+    return tuple(filter(None, run(place, "ls-files", "-z", *(["--", *patterns] if patterns else [])).split("\0")))
 
 
-def last_changes(place: Place, paths: tuple[str, ...]) -> dict[str, Commit]:
-    """For each path the newest of the last 200 commits that changed it."""
-    if not paths or not head(place).commit:
-        return {}
-    out = run(place, "log", "-n200", "--format=%x1e%H%x1f%cI%x1f%s", "--name-only", "-z", "--", *paths)
-    found: dict[str, Commit] = {}
-    for block in out.split("\x1e")[1:]:
-        first, _, names = block.partition("\0")
-        sha, time, subject = first.split("\x1f", 2)
-        for name in names.strip("\n\0").split("\0"):
-            found.setdefault(name.lstrip("\n"), Commit(sha, _utc(time), subject))
-    return found
+def untracked(place: Place) -> tuple[str, ...]:
+    """Files of which git has nothing and that it does not ignore, those in new folders too."""
+    return tuple(filter(None, run(place, "ls-files", "-z", "--others", "--exclude-standard").split("\0")))
 
 
 def commits_with_files(place: Place, after: str = "", limit: int = 30) -> tuple[tuple[Commit, tuple[str, ...]], ...]:
@@ -220,6 +216,153 @@ def would_track(place: Place, path: Path) -> bool:
     return not run(place, "check-ignore", "--", str(path), accept=(0, 1, 128)).strip()
 
 
+class Step(msgspec.Struct, frozen=True):
+    """What one commit did to one path: git's letter (A, M, D, T), and the objects before and after, zeros where there is none."""
+
+    commit: Commit
+    letter: str
+    before: str
+    after: str
+
+
+def histories(place: Place, paths: Sequence[str], after: str = "", limit: int = 500) -> dict[str, list[Step]]:
+    """For each path the steps of the newest `limit` commits that changed any of them, the newest first; after a commit when it is given."""
+    if not paths or not head(place).commit:
+        return {}
+    span = [f"{after}..HEAD"] if after else []
+    form = ("--format=%x1e%H%x1f%cI%x1f%s", "--raw", "--no-abbrev", "--no-renames", "-z")
+    out = run(place, "--literal-pathspecs", "log", f"-n{limit}", *form, *span, "--", *paths)
+    found: dict[str, list[Step]] = {}
+    for block in out.split("\x1e")[1:]:
+        first, _, rest = block.partition("\0")
+        commit = _commit(first)
+        fields = [field.lstrip("\n") for field in rest.split("\0") if field.strip("\n")]
+        for about, path in zip(fields[::2], fields[1::2], strict=False):
+            _, _, before, then, letter = about.split(" ")
+            found.setdefault(path, []).append(Step(commit, letter, before, then))
+    return found
+
+
+def common(place: Place, shas: Sequence[str]) -> str:
+    """The newest commit that all of these have in their history; "" when one is empty or not known."""
+    if not shas or not all(shas):
+        return ""
+    return shas[0] if len(shas) == 1 and reached(place, shas) else run(place, "merge-base", "--octopus", *shas, accept=(0, 1, 128)).strip()
+
+
+def _commit(row: str) -> Commit:
+    sha, time, subject = row.split("\x1f", 2)
+    return Commit(sha, _utc(time), subject)
+
+
+def renames(place: Place, commits: Sequence[str]) -> dict[str, tuple[dict[str, str], tuple[str, ...]]]:
+    """For each commit what it renamed (old path to new one), and the paths that are in it as they were made or changed."""
+    if not commits:
+        return {}
+    out = run(place, "diff-tree", "--stdin", "-r", "-M", "--name-status", "-z", "--root", "-l2000", feed="".join(f"{sha}\n" for sha in dict.fromkeys(commits)))
+    found: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}
+    fields, sha = iter(out.split("\0")), ""
+    for field in fields:
+        if len(field) >= 40:
+            sha = field.strip()
+            found[sha] = ({}, ())
+        elif field[:1] in ("R", "C"):
+            old, new = next(fields), next(fields)
+            moved, made = found[sha]
+            found[sha] = ({**moved, old: new} if field[0] == "R" else moved, (*made, new))
+        elif field:
+            path = next(fields)
+            found[sha] = (found[sha][0], found[sha][1] if field == "D" else (*found[sha][1], path))
+    return found
+
+
+def branches(place: Place) -> dict[str, str]:
+    """Tips by full reference name: `refs/heads/x`, `refs/remotes/origin/x`."""
+    rows = run(place, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes").splitlines()
+    return {name: sha for sha, _, name in (row.partition(" ") for row in rows)}
+
+
+def branch_times(place: Place) -> list[tuple[str, str]]:
+    """(time of the last commit in UTC ISO, name) of each local branch, the newest first."""
+    rows = run(place, "for-each-ref", "--sort=-committerdate", "--format=%(committerdate:iso-strict) %(refname:short)", "refs/heads").splitlines()
+    return [(_utc(time), name) for time, _, name in (row.partition(" ") for row in rows)]
+
+
+def merges(place: Place, tip: str, limit: int = 2_000) -> list[tuple[Commit, tuple[str, ...]]]:
+    """Merge commits on the first-parent line down from a tip, the newest first, each with the tips that it brought in."""
+    out = run(place, "log", f"-n{limit}", "--first-parent", "--merges", "--format=%x1e%P%x1d%H%x1f%cI%x1f%s", tip, accept=(0, 128))
+    rows = (row.strip("\n").partition("\x1d") for row in out.split("\x1e")[1:])
+    return [(_commit(about), tuple(parents.split()[1:])) for parents, _, about in rows]
+
+
+def reached(place: Place, shas: Sequence[str], tip: str = "HEAD") -> dict[str, str]:
+    """For each commit, spelled in full or not: `here` (an ancestor of the tip), `elsewhere` (of another reference), `nowhere`; others are left out."""
+    if not shas:
+        return {}
+    rows = run(place, "cat-file", "--batch-check=%(objectname) %(objecttype)", feed="".join(f"{sha}\n" for sha in shas)).splitlines()
+    full = {sha: row.split()[0] for sha, row in zip(shas, rows, strict=False) if row.endswith(" commit")}
+    if not full:
+        return {}
+    given = "".join(f"{sha}\n" for sha in sorted(set(full.values())))
+    outside = set(run(place, "rev-list", "--stdin", "--not", tip, feed=given, accept=(0, 128)).split())
+    lost = set(run(place, "rev-list", "--stdin", "--not", "--all", "HEAD", feed=given, accept=(0, 128)).split()) if outside else set()
+    return {sha: "nowhere" if whole in lost else "elsewhere" if whole in outside else "here" for sha, whole in full.items()}
+
+
+def times(place: Place) -> list[tuple[str, str]]:
+    """(time in UTC ISO, commit) of the whole history on the first-parent line, the newest first."""
+    if not head(place).commit:
+        return []
+    rows = (row.partition(" ") for row in run(place, "log", "--first-parent", "--format=%cI %H").splitlines())
+    return [(_utc(time), sha) for time, _, sha in rows]
+
+
+def holding(place: Place, words: Sequence[str]) -> dict[str, list[str]]:
+    """For each word the files of the work tree, untracked ones too, in which it stands by itself."""
+    if not words:
+        return {}
+    out = run(place, "grep", "-IowF", "--null", "--untracked", *(f"-e{w}" for w in words), accept=(0, 1))
+    found: dict[str, list[str]] = {}
+    for row in out.splitlines():
+        path, _, word = row.partition("\0")
+        if word and path not in found.setdefault(word, []):
+            found[word].append(path)
+    return found
+
+
+class Objects:
+    """Contents of git's objects, one at a time, from one process that lives until this is closed."""
+
+    def __init__(self, place: Place) -> None:
+        import subprocess
+
+        self._process = subprocess.Popen(
+            ["git", "-C", str(place.root or place.git_dir), "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=environment())
+
+    def read(self, name: str) -> bytes | None:
+        """The object that a name means, such as `HEAD:src/a.py` or an object's own; None when there is none. A folder is its list."""
+        asked, answered = self._process.stdin, self._process.stdout
+        if asked is None or answered is None or "\n" in name:
+            return None
+        try:
+            asked.write(name.encode("utf-8", "surrogateescape") + b"\n")
+            asked.flush()
+            row = answered.readline()
+            words = row.rsplit(b" ", 2)
+            if not row or len(words) < 3 or not words[2].strip().isdigit():
+                return None
+            return answered.read(int(words[2]) + 1)[:-1]
+        except OSError:
+            return None
+
+    def close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._process.wait(TIMEOUT_S)
+
+
 def start(root: Path, branch: str) -> None:
     """Make a repository on a branch, for the demonstration."""
     place = Place(root, root / ".git", root / ".git")
@@ -236,6 +379,7 @@ def commit_all(root: Path, subject: str, at: str) -> None:
 
 
 __all__ = [
-    "Changed", "Commit", "Head", "Place", "changes", "commit_all", "commits", "commits_with_files", "head", "last_changed_line", "last_changes",
-    "locate", "remote_state", "run", "start", "tracked", "work_trees", "would_track",
+    "Changed", "Commit", "Head", "Objects", "Place", "Step", "branch_times", "branches", "changes", "commit_all", "commits", "commits_with_files", "common",
+    "head", "histories", "holding", "last_changed_line", "locate", "merges", "reached", "remote_state", "renames", "run", "start", "times", "tracked",
+    "untracked", "work_trees", "would_track",
 ]

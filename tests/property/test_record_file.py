@@ -13,13 +13,14 @@ from passdown.model.record import KINDS, STATUSES, TRUST, Detail, Record
 TEXT = st.text(max_size=60)
 ONE_LINE = st.one_of(st.text(max_size=40), st.sampled_from(["no", "1e3", "~", "- a", "a: b", "---", " a", '"', "\\", "2026-11-20", "a #b", "\r\n", "\u2028"]))
 IDS = st.text(alphabet=ALPHABET, min_size=16, max_size=16)
+DIGITS = st.one_of(st.just(""), st.text(alphabet="0123456789abcdef", min_size=12, max_size=12))
 SEEN = st.one_of(st.just(""), TEXT.map(content_hash))
 
 
 @st.composite
 def anchors(draw: st.DrawFn) -> Anchor:
     first = draw(st.integers(0, 9_999))
-    return Anchor(draw(ONE_LINE), first, first and first + draw(st.integers(0, 99)), draw(ONE_LINE), draw(SEEN))
+    return Anchor(draw(ONE_LINE), first, first and first + draw(st.integers(0, 99)), draw(ONE_LINE), draw(SEEN), draw(DIGITS), draw(DIGITS))
 
 
 @st.composite

@@ -5,19 +5,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from passdown import files
-from passdown.actions.cache import list_transcripts, render_cache
+from passdown.actions.cache import list_transcripts, render_cache, render_lost, render_topics
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import first_cwd
 from passdown.actions.rebuild import rebuild
 from passdown.actions.refresh import refresh
 from passdown.errors import Locked, PassdownError
-from passdown.hooks import detached, faults, fired, spool, tails
+from passdown.hooks import briefing, detached, faults, fired, spool, tails, told
 from passdown.project import Project, open_project
 from passdown.store.records import RecordStore
 
 PATIENCE_S = 86_400  # for a transcript that is not there yet: hosts fire a start before they write the first line, or never write one
 MOST_ROUNDS = 20
 SWEPT_AFTER_S = 3_600
+TOLD_S = 30 * 86_400  # a session may be resumed weeks later, with all that it was told
 
 
 def drain(project: Project) -> list[Captured]:
@@ -67,9 +68,14 @@ def after_capture(project: Project, done: Sequence[Captured], homes: Sequence[Pr
     """Move what waits in the inbox; leave for hooks what they read: how far transcripts were captured, and the briefing of each work tree."""
     try:
         adopt_inbox(project)
+        for captured in done:
+            if captured.facts and captured.facts.summaries:  # before the transcript is called captured: a start that sees that looks for it
+                render_lost(project, captured.facts)
         list_transcripts(project, [(c.path, c.error.code if c.error else "") for c in done if c.error or not c.session])
         for home in homes or (project,):
             render_cache(home)
+        for home in homes or (project,):  # last: a session's start waits for the briefing alone
+            render_topics(home)
     except PassdownError as error:
         faults.log(error, str(project.layout.private), "", "render")
 
@@ -109,8 +115,8 @@ def adopt_inbox(project: Project) -> None:
 def sweep(private: Path) -> None:
     """Take away what hooks noted for a moment, a while ago."""
     before = time.time() - SWEPT_AFTER_S
-    for folder, age in ((fired.SEEN, 0), (tails.LATE, PATIENCE_S)):
-        for path in (private / folder).glob("*"):
+    for pattern, age in ((f"{fired.SEEN}/*", 0), (f"{tails.LATE}/*", PATIENCE_S), (f"{briefing.FOLDER}/lost-*", TOLD_S), (f"{told.FOLDER}/*", TOLD_S)):
+        for path in private.glob(pattern):
             if path.stat().st_mtime < before - age:
                 files.remove(path, durable=False)
 

@@ -12,7 +12,7 @@ from passdown.actions.note import anchor, checked, new_record
 from passdown.actions.refresh import opened
 from passdown.errors import NoSuchRecord, UsageError
 from passdown.formats import session_file
-from passdown.model.record import KINDS, Detail, Record, Status
+from passdown.model.record import KINDS, Detail, Record, Status, Trust
 from passdown.project import Project
 from passdown.redaction.scan import redact
 from passdown.store.journal import Operation
@@ -49,7 +49,8 @@ def edit(project: Project, prefix: str, change: Edit) -> Receipt:
     record = edited(project, old.record, change)
     if record == old.record:
         raise UsageError("nothing to change", f"passdown edit {prefix} --text \"…\" --set why=\"…\"")
-    return RecordStore(project.layout).put(replace(record, updated=project.clock.iso()), old.hash, verb="edit", at=project.clock.iso())
+    trust: Trust = "noted" if record.trust == "extracted" else record.trust  # it is no quote any more
+    return RecordStore(project.layout).put(replace(record, trust=trust, updated=project.clock.iso()), old.hash, verb="edit", at=project.clock.iso())
 
 
 def edited(project: Project, record: Record, change: Edit) -> Record:

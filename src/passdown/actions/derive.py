@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from passdown import files, gitrepo
-from passdown.actions.facts import seen_at
+from passdown.actions.facts import seen_at, seen_in
+from passdown.actions.repository import Repository
 from passdown.briefing.times import moment
 from passdown.errors import PassdownError
+from passdown.extract.anchors import symbols
 from passdown.formats import session_file
 from passdown.model.anchor import Anchor
 from passdown.model.record import Record
-from passdown.model.session import FileFact, Session
+from passdown.model.session import Session
 from passdown.project import Project
 from passdown.redaction.scan import redact
 from passdown.store.sessions import facts_files
@@ -27,10 +28,36 @@ FORMAT = "passdown-derived/1"
 
 def write_derived(project: Project, facts: Session, records: Sequence[Record]) -> None:
     """Both files of one session. Not fsynced: a function of the kept events is not worth a wait."""
-    facts = replace(facts, thread=facts.thread or thread_of(facts))
-    anchored = [with_anchors_seen(project.root, replace(r, agent=facts.agent, thread=facts.thread)) for r in records]
-    write_session(project, replace(with_git(project, facts), files=tuple(with_seen(project.root, f) for f in facts.files)))
+    facts = with_git(project, replace(facts, thread=facts.thread or thread_of(facts)))
+    before = {r.id: r for r in kept(project, facts.id)}
+    look = Look(project, facts)
+    try:
+        anchored = [with_anchors_seen(look, replace(r, agent=facts.agent, thread=facts.thread), before.get(r.id)) for r in records]
+        write_session(project, replace(facts, files=tuple(replace(f, seen=look.at(Anchor(f.path)).seen) for f in facts.files)))
+    finally:
+        look.close()
     files.write(project.layout.derived(facts.id), redact(lines(anchored)), durable=False)
+
+
+class Look:
+    """What was at a place when the session ended: of one that is captured late, as the last commit of then has it, else as the work tree is now.
+
+    What the session changed itself was committed after it, if at all: of that only the work tree tells.
+    """
+
+    def __init__(self, project: Project, facts: Session) -> None:
+        self._root, self._own = project.root, frozenset(f.path for f in facts.files if f.edits or f.created or f.deleted)
+        self._repository = Repository(project)
+        self._then = "" if at_its_end(project, facts) else self._repository.at(facts.ended)
+
+    def at(self, anchor: Anchor, symbols: Sequence[str] = ()) -> Anchor:
+        data = self._repository.blob(f"{self._then}:{anchor.path}") if self._then and anchor.path not in self._own else None
+        if data is not None:
+            return seen_in(data, anchor, symbols=symbols, commit=self._then)
+        return seen_at(self._root, anchor, symbols=symbols, commit=self._repository.head)
+
+    def close(self) -> None:
+        self._repository.close()
 
 
 def write_session(project: Project, facts: Session) -> None:
@@ -54,10 +81,15 @@ def thread_of(facts: Session) -> str:
     return "" if facts.branch in TRUNKS else facts.branch
 
 
+def at_its_end(project: Project, facts: Session) -> bool:
+    """Whether the session ended just now, so that what is there now is what it left."""
+    ended, now = moment(facts.ended), project.clock.time()
+    return ended is not None and 0 <= (now - ended).total_seconds() < AT_THE_END_S
+
+
 def with_git(project: Project, facts: Session) -> Session:
     """The session with the state of the repository at its end, if that is the state of now."""
-    ended, now = moment(facts.ended), project.clock.time()
-    if not project.place or not project.place.root or ended is None or not 0 <= (now - ended).total_seconds() < AT_THE_END_S:
+    if not project.place or not project.place.root or not at_its_end(project, facts):
         return facts
     try:
         dirty = tuple(c.path for c in gitrepo.changes(project.place))[:UNCOMMITTED]
@@ -66,16 +98,20 @@ def with_git(project: Project, facts: Session) -> Session:
     return replace(facts, end_head=project.head().commit, uncommitted=dirty)
 
 
-def with_seen(root: Path, fact: FileFact) -> FileFact:
-    """The file with the content hash of what it holds now, so that the next session can be told whether it changed."""
-    return replace(fact, seen=seen_at(root, Anchor(fact.path)).seen)
+def with_anchors_seen(look: Look, record: Record, before: Record | None) -> Record:
+    """The record with what is at the places that it names: as an earlier capture saw them, else as they are found now."""
+    seen = {(a.path, a.first, a.last): a for a in (before.anchors if before else ()) if a.seen or a.commit}
+    named = symbols(record.text)
+    return replace(record, anchors=tuple(seen.get((a.path, a.first, a.last)) or look.at(a, named) for a in record.anchors))
 
 
-def with_anchors_seen(root: Path, record: Record) -> Record:
-    """The record with content hashes of the places it names, as far as they are there now."""
-    if all(a.seen for a in record.anchors):
-        return record
-    return replace(record, anchors=tuple(a if a.seen else seen_at(root, a) for a in record.anchors))
+def kept(project: Project, session: str) -> Iterable[Record]:
+    """Records of a session as they were derived before; none where that cannot be read: it is made again."""
+    try:
+        rows = (files.read(project.layout.derived(session)) or b"").splitlines()[1:]
+        return [msgspec.convert(json.loads(row), Record) for row in rows if row.strip()]
+    except (ValueError, msgspec.ValidationError, PassdownError):
+        return []
 
 
 __all__ = ["FORMAT", "write_derived"]

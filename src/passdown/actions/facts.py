@@ -1,24 +1,26 @@
 """Facts about the work tree, gathered once: what anchored places held, and what they hold now."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from passdown import gitrepo
 from passdown.briefing.situation import Standing
-from passdown.briefing.times import ago
 from passdown.model.anchor import Anchor
 from passdown.model.ids import content_hash
 from passdown.project import Project
-from passdown.verification.anchors import CHANGED, UNKNOWN, excerpt, stands
+from passdown.verification.anchors import excerpt, normal, text_of
+from passdown.verification.base import Place
+from passdown.verification.symbols.base import Definition
+from passdown.verification.symbols.table import defined
 
 MAX_BYTES = 4 << 20  # a larger file is not source text: it is not hashed, and so never said to have changed
+COMMIT_DIGITS = 12
 
 
 def content(root: Path, path: str) -> bytes | None:
-    """A file of the project; None when it is not there, not a file, outside, or too large."""
+    """A file of the project with LF line ends; None when it is not there, not a file, outside, or too large."""
     if not path or path.startswith(("/", "~")) or ".." in path.split("/"):
         return None
     try:
@@ -26,7 +28,7 @@ def content(root: Path, path: str) -> bytes | None:
         status = at.stat()
         if status.st_size > MAX_BYTES or not at.is_file() or not _below(at, root):
             return None
-        return at.read_bytes()
+        return normal(at.read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -47,33 +49,53 @@ def is_there(root: Path, path: str) -> bool:
     return True
 
 
-def seen_at(root: Path, anchor: Anchor) -> Anchor:
-    """The anchor with the content hash of what it names, unchanged when that is not there."""
-    data = content(root, anchor.path)
-    part = excerpt(data, anchor.first, anchor.last) if data is not None else None
-    return anchor if part is None else replace(anchor, seen=content_hash(part))
+def seen_at(root: Path, anchor: Anchor, *, symbols: Sequence[str] = (), commit: str = "") -> Anchor:
+    """`seen_in` the work tree, as it is now."""
+    return seen_in(content(root, anchor.path), anchor, symbols=symbols, commit=commit)
+
+
+def seen_in(data: bytes | None, anchor: Anchor, *, symbols: Sequence[str] = (), commit: str = "") -> Anchor:
+    """The anchor as its place is in a file: content hash, and signature of its symbol; without a hash when that is not in it, or there is no file.
+
+    symbols: names that stand beside it; the first one that the file defines becomes the anchor's, when it has none and no lines.
+    commit: the head of the repository.
+    """
+    anchor = replace(anchor, commit=commit[:COMMIT_DIGITS])
+    if data is None:
+        return anchor
+    found = named_in(anchor, text_of(data), symbols)
+    if found:
+        anchor = replace(anchor, symbol=anchor.symbol or found.name, signature=found.signature)
+    first, last = (anchor.first, anchor.last) if anchor.first or not found else (found.first, found.last)
+    part = excerpt(data, first, last)
+    return replace(anchor, seen=content_hash(part)) if part is not None else replace(anchor, signature="")
+
+
+def named_in(anchor: Anchor, text: str, symbols: Sequence[str]) -> Definition | None:
+    """The definition that the anchor means: of its own symbol, else of the first of `symbols` that the file defines; none of lines without a symbol."""
+    wanted = (anchor.symbol,) if anchor.symbol or anchor.first else symbols
+    return next((found for symbol in wanted if symbol and (found := defined(anchor.path, text, symbol))), None)
 
 
 def standings(project: Project, anchors: Iterable[Anchor], now: str) -> dict[str, Standing]:
-    """How each place stands, by `Anchor.place`; of those that changed, by which commit or that it is uncommitted."""
-    held: dict[str, bytes | None] = {}
-    verdicts: dict[str, tuple[Anchor, str]] = {}
-    for anchor in anchors:
-        if anchor.path not in held:
-            held[anchor.path] = content(project.root, anchor.path)
-        data = held[anchor.path]
-        verdicts[anchor.place] = anchor, UNKNOWN if data is None and is_there(project.root, anchor.path) else stands(anchor, data)
-    changed = tuple(sorted({a.path for a, mark in verdicts.values() if mark == CHANGED}))
-    by = changed_by(project, changed, now)
-    return {place: Standing(mark, by.get(a.path, "") if mark == CHANGED else "") for place, (a, mark) in verdicts.items()}
+    """How each place stands, by `Anchor.place` and, for places that were seen more than once, by place and what was seen (`situation.key`).
 
-
-def changed_by(project: Project, paths: tuple[str, ...], now: str) -> dict[str, str]:
-    """For each path the newest commit that changed it, in words."""
-    if not project.place or not project.place.root or not paths:
+    The note says by which commit it changed and how much, where it moved, or that it is not committed. Of a place alone the first anchor counts.
+    """
+    claims = [Place(anchor) for anchor in anchors]
+    if not claims:
         return {}
-    found = gitrepo.last_changes(project.place, paths)
-    return {path: f'changed {ago(c.time, now)} by {c.sha[:7]} "{c.subject[:60]}"' for path, c in found.items()}
+    from passdown.actions.view import view_of
+    from passdown.verification.table import verdict
+
+    found: dict[str, Standing] = {}
+    with view_of(project, claims, now=now) as view:
+        for claim in claims:
+            said = verdict(claim, view)
+            standing = Standing(said.mark, said.note)
+            found.setdefault(claim.anchor.place, standing)
+            found[f"{claim.anchor.place} {claim.anchor.seen}"] = standing
+    return found
 
 
-__all__ = ["content", "seen_at", "standings"]
+__all__ = ["content", "is_there", "seen_at", "seen_in", "standings"]

@@ -9,7 +9,7 @@ from passdown import files
 from passdown.actions.note import PLACE, inside
 from passdown.actions.refresh import opened
 from passdown.errors import NoSuchRecord
-from passdown.index import Hit
+from passdown.index import Hit, Index
 from passdown.model.event import Event
 from passdown.model.record import Record
 from passdown.model.session import Session
@@ -19,11 +19,16 @@ QUOTE_CHARS = 1_200
 AROUND = 2  # events on each side
 
 
-def records(project: Project, *, kind: str = "", every: bool = False, extracted: bool = False, session: str = "") -> list[Record]:
-    """Active records, or all of them; the last updated first."""
+def records(project: Project, *, kind: str = "", every: bool = False, session: str = "") -> list[Record]:
+    """Active records, or all of them; the last updated first. session: the beginning of its id is enough."""
     with opened(project) as index:
-        found = index.records(kind or None, None if every else "active", session=session or None)
-    return [r for r in found if r.trust == "extracted"] if extracted else found
+        return index.records(kind or None, None if every else "active", session=whole_id(index, session))
+
+
+def whole_id(index: Index, session: str) -> str | None:
+    """The id of the session whose id begins so, None for ""."""
+    facts = index.session(session) if session else None
+    return facts.id if facts else session or None
 
 
 def search(project: Project, query: str, limit: int, *, every: bool = False, kind: str = "") -> list[Hit]:
@@ -73,8 +78,11 @@ def around(project: Project, session: str, number: int) -> list[tuple[str, str]]
 
 def told(event: Event, session: str) -> tuple[str, str]:
     """Where an event stands and its words: prose, command or output."""
-    words = next((w for name in ("text", "about", "command", "output") if (w := getattr(event, name, "")) and isinstance(w, str)), "")
-    return f"{type(event).__name__.lower()} {event.n} of session {session}, {event.at}", words[:QUOTE_CHARS]
+    return f"{type(event).__name__.lower()} {event.n} of session {session}, {event.at}", words_of(event)[:QUOTE_CHARS]
+
+
+def words_of(event: Event) -> str:
+    return next((w for name in ("text", "about", "command", "output") if (w := getattr(event, name, "")) and isinstance(w, str)), "")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -101,4 +109,4 @@ def sessions(project: Project, limit: int = -1) -> list[Session]:
         return index.sessions(limit)
 
 
-__all__ = ["Known", "around", "evidence", "records", "search", "sessions", "show", "show_session", "why"]
+__all__ = ["Known", "around", "evidence", "records", "search", "sessions", "show", "show_session", "whole_id", "why", "words_of"]

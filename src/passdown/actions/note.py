@@ -64,7 +64,7 @@ def anchor(project: Project, place: str) -> Anchor:
     first, last = int(match["first"] or 0), int(match["last"] or 0)
     if (match["first"] and not first) or (match["last"] and last < first):
         raise UsageError(f"`{place}` names no lines", "Lines count from 1, the first one stands first: path:12-20.")
-    return seen_at(project.root, Anchor(path, first, last, match["symbol"] or ""))
+    return seen_at(project.root, Anchor(path, first, last, match["symbol"] or ""), commit=project.head().commit)
 
 
 def inside(project: Project, path: str) -> str:

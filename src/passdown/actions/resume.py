@@ -5,12 +5,15 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from passdown import gitrepo
-from passdown.actions.facts import standings
+from passdown.actions.away import away
+from passdown.actions.facts import content, standings
 from passdown.actions.health import health
+from passdown.actions.load import reading
 from passdown.actions.refresh import opened
-from passdown.briefing import heat
+from passdown.briefing.heat.files import GIVEN, files
+from passdown.briefing.heat.recency import SESSIONS, Bearing
+from passdown.briefing.lines.files import MOST as FILES
 from passdown.briefing.render import brief
-from passdown.briefing.select import FILES_SAID
 from passdown.briefing.situation import Situation
 from passdown.briefing.tokens import estimate
 from passdown.errors import GitFailed
@@ -22,9 +25,9 @@ from passdown.model.session import Session
 from passdown.project import Project
 from passdown.redaction.scan import redact
 
-SESSIONS = 30  # looked at; see `heat.FILE_DECAY`
 RECORDS = 200  # newest active ones looked at beside those that answer the task
 ANSWERS = 60
+INSTRUCTION_BYTES = 64 * 1024  # of a file
 
 
 def resume(project: Project, request: Request) -> Briefing:
@@ -40,24 +43,36 @@ def resume(project: Project, request: Request) -> Briefing:
 def situation_of(project: Project, index: Index, request: Request) -> Situation:
     """What is known and how it stands. Sessions that ended after now (a clock that was set back) still count."""
     sessions = tuple(index.sessions(SESSIONS))
-    records = records_for(index, request)
+    answers, relevance = answering(index, request.task)
+    found = {r.id for r in answers}
+    records = (*answers, *(r for r in index.records(limit=RECORDS) if r.id not in found))
     head = project.head()
-    after = sessions[0].ended if sessions else ""
-    commits, uncommitted = repository(project, after)
+    bearing = Bearing(head.branch, relevance)
+    commits, uncommitted = repository(project, sessions[0].ended if sessions else "")
     return Situation(
         now=request.now, project=project.name, branch=head.branch, commit=head.commit, commits=len(commits),
         commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records,
-        standing=standings(project, places(sessions, records), request.now), health=health(project))
+        standing=standings(project, places(sessions, records, bearing), request.now), health=health(project), bearing=bearing,
+        answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])), away=away(project, sessions, records, request.now),
+        reading=reading(project, request.task))
 
 
-def records_for(index: Index, request: Request) -> tuple[Record, ...]:
-    """Active records: what answers the task first, then the newest."""
-    newest = index.records(limit=RECORDS)
-    if not request.task:
-        return tuple(newest)
-    answers = [h.record for h in index.search(request.task, ANSWERS) if h.record and h.record.status == "active"]
-    first = {r.id for r in answers}
-    return (*answers, *(r for r in newest if r.id not in first))
+def answering(index: Index, task: str) -> tuple[list[Record], dict[str, float]]:
+    """Active records that answer the task, best first, and how relevant sessions are to it (0 to 1, by id): by rank among the answers."""
+    if not task:
+        return [], {}
+    hits = index.search(task, ANSWERS)
+    relevance: dict[str, float] = {}
+    for rank, hit in enumerate(hits):
+        session = hit.record.session if hit.record else hit.id
+        relevance[session] = min(1.0, relevance.get(session, 0.0) + 1 / (2 + rank))
+    return [h.record for h in hits if h.record and h.record.status == "active"], relevance
+
+
+def instructions(project: Project) -> list[str]:
+    """Standing instructions that agents read by themselves."""
+    texts = (content(project.root, name) for name in sorted(GIVEN))
+    return [data[:INSTRUCTION_BYTES].decode("utf-8", "replace") for data in texts if data]
 
 
 def repository(project: Project, after: str) -> tuple[tuple[gitrepo.Commit, ...], tuple[tuple[str, str], ...]]:
@@ -71,9 +86,9 @@ def repository(project: Project, after: str) -> tuple[tuple[gitrepo.Commit, ...]
         return (), ()  # git is not installed or is broken: the briefing is still worth having
 
 
-def places(sessions: tuple[Session, ...], records: tuple[Record, ...]) -> list[Anchor]:
+def places(sessions: tuple[Session, ...], records: tuple[Record, ...], bearing: Bearing) -> list[Anchor]:
     """Every place that the briefing might name."""
-    hot = [Anchor(f.path, seen=f.fact.seen) for f in heat.files(sessions)[:FILES_SAID]]
+    hot = [Anchor(f.path, seen=f.fact.seen) for f in files(sessions, bearing)[:FILES]]
     return hot + [a for r in records[:RECORDS] for a in r.anchors if PurePosixPath(a.path).parts]
 
 

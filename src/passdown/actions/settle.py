@@ -1,4 +1,7 @@
-"""Extracted records of all sessions against each other: a new value supersedes the old one, a restatement the earlier saying, a report closes its task."""
+"""Extracted records of all sessions against each other: a new value supersedes the old one, a restatement the earlier saying, a report closes its task.
+
+And what only several sessions show together: an error that each of them meets anew.
+"""
 
 import json
 from collections import defaultdict
@@ -8,34 +11,47 @@ import msgspec
 
 from passdown import files
 from passdown.actions.derive import lines
+from passdown.extract.closing import closed
+from passdown.extract.judged import Judged, rejected, revived
 from passdown.extract.merge import merge
+from passdown.extract.records import EXTRACTOR
+from passdown.extract.recurring import recurring
 from passdown.index import Index
 from passdown.model.record import Record
 from passdown.project import Project
 from passdown.redaction.scan import redact
 
+SESSIONS = 40  # looked at for what recurs, and for what closes a task
 NEWEST = 3_000  # records looked at; older ones have been settled when they were new
 
 
 def settle(project: Project, index: Index) -> int:
     """Write what the newest extracted records change in each other into the derived files; returns how many files changed."""
-    active = [r for r in index.records(limit=NEWEST) if r.extractor]
+    found = index.records(limit=NEWEST)
+    judged = Judged([*(r for r in found if r.trust != "extracted"), *filter(rejected, index.records(status="archived", limit=NEWEST))])
+    again = {said.id: said for r in found if (said := judged.again(r))}
+    back = revived(index.records(status="superseded", limit=NEWEST), {r.id: r for r in found})
+    active = [r for r in found if r.extractor and r.id not in again]
     before = {r.id: r for r in active}
+    active += back
     changed: dict[str, dict[str, Record]] = defaultdict(dict)
-    for record in merge(sorted(active, key=lambda r: (r.created, r.id))):
-        if record != before[record.id]:
+    sessions = index.sessions(SESSIONS)
+    settled = closed(merge(sorted(active, key=lambda r: (r.created, r.id))), sessions)
+    new = (judged.again(r) or r for r in recurring(sessions, before, EXTRACTOR))
+    for record in (*again.values(), *settled, *new):
+        if record.trust == "extracted" and record != before.get(record.id):
             changed[record.session][record.id] = record
     return sum(rewrite(project, session, records) for session, records in sorted(changed.items()))
 
 
 def rewrite(project: Project, session: str, changed: dict[str, Record]) -> bool:
-    """The derived file of a session with these records in place of those with their ids; False when that changes nothing."""
+    """The derived file of a session with these records in place of those with their ids, new ones last; False when that changes nothing."""
     path = project.layout.derived(session)
     content = files.read(path)
     if content is None:
         return False
-    records = [changed.get(r.id, r) for r in stored(content)]
-    text = redact(lines(records))
+    records = {r.id: changed.get(r.id, r) for r in stored(content)} | changed
+    text = redact(lines(records.values()))
     if text.encode() == content:
         return False
     files.write(path, text, durable=False)

@@ -124,7 +124,7 @@ def begin_anew(project: Project, path: Path, stream: IO[bytes], known: tuple[int
                roots: Roots) -> Work:
     """Read from the start, against what is kept of the session."""
     work = Work(path, stream, *known, module, Cursor(str(path), session, name), kept,
-                Stream(module.start(), {"next": kept.count}), Fold(None, roots), Extraction(None), writer(project, kept))
+                Stream(module.start(), {"next": kept.count}), Fold(None, roots), Extraction(None, roots), writer(project, kept))
     if kept.count:
         recall(work, event_log.read(project.layout.events(session), kept.length))
     return work
@@ -150,9 +150,9 @@ def writer(project: Project, kept: Kept) -> event_log.Writer:
 def taken_up(project: Project, kept: Kept, roots: Roots) -> tuple[Fold, Extraction]:
     """Fold and extraction as they were put down; made again from the kept events when this version cannot take them up."""
     try:
-        return Fold(kept.fold, roots), Extraction(kept.extraction)
+        return Fold(kept.fold, roots), Extraction(kept.extraction, roots)
     except ValueError:
-        folded, extraction = Fold(None, roots), Extraction(None)
+        folded, extraction = Fold(None, roots), Extraction(None, roots)
         for batch in batched(event_log.read(project.layout.events(kept.session), kept.length)):
             folded.add(batch)
             extraction.add(batch)

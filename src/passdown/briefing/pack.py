@@ -9,29 +9,39 @@ from passdown.briefing.tokens import estimate
 from passdown.model.briefing import Dropped
 
 LINE_COST = 2  # tokens of a line's break and list mark
-FULLER = 0.3  # what saying a thing in full adds to having said it in short: before a thing of less than half its worth is said at all
+COMMA_COST = 1
 
 
 def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str]], int]) -> tuple[list[Candidate], list[Dropped]]:
     """The candidates to say, in the form that fits, and those to drop.
 
     `fixed` gives the tokens of all that surrounds the lines (header, headings of the sections in use, closing lines). Steps are taken by what they
-    are worth while they fit: a first mention in short, then the same in full. Never exceeds `budget`.
+    are worth while they fit: a first mention in short, then the same in full. Never exceeds `budget`. What is said in full has no group.
     """
     chosen: dict[tuple[str, str], Candidate] = {}
     sections: frozenset[str] = frozenset()
+    groups: set[tuple[str, str]] = set()
     spent = 0
     for _, candidate, first in sorted(steps(found), key=lambda step: (-step[0], step[1].section, step[1].key)):
         place = candidate.section, candidate.key
         if not first and place not in chosen:
             continue
-        cost = estimate(candidate.text) + LINE_COST - (0 if first else estimate(chosen[place].text) + LINE_COST)
+        cost = price(candidate, groups) - (0 if first else price(chosen[place], groups))
         if spent + cost + fixed(sections | {candidate.section}) <= budget:
             chosen[place] = candidate
             sections |= {candidate.section}
+            groups.add((candidate.section, candidate.group))
             spent += cost
     dropped = [Dropped(c.key, "no room in the budget", c.section, c.short or c.text) for c in found if (c.section, c.key) not in chosen]
     return list(chosen.values()), dropped
+
+
+def price(candidate: Candidate, groups: set[tuple[str, str]]) -> int:
+    """Tokens that a line adds, or a name to the line of its group; the first of a group pays for the line."""
+    if not candidate.group:
+        return estimate(candidate.text) + LINE_COST
+    line = 0 if (candidate.section, candidate.group) in groups else estimate(candidate.group) + LINE_COST
+    return estimate(candidate.text) + COMMA_COST + line
 
 
 def steps(found: Sequence[Candidate]) -> Iterator[tuple[float, Candidate, bool]]:
@@ -39,7 +49,7 @@ def steps(found: Sequence[Candidate]) -> Iterator[tuple[float, Candidate, bool]]
     for candidate in found:
         yield candidate.worth, replace(candidate, text=candidate.short or candidate.text), True
         if candidate.short and candidate.short != candidate.text:
-            yield candidate.worth * FULLER, candidate, False
+            yield candidate.worth * candidate.fuller, replace(candidate, group=""), False
 
 
 __all__ = ["pack"]

@@ -13,22 +13,36 @@ from passdown.model.briefing import Dropped, Request
 from passdown.model.ids import derived_id
 
 MARK = "pd:"  # marks our own text, so that a capture knows it again and does not take it for evidence
-BULLETED = frozenset(("NEXT", "DECIDED", "KNOW", "RUN", "FILES"))
+BULLETED = frozenset(("AFTER THE BREAK", "NEXT", "DECIDED", "KNOW", "IN THE CODE", "RUN", "FILES"))
 CLOSING = "The user expects to hear in two sentences where things stand and what comes first, before anything changes."
+ROUNDS = 3  # of packing: lines cost less together than one by one, so that room is left after the first
+SMALL = 12  # tokens of room that are not worth another round
 ROOMY = 400  # tokens from which the closing lines and the legend are worth their place
 
 
 def brief(situation: Situation, request: Request) -> tuple[str, tuple[str, ...], tuple[Dropped, ...]]:
     """Text of at most `request.budget` tokens, the keys it includes, and what was dropped."""
     found = candidates(situation)
-    chosen, dropped = pack(found, request.budget, cache(lambda sections: overhead(situation, request, sections, len(found))))
-    text = compose(situation, request, chosen, len(dropped), len(found))
+    surrounding = cache(lambda sections: overhead(situation, request, sections, len(found)))
+    text, nominal, taken = "", request.budget, 0
+    chosen: list[Candidate] = []
+    dropped: list[Dropped] = []
+    for _ in range(ROUNDS):
+        selected, left = pack(found, nominal, surrounding)
+        said = compose(situation, request, selected, len(left), len(found))
+        spent = estimate(said)
+        if spent > request.budget and text:
+            break
+        text, chosen, dropped, taken = said, selected, left, spent
+        nominal += request.budget - taken
+        if request.budget - taken < SMALL:
+            break
     return text, tuple(c.key for c in chosen), tuple(dropped)
 
 
 def overhead(situation: Situation, request: Request, sections: frozenset[str], found: int) -> int:
     """Tokens of all but the lines, with room for the widest numbers."""
-    headings = [Candidate(section, "", "", 0.0) for section in sections]
+    headings = [Candidate(section, "", "…", 0.0) for section in sections]
     return estimate(compose(situation, request, headings, found, found)) + 6
 
 
@@ -37,7 +51,7 @@ def compose(situation: Situation, request: Request, chosen: Sequence[Candidate],
     blocks = [header(situation, request, found - dropped, found)]
     blocks += [f"! {line}" for line in situation.health]
     for section in SECTIONS:
-        lines = [c.text for c in sorted((c for c in chosen if c.section == section), key=lambda c: -c.worth)]
+        lines = lines_of([c for c in chosen if c.section == section])
         if lines:
             bullet = "- " if section in BULLETED else ""
             blocks.append("\n".join([section, *(bullet + line for line in lines)]))
@@ -47,6 +61,16 @@ def compose(situation: Situation, request: Request, chosen: Sequence[Candidate],
         blocks.append(CLOSING)
     gap = "\n\n" if request.budget >= ROOMY else "\n"
     return gap.join(blocks) + "\n"
+
+
+def lines_of(chosen: Sequence[Candidate]) -> list[str]:
+    """Lines in the order of their worth, then the groups, a line each."""
+    ranked = sorted(chosen, key=lambda c: -c.worth)
+    groups: dict[str, list[str]] = {}
+    for candidate in ranked:
+        if candidate.group:
+            groups.setdefault(candidate.group, []).append(candidate.text)
+    return [*(c.text for c in ranked if not c.group), *(f"{group} {', '.join(names)}" for group, names in groups.items())]
 
 
 def header(situation: Situation, request: Request, said: int, found: int) -> str:

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from passdown.briefing.away import Away
+from passdown.briefing.heat.recency import ANYWHERE, Bearing
+from passdown.loading.reading import Reading
+from passdown.model.anchor import Anchor
 from passdown.model.record import Record
 from passdown.model.session import Session
 
@@ -20,6 +24,8 @@ class Standing(msgspec.Struct, frozen=True):
 class Situation(msgspec.Struct, frozen=True):
     """now: UTC ISO. sessions: newest first. records: active ones, best first. commits: since the last session ended.
 
+    bearing: what the coming session is about. answers: ids of the records that answer the task. given: what the agent has read before.
+    away: what moved during a long break. reading: what the project's own documents have for the task.
     uncommitted: paths with git's two letters. standing: by path. health: what is wrong with capture, a line each.
     """
 
@@ -34,6 +40,16 @@ class Situation(msgspec.Struct, frozen=True):
     records: tuple[Record, ...] = ()
     standing: Mapping[str, Standing] = msgspec.field(default_factory=dict)
     health: tuple[str, ...] = ()
+    bearing: Bearing = ANYWHERE
+    answers: frozenset[str] = frozenset()
+    given: tuple[str, ...] = ()
+    away: Away = msgspec.field(default_factory=Away)
+    reading: Reading = msgspec.field(default_factory=Reading)
 
 
-__all__ = ["Mark", "Situation", "Standing"]
+def standing_of(standing: Mapping[str, Standing], anchor: Anchor) -> Standing:
+    """How an anchored place stands: places of one name may have been seen at different times, so what was seen counts first."""
+    return standing.get(f"{anchor.place} {anchor.seen}") or standing.get(anchor.place) or Standing()
+
+
+__all__ = ["Mark", "Situation", "Standing", "standing_of"]

@@ -2,8 +2,8 @@
 
 import re
 
-SENTENCE = re.compile(r"(?<=[.!?…:])\s+(?=[A-Z0-9`*\"'(\[#-])|\n+")
-BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|#{1,6}|>)\s+")
+from passdown.model.sentences import sentences
+
 FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 EMPHASIS = re.compile(r"\*\*|__|^\s*\|.*$", re.MULTILINE)
 
@@ -11,11 +11,6 @@ EMPHASIS = re.compile(r"\*\*|__|^\s*\|.*$", re.MULTILINE)
 def plain(text: str) -> str:
     """Prose without code fences, table rows and emphasis."""
     return EMPHASIS.sub("", FENCE.sub("", text)).strip()
-
-
-def sentences(text: str) -> list[str]:
-    """Sentences and list items of a text, in order, without list marks."""
-    return [s for part in SENTENCE.split(plain(text)) if (s := BULLET.sub("", part).strip())]
 
 
 def shorten(text: str, limit: int) -> str:
@@ -33,7 +28,7 @@ def quote(text: str, limit: int) -> str:
     A sentence that only announces what follows (it ends in a colon) is never the last one.
     """
     said: list[str] = []
-    for sentence in sentences(text):
+    for sentence in sentences(plain(text)):
         if sum(map(len, said)) + len(said) + len(sentence) > limit:
             break
         said.append(sentence)
@@ -42,4 +37,4 @@ def quote(text: str, limit: int) -> str:
     return " ".join(said) or shorten(plain(text), limit)
 
 
-__all__ = ["plain", "quote", "sentences", "shorten"]
+__all__ = ["plain", "quote", "shorten"]

@@ -29,8 +29,11 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
         "list": "list records",
         "show": "one record with its evidence, or a session",
         "why": "what is known about a place in the code",
+        "verify": "hold records against the repository",
+        "load": "what of the project's own documents a task needs",
     },
     "changing it": {
+        "review": "accept or reject what was extracted",
         "edit": "change a record",
         "supersede": "replace a record by a new one",
         "resolve": "mark a record as done or settled",

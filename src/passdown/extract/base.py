@@ -19,6 +19,7 @@ from passdown.extract.prose import Sentence
 from passdown.model.record import Detail
 
 TEXT_CHARS = 400  # of a record's text; a longer sentence is no record, it was not written to be remembered
+TITLE_CHARS, TITLE_WORDS = 160, 8  # of a first line that reads well; a shorter one does not stand alone
 LEAST_WORDS = 4  # a shorter sentence ("go with A") says nothing to one who was not there
 
 Speaker = Literal["user", "agent", "summary", "document"]
@@ -37,7 +38,7 @@ class Context(msgspec.Struct, frozen=True):
 class Candidate(msgspec.Struct, frozen=True):
     """A record in the making. closing: it counts only at the end of a turn (in the middle it is the agent's narration of its next move).
 
-    taken: how many of the following sentences the text includes.
+    taken: how many of the following sentences the text includes. sort: what it is among its kind, where the classifier tells that apart.
     """
 
     kind: str
@@ -45,6 +46,12 @@ class Candidate(msgspec.Struct, frozen=True):
     details: Mapping[str, Detail] = msgspec.field(default_factory=dict)
     closing: bool = False
     taken: int = 0
+    sort: str = ""
+
+    @property
+    def named(self) -> str:
+        """What the classifier calls it: finer than the kind."""
+        return self.sort or str(self.details.get("outcome", self.kind))
 
 
 class KindModule(Protocol):
@@ -123,9 +130,14 @@ def window(sentence: Sentence) -> str:
 
 
 def joined(sentence: Sentence) -> tuple[str, int]:
-    """The text of the sentence with the one that follows, and how many were taken (0 when together they would be too long)."""
-    both = f"{sentence.text} {sentence.next.text}" if sentence.next else sentence.text
-    return (both, 1) if sentence.next and len(both) <= TEXT_CHARS else (sentence.text, 0)
+    """The text of the sentence with the one that follows, and how many were taken (0 when together they would be too long).
+
+    The one that follows goes to a line of its own where both would be too long for a title.
+    """
+    if not sentence.next or sentence.next.text == sentence.text or len(sentence.text) + len(sentence.next.text) >= TEXT_CHARS:
+        return sentence.text, 0
+    long = len(sentence.text) + len(sentence.next.text) >= TITLE_CHARS and words(sentence.mask) >= TITLE_WORDS
+    return sentence.text + ("\n" if long else " ") + sentence.next.text, 1
 
 
 def labelled(label: str) -> str:

@@ -4,6 +4,7 @@ One row of `RUNNERS` is one closing form of one tool; the forms are those of the
 `tests/unit/extract/test_checks.py` has an example of each.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -115,6 +116,11 @@ SILENT_CHARS = 200  # of output that such a tool's wrapper (npm, make) may print
 
 def read(command: str, output: str, ok: bool | None) -> list[CheckFact]:
     """The closing forms in `output`, one fact a tool, in the table's order; [] when the command only shows what others said."""
+    return list(_read(command, output, ok))
+
+
+@functools.lru_cache(maxsize=8)  # several folds ask for the same result, one after the other
+def _read(command: str, output: str, ok: bool | None) -> Sequence[CheckFact]:
     if not output.strip() and not ok:
         return []
     if probes(command):

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
-from passdown.extract.shell import ENV, program, segments
+from passdown.model.command_line import ENV, program, segments
 
 COMMAND_CHARS = 300
 _once = functools.lru_cache(maxsize=256)  # a command is looked at when it begins and when it ends, and is often run again

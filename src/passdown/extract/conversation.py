@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from passdown.extract import todos as todo_list
 from passdown.extract.briefed import FIRST as BRIEFED
 from passdown.extract.briefed import without_briefings
 from passdown.extract.wording import clip, ends
@@ -18,7 +19,6 @@ LAST_WORDS_CHARS = 4_000
 SUMMARY_CHARS = 8_000
 SUMMARIES = 3
 TURNS = 8  # turns of which plan, to-dos and last words are kept, so that a rewind can go back to them
-TODOS, TODO_CHARS = 100, 300
 COMMAND_WORDS = 4  # behind a slash command that make a goal
 TITLE_CHARS = 200
 HEADING = re.compile(r"^#+\s+(?:Plan:\s*)?(.+)$", re.MULTILINE)
@@ -28,8 +28,9 @@ State = dict[str, Any]
 
 
 def empty() -> State:
-    """prompts: [n, text] of the first 6 and last 20; plans, words, todos: [n, value], one a turn; turn: number of the last prompt."""
-    return {"prompts": [], "count": 0, "turn": 0, "plans": [], "words": [], "todos": [], "summaries": [], "commands": [], "title": "", "rewinds": 0}
+    """prompts: [n, text] of the first 6 and last 20; plans, words: [n, value], one a turn; todos: see `todos`; turn: number of the last prompt."""
+    return {"prompts": [], "count": 0, "turn": 0, "plans": [], "words": [], "todos": todo_list.empty(), "summaries": [], "commands": [],
+            "title": "", "rewinds": 0}
 
 
 def _keep(history: list[list[Any]], n: int, turn: int, value: Any) -> None:
@@ -43,7 +44,7 @@ def _keep(history: list[list[Any]], n: int, turn: int, value: Any) -> None:
 
 def prompt(state: State, event: Prompt) -> None:
     state["count"] += 1
-    state["turn"] = event.n
+    state["turn"] = state["todos"]["turn"] = event.n
     text = without_briefings(event.text).strip() if BRIEFED in event.text else event.text
     if not text:
         return  # nothing but a briefing of ours that was pasted
@@ -85,22 +86,15 @@ def compaction(state: State, event: Compaction) -> None:
 
 
 def todos(state: State, n: int, given: tuple[Todo, ...], *, whole: bool) -> None:
-    """Entries are [id, text, status]. A change to an entry that is not known is a new entry when it has a text."""
-    before = [] if whole or not state["todos"] else [list(row) for row in state["todos"][-1][1]]
-    for todo in given:
-        row = next((r for r in before if todo.id and r[0] == todo.id), None)
-        if row is not None:
-            row[1:] = [clip(todo.text, TODO_CHARS) or row[1], todo.status or row[2]]
-        elif todo.text:
-            before.append([todo.id, clip(todo.text, TODO_CHARS), todo.status or "pending"])
-    _keep(state["todos"], n, state["turn"], before[-TODOS:])
+    todo_list.change(state["todos"], n, given, "", whole=whole)
 
 
 def rewind(state: State, event: Rewind) -> None:
     """Takes back what was said from event `to` on. What happened (files, commands, tokens, compactions) stays: it happened."""
     state["rewinds"] += 1
-    for name in ("prompts", "plans", "words", "todos", "commands"):
+    for name in ("prompts", "plans", "words", "commands"):
         state[name] = [row for row in state[name] if row[0] < event.to]
+    todo_list.rewind(state["todos"], event)
     state["turn"] = event.n
 
 
@@ -144,7 +138,8 @@ def latest(history: list[list[Any]]) -> Any:
 
 
 def todo_facts(state: State) -> tuple[TodoFact, ...]:
-    return tuple(TodoFact(text, status) for _, text, status in latest(state["todos"]) or ())
+    """Entries of which the transcript tells how far they are."""
+    return tuple(TodoFact(row[1], row[2]) for row in todo_list.current(state["todos"]) if row[2])
 
 
 __all__ = [

@@ -14,6 +14,7 @@ SAME = 0.75  # Jaccard overlap of content words from which two records of one ki
 DONE = 0.8  # share of a task's content words that a report names: then it is the task that was done
 LEAST_WORDS = 3  # with fewer content words in common nothing is concluded
 MOST_EVIDENCE = 8
+MOST_SUPERSEDED = 32  # of one record; an older one is named by one of these
 
 _VALUED = frozenset({"decision", "knowledge"})
 
@@ -32,7 +33,7 @@ def merge(records: Sequence[Record]) -> list[Record]:
 class _Merge:
     def __init__(self, records: Sequence[Record]) -> None:
         self.records: list[Record | None] = list(records)
-        self.words = [content_words(r.text) for r in records]
+        self.words = [frozenset((r.text,)) if r.kind == "command" else content_words(r.text) for r in records]
         counts: dict[str, int] = {}
         for words in self.words:
             for word in words:
@@ -77,6 +78,8 @@ class _Merge:
         first, second = self.records[i], self.records[j]
         if first is not None and second is not None and first.id == second.id:
             return True
+        if first is not None and first.kind == "command":
+            return a == b
         if min(len(a), len(b)) < SAME * max(len(a), len(b)):
             return False
         common = len(a & b)
@@ -116,7 +119,7 @@ class _Merge:
 def _with_evidence(record: Record, older: Record) -> Record:
     evidence = tuple(dict.fromkeys((*record.evidence, *older.evidence)))[:MOST_EVIDENCE]
     folded = (older.id,) if older.session != record.session else ()  # one of another session stands in a file of its own: it must not show twice
-    supersedes = tuple(dict.fromkeys((*record.supersedes, *folded, *older.supersedes)))
+    supersedes = tuple(dict.fromkeys((*record.supersedes, *folded, *older.supersedes)))[:MOST_SUPERSEDED]
     return replace(record, evidence=evidence, created=min(record.created, older.created) or record.created, supersedes=supersedes)
 
 

@@ -4,22 +4,26 @@ import re
 
 from passdown.extract.base import TEXT_CHARS, Candidate
 from passdown.extract.prose import Block, blocks, sentences
+from passdown.model.sentences import mask
 
-_TITLE = re.compile(r"^#{1,2} +(?:(?:implementation )?plan\s*[:–—-]\s*)?(\S.{7,150}?)\s*$", re.IGNORECASE | re.MULTILINE)
-_EMPTY = re.compile(r"(?:implementation )?plan|context|overview|summary|background", re.IGNORECASE)
+LEAST_WORDS = 6
+
+# A sentence on how that says what was taken, and not only that something will be done.
+_CHOOSES = re.compile(
+    r"\b(?:us(?:e|es|ing)|instead of|rather than|reus(?:e|es|ing)|replac(?:e|es|ing)|stor(?:e|es|ed|ing)|via|by \w+ing|based on|wrap(?:s|ping)?"
+    r"|deriv\w+|extract\w*|split\w*"
+    r"|switch\w*|mirror\w*|without|lazy|lazily|cached?|remov(?:e|es|ing))\b")
 _WHY = re.compile(r"(?:context|problem|background|motivation|overview|why|goal|summary)\W*", re.IGNORECASE)
 _HOW = re.compile(r"(?:the |proposed )?(?:approach|solution|fix|strategy|design|change)\W*", re.IGNORECASE)
 
 
 def ordered(text: str) -> list[Candidate]:
-    """The plan as one decision: its title, and what it does in a sentence where it says so; `why` is the first sentence of its context."""
-    title = _TITLE.search(text)
-    if title is None or _EMPTY.fullmatch(title[1]):
-        return []
+    """What the plan chose, in its own words: the first sentence on how it is done; `why` is the first of its context. [] for one that only names its goal."""
     parts = list(blocks(text))
     how, why = _first(text, parts, _HOW), _first(text, parts, _WHY)
-    body = f"{title[1]}\n{how}" if how and len(title[1]) + len(how) < TEXT_CHARS else title[1]
-    return [Candidate("decision", body, {"why": why, "approval": "user"} if why else {"approval": "user"})]
+    if len(how.split()) < LEAST_WORDS or not _CHOOSES.search(mask(how)):
+        return []
+    return [Candidate("decision", how, {"why": why, "approval": "user"} if why else {"approval": "user"})]
 
 
 def _first(text: str, parts: list[Block], heading: re.Pattern[str]) -> str:

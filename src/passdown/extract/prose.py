@@ -5,20 +5,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-SHORT_LINE = 60  # a line at least this long that ends in no stop is taken to be hard-wrapped: the next one goes on with its sentence
+from passdown.model.sentences import mask, spans
+
 LEAD_CHARS = 100  # a longer paragraph that ends in a colon is no heading of the list below it
 
 _LINE = re.compile(
     r"^(?P<indent>[ \t]*)(?:(?P<fence>```|~~~)|(?P<skip>[|<>⏺⎿└├│]|\d+→|\(\d+\) *[✅💡⚠❓]|(?:[-*] )?[✅✔☑❌❓💡] |[+-]<|\[?\d\d/\d\d/\d\d|\[Image"
     r"|\S+\.\w+:\d+:\d+:|[-*+] \[[xX]\] |\$ |% |@@|diff --git|\+\+\+|---|===)|(?P<hash>\#{1,6} +)"
     r"|(?P<item>(?:[-*+•–] |\d{1,3}[.)] )\s*(?:\[ \] )?)|(?P<text>\S))", re.MULTILINE)
-_CODE = re.compile(r"``[^`]+``|`[^`\n]*`")
-_QUOTE = re.compile(r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}”|«[^»\n]{2,300}»")
-_STOP = re.compile(r"[.!?]+[\"'”’)\]_]*(?=\s)")
-_NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|resp|incl|cf|no|dr|mr|ms|st|fig)|^\d{1,2})\.$", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*]+(?:\*\*|__):?")
-_PLAIN = {"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "–": "-", "\u00a0": " "}
-_ODD = re.compile(r"[*’‘\n\t—–\u00a0]")
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -50,22 +45,6 @@ class Sentence(msgspec.Struct, frozen=True):
     @property
     def next(self) -> "Sentence | None":
         return self.follows[0] if self.follows else None
-
-
-def mask(text: str) -> str:
-    """`text` in lower case with citations filled by `_`, of the same length."""
-    low = text.lower()
-    if len(low) != len(text):  # a few letters grow in lower case, such as İ
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    if "`" in low:
-        low = _CODE.sub(_fill, low)
-    if '"' in low or "“" in low or "«" in low:
-        low = _QUOTE.sub(_fill, low)
-    return _ODD.sub(lambda m: _PLAIN[m[0]], low)
-
-
-def _fill(match: re.Match[str]) -> str:
-    return "_" * len(match[0])
 
 
 class _Blocks:
@@ -133,7 +112,7 @@ def sentences(text: str, block: Block) -> list[Sentence]:
     raw = text[block.start:block.end]
     plain = mask(raw)
     out: list[Sentence] = []
-    for start, end in reversed(_spans(raw, plain)):
+    for start, end in reversed(spans(raw, plain)):
         said, low = raw[start:end], plain[start:end]
         if "\n" in said or "  " in said or "\t" in said:
             said = " ".join(said.split())
@@ -142,36 +121,6 @@ def sentences(text: str, block: Block) -> list[Sentence]:
         out.append(Sentence(said, low, block.start + start, block.start + end, block.heading, block.item, start == 0, follows))
     out.reverse()
     return out
-
-
-def _spans(raw: str, plain: str) -> list[tuple[int, int]]:
-    cuts = [m.end() for m in _STOP.finditer(plain) if _ends(raw, m)]
-    if "\n" in raw:
-        cuts = sorted({*cuts, *_line_ends(raw)})
-    spans = []
-    for start, end in zip([0, *cuts], [*cuts, len(raw)], strict=True):
-        said = raw[start:end]
-        if said.strip():
-            lead = len(said) - len(said.lstrip())
-            spans.append((start + lead, start + len(said.rstrip())))
-    return spans
-
-
-def _ends(raw: str, stop: re.Match[str]) -> bool:
-    """Whether a stop ends a sentence: abbreviations don't, nor do dots in the middle of a thought."""
-    if stop[0].startswith(".."):
-        return not raw[stop.end():].lstrip()[:1].islower()
-    return not _NO_STOP.search(raw[max(0, stop.start() - 8):stop.start() + 1])
-
-
-def _line_ends(raw: str) -> list[int]:
-    """Line breaks that end a sentence although nothing else says so: people put one thought on a line."""
-    ends, at = [], 0
-    for line in raw.split("\n")[:-1]:
-        at += len(line) + 1
-        if len(line) < SHORT_LINE:
-            ends.append(at - 1)
-    return ends
 
 
 __all__ = ["Block", "Sentence", "blocks", "mask", "sentences"]

@@ -1,29 +1,34 @@
 """Records from what was said: events of one session in, in batches of any size; the same records out however they were cut."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from passdown.extract import table
+from passdown.extract import summaries
 from passdown.extract.anchors import anchors
-from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, KindModule, Speaker, joined, words
+from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, Speaker
 from passdown.extract.briefed import briefings, without_briefings
+from passdown.extract.closing import Closing
+from passdown.extract.deed import Deed
+from passdown.extract.done import Done
 from passdown.extract.merge import merge
+from passdown.extract.paths import Roots
 from passdown.extract.plans import ordered
-from passdown.extract.prose import Sentence, blocks, sentences
+from passdown.extract.said import candidates
+from passdown.extract.voices import speaker
 from passdown.extract.words import content_words
 from passdown.model.anchor import Evidence
 from passdown.model.event import Compaction, Event, Injected, Mark, Prompt, Reply, Rewind, SafeEvents, ToolCall, ToolResult
 from passdown.model.ids import content_hash, derived_id
 from passdown.model.record import Record
 
-EXTRACTOR = "prose/1"
+EXTRACTOR = "prose/2"
 FORGOTTEN = "[forgotten]"  # in place of words that the user had taken out of what was said; what is left of a sentence is no record
 MOST_ROWS = 400  # of a session; when there are more, the oldest go
 MOST_GIVEN = 200  # lines of briefings that are remembered
 MOST_LANES = 32  # sub-agents whose last reply is held, the latest
 MOST_ASKED = 8  # questions put by tool whose answer is still out
-DOCUMENT_CHARS = 2_500  # a longer prompt is a text that the user put in: a plan, a log, a review
+SUMMARY_PROMPTS = 4  # after which the tasks of a compaction's summary are out of date
 ECHO = 0.8  # share of a sentence's content words that stand in one line of a briefing: then it only repeats it
 
 # Off the live branch, what was decided and planned is off; what was learnt stays true.
@@ -31,13 +36,12 @@ _TAKEN_BACK = frozenset({"decision", "task", "question", "blocker"})
 _ORDER = re.compile(r"\s*(?:please )?(?:implement|execute|carry out|proceed with) (?:the following|this) plan\b", re.IGNORECASE)
 # Offered and asked at a turn's end: the user's next prompt takes it up or passes it over.
 _ANSWERED = frozenset({"question", "task"})
-_REVIEW = re.compile(r"\(\d+\)\s|[❓💡✅⚠]")  # a finding of a review: about code that is about to change
-_SUMMARY = re.compile(
-    r"\s*(?:<analysis>|<summary>|(?:analysis|summary):\s*\n|this session is being continued from)"
-    r"|.{0,400}\bprimary request and intent\b", re.IGNORECASE | re.DOTALL)
-_DOCUMENT = re.compile(r"\s*(?:implement the following plan|#{1,3} \S|<\w|this session is being continued)", re.IGNORECASE)
+_CLOSED = frozenset({"task", "issue", "blocker"})  # what a later edit, commit or finished entry may close
+# Asked about the next move, not about the work: the answer is used up at once.
+_PERMITS = re.compile(
+    r"\b(?:should|shall|can|may|could) i\b|\b(?:want|like) me to\b|\bready to\b|\bhow (?:should|shall) (?:i|we) proceed\b|\bwhat (?:would|do) you "
+    r"(?:like|want) (?:me )?to\b|\bproceed\b|\bwhat should i\b", re.IGNORECASE)
 _ANSWER = re.compile(r'"((?:[^"\\]|\\.){8,400})"="((?:[^"\\]|\\.){2,200})"')
-_FREE = frozenset({"document", "user"})
 
 Row = dict[str, Any]  # kind, text, details, at, n, session, branch and, where it counts only at a turn's end, closing
 
@@ -45,7 +49,7 @@ Row = dict[str, Any]  # kind, text, details, at, n, session, branch and, where i
 class Extraction:
     """A fold over one session's events. `state()` is a bounded JSON value from which another `Extraction` goes on."""
 
-    def __init__(self, state: dict[str, Any] | None = None) -> None:
+    def __init__(self, state: dict[str, Any] | None = None, roots: Roots | None = None) -> None:
         state = state or {}
         self._session: str = state.get("session", "")
         self._branch: str = state.get("branch", "")
@@ -55,19 +59,25 @@ class Extraction:
         self._plans: dict[str, list[Row]] = dict(state.get("plans", {}))  # the last one put up, until the user approves
         self._asked: dict[str, int] = dict(state.get("asked", {}))
         self._given: list[list[str]] = list(state.get("given", ()))
+        self._done, self._closing = Done(state.get("done"), roots), Closing(state.get("closing"))
 
     def state(self) -> dict[str, Any]:
         return {"session": self._session, "branch": self._branch, "rows": list(self._rows), "held": list(self._held), "lanes": dict(self._lanes),
-                "plans": dict(self._plans), "asked": dict(self._asked), "given": list(self._given)}
+                "plans": dict(self._plans), "asked": dict(self._asked), "given": list(self._given),
+                "done": self._done.state(), "closing": self._closing.state()}
 
     def add(self, events: SafeEvents) -> None:
         for event in events:
             self._take(event)
+            self._done.add(event)
+            self._closing.add(event)
 
     def records(self) -> list[Record]:
         """All records so far, in order of saying, restatements merged and replaced values marked."""
         rows = [*self._rows, *self._held, *(row for lane in self._lanes.values() for row in lane)]
-        return merge([self._record(row) for row in sorted(rows, key=lambda row: int(row["n"])) if FORGOTTEN not in row["text"]])
+        said = [(int(row["n"]), self._record(row)) for row in rows]
+        done = [(deed.n, self._deed(deed)) for deed in self._done.deeds()]
+        return merge([record for _, record in sorted([*said, *done], key=lambda pair: pair[0]) if FORGOTTEN not in record.text])
 
     def _take(self, event: Event) -> None:
         match event:
@@ -76,15 +86,17 @@ class Extraction:
             case Injected():
                 self._remember(event.text)
             case Prompt(lane=""):
+                self._age_summary(1)
                 self._commit(row for row in self._held if not (row["closing"] and row["kind"] in _ANSWERED))
                 self._held = []
                 self._commit(self._prompt(event))
             case Reply(lane=""):
-                self._hold(self._read(event, event.text, _voice(event.text)))
+                self._hold(self._summary(event, event.text) if speaker(event) == "summary" else self._read(event, event.text, "agent"))
             case Reply():
                 self._hold_lane(event)
             case Compaction(lane=""):
-                self._hold(self._read(event, event.text, "summary"))
+                self._age_summary(SUMMARY_PROMPTS)
+                self._hold(self._summary(event, event.text))
             case ToolCall(lane=""):
                 self._call(event)
             case ToolResult() if event.call in self._asked:
@@ -97,9 +109,8 @@ class Extraction:
                 pass
 
     def _prompt(self, event: Prompt) -> list[Row]:
-        document = len(event.text) > DOCUMENT_CHARS or bool(_DOCUMENT.match(event.text))
         plan = [self._row(event, candidate) for candidate in ordered(event.text)] if _ORDER.match(event.text) else []
-        return plan + self._read(event, event.text, "document" if document else "user")
+        return plan + self._read(event, event.text, speaker(event))
 
     def _commit(self, rows: Iterable[Row]) -> None:
         self._rows.extend(rows)
@@ -113,7 +124,7 @@ class Extraction:
     def _hold_lane(self, reply: Reply) -> None:
         """Of a sub-agent only the last reply counts: it is its report."""
         self._lanes.pop(reply.lane, None)
-        if rows := [row for row in self._read(reply, reply.text, _voice(reply.text)) if not row["closing"]]:
+        if rows := [row for row in self._read(reply, reply.text, speaker(reply)) if not row["closing"]]:
             self._lanes[reply.lane] = rows
         while len(self._lanes) > MOST_LANES:
             self._commit(self._lanes.pop(next(iter(self._lanes))))
@@ -133,7 +144,7 @@ class Extraction:
         del self._asked[result.call]
         for found in _ANSWER.finditer(result.output):
             text = f"{found[1]}\n{found[2]}"
-            if len(text) <= TEXT_CHARS:
+            if len(text) <= TEXT_CHARS and not _PERMITS.search(found[1]):
                 self._commit([self._row(result, Candidate("decision", text, {"approval": "user"}))])
 
     def _rewind(self, to: int) -> None:
@@ -148,17 +159,32 @@ class Extraction:
         self._given.extend(line for line in lines if len(line) >= LEAST_WORDS)
         del self._given[:-MOST_GIVEN]
 
-    def _read(self, event: Event, text: str, speaker: Speaker) -> list[Row]:
+    def _read(self, event: Event, text: str, by: Speaker) -> list[Row]:
         if text and briefings(text):
             self._remember(text)
             text = without_briefings(text)
-        return [self._row(event, candidate) for candidate in candidates(text, Context(speaker)) if not self._echoes(candidate.text)]
+        return [self._row(event, candidate) for candidate in candidates(text, Context(by)) if not self._echoes(candidate.text)]
+
+    def _summary(self, event: Event, text: str) -> list[Row]:
+        """What the sections hold that are known by their heading, and what the rest says."""
+        told = [{**self._row(event, candidate), "prompts": 0} for candidate in summaries.candidates(text) if not self._echoes(candidate.text)]
+        return told + self._read(event, summaries.rest(text), "summary")
+
+    def _age_summary(self, prompts: int) -> None:
+        """The tasks of a summary are those of its moment: a few prompts later, or with the next summary, they are no longer what is open."""
+        for row in self._rows:
+            if "prompts" in row:
+                row["prompts"] += prompts
+        self._rows = [row for row in self._rows if row["kind"] != "task" or row.get("prompts", 0) < SUMMARY_PROMPTS]
 
     def _echoes(self, text: str) -> bool:
         said = content_words(text) if self._given else frozenset()
         return any(len(said.intersection(line)) >= ECHO * len(said) for line in self._given)
 
     def _row(self, event: Event, candidate: Candidate) -> Row:
+        if candidate.kind in _CLOSED:
+            soon = isinstance(event, Compaction) and candidate.details.get("horizon") == "immediate"
+            self._closing.watch(event.n, candidate.text, soon=soon, problem=candidate.kind != "task")
         details = {name: list(value) if isinstance(value, tuple) else value for name, value in candidate.details.items()}
         return {"kind": candidate.kind, "text": candidate.text, "details": details, "at": event.at, "n": event.n,
                 "session": self._session, "branch": self._branch, "closing": candidate.closing}
@@ -169,46 +195,15 @@ class Extraction:
         return Record(
             id=derived_id(session, row["kind"], " ".join(text.lower().split())), kind=row["kind"], text=text, trust="extracted", created=at, updated=at,
             session=session, branch=row["branch"], anchors=anchors(text), evidence=(Evidence(session, row["n"], content_hash(text)),), extractor=EXTRACTOR,
-            details={name: tuple(value) if isinstance(value, list) else value for name, value in row["details"].items()})
+            details={name: tuple(value) if isinstance(value, list) else value for name, value in row["details"].items()},
+            status="resolved" if row["kind"] in _CLOSED and self._closing.done(row["n"], text) else "active")
+
+    def _deed(self, deed: Deed) -> Record:
+        at = deed.at[:19] + "Z" if deed.at else ""
+        return Record(
+            id=derived_id(self._session, deed.kind, " ".join(deed.text.lower().split())), kind=deed.kind, text=deed.text, trust="extracted", created=at,
+            updated=at, session=self._session, branch=self._branch, details=deed.details, anchors=deed.anchors or anchors(deed.text), extractor=EXTRACTOR,
+            evidence=tuple(Evidence(self._session, n, content_hash(quote)) for n, quote in deed.quotes))
 
 
-def _voice(text: str) -> Speaker:
-    """Some agents write the summary of a compaction as a reply like any other."""
-    return "summary" if _SUMMARY.match(text) else "agent"
-
-
-def candidates(text: str, context: Context) -> Iterator[Candidate]:
-    """What one message holds, in order. Its briefings must have been cut out."""
-    heading, kind, reported = "", "", False  # one report a message: the first says most
-    for block in blocks(text):
-        if block.heading != heading:
-            heading, kind = block.heading, table.headed(block.heading)
-        modules: Sequence[KindModule] = table.TABLE if context.user else table.cued(text[block.start:block.end])
-        if not (modules or kind) or _REVIEW.match(text, block.start):
-            continue
-        taken = 0
-        modules = [m for m in modules if m.KIND != "milestone"] if reported else modules
-        for sentence in sentences(text, block):
-            if taken:
-                taken -= 1
-            elif candidate := table.find(modules, sentence, context) or _listed(sentence, kind, context):
-                taken = candidate.taken
-                reported = reported or candidate.kind == "milestone"
-                yield candidate
-
-
-def _listed(sentence: Sentence, kind: str, context: Context) -> Candidate | None:
-    """A list item that is of the kind which its heading names."""
-    if not kind or not sentence.item or not sentence.first or not words(sentence.mask) >= LEAST_WORDS or len(sentence.text) > TEXT_CHARS:
-        return None
-    if context.speaker in _FREE and kind != "decision":
-        return None
-    asked = sentence.mask.endswith("?")
-    if asked != (kind == "question") or (kind == "preference" and context.speaker != "summary"):
-        return None
-    text, taken = joined(sentence)
-    details = {"knowledge": {"severity": "important", "category": "gotcha"}, "task": {"state": "open"}, "approach": {"outcome": "failed"}}.get(kind, {})
-    return Candidate(kind, text, details, closing=kind in ("task", "question", "blocker"), taken=taken)
-
-
-__all__ = ["EXTRACTOR", "FORGOTTEN", "Extraction", "candidates"]
+__all__ = ["EXTRACTOR", "FORGOTTEN", "Extraction"]

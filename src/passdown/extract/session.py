@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from passdown.extract import conversation, runs, spending, touched
+from passdown.extract import conversation, names, runs, spending, touched
 from passdown.extract.commands import settled
 from passdown.extract.paths import Roots, normal
 from passdown.extract.shell import NAMES_FILE, effects
@@ -18,7 +18,7 @@ from passdown.extract.wording import clip, ends, first_sentence, said_about
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, SafeEvents, ToolCall, ToolResult, Usage
 from passdown.model.session import Reading, Session, SubagentFact
 
-VERSION = 1  # of the state; another one cannot be taken up, the kept events are folded anew
+VERSION = 2  # of the state; another one cannot be taken up, the kept events are folded anew
 WAITING = 300  # calls that wait for their result
 SAID_CHARS = 2_000  # of the last reply, from which the reason of an edit is taken
 ASK_WORDS = 3  # fewer ("yes", "go on") are no reason for an edit: the earlier prompt's are
@@ -43,6 +43,7 @@ class Fold:
         self._state: State = _copy(state) if state is not None else _empty()
         self._talk, self._files = self._state["talk"], self._state["files"]
         self._runs, self._spent = self._state["runs"], self._state["spent"]
+        self._names = self._state["names"]
         self.roots = roots or Roots()
         self._spelled: dict[tuple[str, str], str] = {}
 
@@ -76,9 +77,10 @@ class Fold:
             head=here["commit"], wall_s=spending.wall(self._spent), active_s=self._spent["active"] // 1_000, prompts=talk["count"],
             tool_calls=self._state["calls"], events=self._state["events"], rewinds=talk["rewinds"], goal=conversation.goal(talk),
             asks=conversation.asks(talk), plan=conversation.latest(talk["plans"]), last_words=conversation.latest(talk["words"]),
-            files=touched.facts(self._files), commands=runs.command_facts(self._runs), checks=runs.check_facts(self._runs),
+            files=names.placed(touched.facts(self._files), self._names), commands=runs.command_facts(self._runs), checks=runs.check_facts(self._runs),
             commits=runs.commit_facts(self._runs), todos=conversation.todo_facts(talk), errors=runs.error_facts(self._runs),
-            summaries=tuple(talk["summaries"]), subagents=self._subagents(), usage=spending.usage_facts(self._spent), reading=reading or Reading())
+            summaries=tuple(talk["summaries"]), names=names.facts(self._names), subagents=self._subagents(), usage=spending.usage_facts(self._spent),
+            reading=reading or Reading())
 
     def _assumed(self) -> "Fold":
         """A copy in which every waiting change has happened."""
@@ -107,6 +109,7 @@ class Fold:
     def _prompt(self, event: Prompt) -> None:
         if not event.lane:
             conversation.prompt(self._talk, event)
+            names.told(self._names, event.n, event.text)
             asked = first_sentence(event.text)
             self._state["said"] = ["", asked if len(asked.split()) >= ASK_WORDS else self._state["said"][1]]
 
@@ -117,6 +120,7 @@ class Fold:
     def _reply(self, event: Reply) -> None:
         if not event.lane:
             conversation.reply(self._talk, event)
+            names.told(self._names, event.n, event.text)
             self._state["said"][0] = event.text[-SAID_CHARS:]
         elif agent := self._agent(event.lane):
             agent["result"] = ends(event.text.strip(), RESULT_CHARS)
@@ -143,6 +147,10 @@ class Fold:
         else:
             self._state["calls"] += 1
             self._listed(event)
+            if event.action in ("shell", "search"):
+                names.typed(self._names, event.n, event.command)
+            for patch in event.patches:
+                names.edited(self._names, self._path(patch.path, event.cwd or self._state["here"]["cwd"]), patch.removed, patch.added)
         if not event.lane.startswith("fork:"):
             self._wait(event)
 
@@ -309,7 +317,7 @@ def _empty() -> State:
         "version": VERSION, "events": 0, "calls": 0, "results": 0, "last_at": "",
         "here": {"session": "", "parent": "", "subagent": "", "cwd": "", "home": "", "branch": "", "commit": "", "model": ""},
         "branches": [], "said": ["", ""], "waiting": {}, "agents": {},
-        "talk": conversation.empty(), "files": touched.empty(), "runs": runs.empty(), "spent": spending.empty()}
+        "talk": conversation.empty(), "files": touched.empty(), "runs": runs.empty(), "spent": spending.empty(), "names": names.empty()}
 
 
 TAKEN: Mapping[type[Event], Callable[[Fold, Any], None]] = {

@@ -1,16 +1,13 @@
 """What a command line does to files, read off its words: nothing is run, and what is not plain is left alone."""
 
-import functools
 import re
 import shlex
 from collections.abc import Iterator
 
 import msgspec
 
-LINE_CHARS = 4_000  # of a command line that are looked at
-HEREDOC = re.compile(r"(<<-?\s*[\"']?(\w+)[\"']?[^\n]*)\n.*?^\s*\2\s*$", re.MULTILINE | re.DOTALL)
-SEGMENT = re.compile(r"""(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^'"\\&|;\n]|&(?!&)|(?<=>)\|)+""", re.DOTALL)
-ENV = re.compile(r"(?:\w+=(?:'[^']*'|\"[^\"]*\"|\S*)\s+)++")
+from passdown.model.command_line import program, segments
+
 WORKING = re.compile(r"(?:^|[\s;&|(])(?:rm|mv|cat|sed|head|tail|nl|less|bat)\s")
 PRINTERS = frozenset(("cat", "sed", "head", "tail", "nl", "less", "bat"))
 NAMES_FILE = re.compile(r"[\w@~+./-]*[\w-]\.\w{1,8}|(?:[\w@~+./-]*/)?(?:Makefile|Dockerfile|LICENSE|justfile|Gemfile|Procfile)")
@@ -23,21 +20,6 @@ class Effects(msgspec.Struct):
     removed: list[str] = msgspec.field(default_factory=list)
     trees: list[str] = msgspec.field(default_factory=list)
     moved: list[tuple[str, str]] = msgspec.field(default_factory=list)
-
-
-@functools.lru_cache(maxsize=256)
-def segments(command: str) -> tuple[str, ...]:
-    """The simple commands of a line, in order; bodies of here-documents left out."""
-    command = command[:LINE_CHARS]
-    if "<<" in command:
-        command = HEREDOC.sub(r"\1", command)
-    return tuple(s for part in SEGMENT.findall(command) if (s := part.strip(" \t()&")))
-
-
-def program(segment: str) -> str:
-    """The name of the program that a simple command runs, without its directory."""
-    words = ENV.sub("", segment, count=1).split(None, 1) if "=" in segment else segment.split(None, 1)
-    return words[0].rsplit("/", 1)[-1] if words else ""
 
 
 def _arguments(segment: str) -> Iterator[str]:
@@ -83,4 +65,4 @@ def _one(name: str, segment: str, out: Effects) -> None:
         out.read.extend(a for a in given if NAMES_FILE.fullmatch(a))
 
 
-__all__ = ["Effects", "effects", "program", "segments"]
+__all__ = ["Effects", "effects"]

@@ -2,10 +2,9 @@
 
 import re
 
+from passdown.model.sentences import sentences
+
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
-FENCE = re.compile(r"^```.*?(?:^```|\Z)", re.MULTILINE | re.DOTALL)
-BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|#{1,6}|>)\s+")
-SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[\w`*\"'“(])")
 SENTENCE_CHARS = 200
 WORDS = 5  # a shorter sentence ("Fix that:") says little by itself
 LINE_CHARS = 300
@@ -37,21 +36,9 @@ def plain(output: str) -> str:
     return output.replace("\r\n", "\n").replace("\r", "\n") if "\r" in output else output
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of prose, in order: code blocks, bullets and heading marks left out; each at most `SENTENCE_CHARS`."""
-    if "```" in text:
-        text = FENCE.sub("", text)
-    out = []
-    for line in text.split("\n"):
-        stripped = BULLET.sub("", line).strip()
-        if stripped and not stripped.startswith("|"):
-            out += [clip(s.strip(), SENTENCE_CHARS) for s in SENTENCE_END.split(stripped)]
-    return out
-
-
 def said_about(text: str, name: str) -> str:
     """The last sentence of `text` that names the file `name` (with or without its suffix), else the last one of some length; "" for none."""
-    found = sentences(text)
+    found = [clip(s, SENTENCE_CHARS) for s in sentences(text)]
     stem = name.rsplit(".", 1)[0]
     named = next((s for s in reversed(found) if name in s or (len(stem) > 3 and stem in s)), "")
     return named or next((s for s in reversed(found) if len(s.split()) >= WORDS), found[-1] if found else "")
@@ -59,7 +46,7 @@ def said_about(text: str, name: str) -> str:
 
 def first_sentence(text: str) -> str:
     found = sentences(text[:2_000])
-    return found[0] if found else ""
+    return clip(found[0], SENTENCE_CHARS) if found else ""
 
 
 def lines(output: str) -> list[str]:

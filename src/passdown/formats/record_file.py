@@ -25,6 +25,7 @@ _IN_PATH = re.compile(r"[%#:\s\x00-\x1f]")
 _IN_WORD = re.compile(r"[%\s\x00-\x1f]")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_AS_SEEN = re.compile(rf"(?: ({HASH_PREFIX}[0-9a-f]+))?(?: sig:([0-9a-f]{{12}}))?(?: @([0-9a-f]{{12}}))?\Z")
 
 
 def render(record: Record) -> str:
@@ -64,27 +65,27 @@ def parse(text: str, where: str) -> Record:
 
 
 def anchor_line(anchor: Anchor) -> str:
-    """`path:first-last#symbol hash` in one line; in path and symbol, `%`, white space (and in the path `#` and `:`) as `%XX` of their UTF-8.
+    """`path:first-last#symbol hash sig:signature @commit` in one line, as far as they are known.
 
+    In path and symbol, `%`, white space (and in the path `#` and `:`) are written as `%XX` of their UTF-8.
     One line has one form: a `last` that is 0 or before `first` is the first, and is read back so.
     """
     lines = "" if not anchor.first else f":{anchor.first}" if anchor.last <= anchor.first else f":{anchor.first}-{anchor.last}"
     symbol = f"#{_encode(anchor.symbol, _IN_WORD)}" if anchor.symbol else ""
-    seen = f" {anchor.seen}" if anchor.seen else ""
-    return _encode(anchor.path, _IN_PATH) + lines + symbol + seen
+    seen = [f" {lead}{value}" for lead, value in (("", anchor.seen), ("sig:", anchor.signature), ("@", anchor.commit)) if value]
+    return _encode(anchor.path, _IN_PATH) + lines + symbol + "".join(seen)
 
 
 def anchor(line: str) -> Anchor:
     """The anchor that `anchor_line` wrote, or that a person did: blanks and colons in the path need not be encoded."""
-    place, blank, seen = line.rpartition(" ")
-    if not (blank and seen.startswith(HASH_PREFIX)):
-        place, seen = line, ""
+    found = _AS_SEEN.search(line)
+    place, known = (line[: found.start()], found.groups("")) if found else (line, ("", "", ""))
     path, _, symbol = place.partition("#")
     before, colon, lines = path.rpartition(":")
     first, dash, last = lines.partition("-")
     if colon and first.isdecimal() and (last.isdecimal() or not dash):
-        return Anchor(_decode(before), int(first), int(last or first), _decode(symbol), seen)
-    return Anchor(_decode(path), symbol=_decode(symbol), seen=seen)
+        return Anchor(_decode(before), int(first), int(last or first), _decode(symbol), *known)
+    return Anchor(_decode(path), 0, 0, _decode(symbol), *known)
 
 
 def _fields(record: Record) -> Iterator[tuple[str, Value]]:

@@ -23,6 +23,7 @@ from passdown.model.session import (
     CommitFact,
     ErrorFact,
     FileFact,
+    NameFact,
     Reading,
     Session,
     SubagentFact,
@@ -33,7 +34,7 @@ from passdown.model.session import (
 HEAD = ("id", "agent", "started", "ended", "title", "branch", "head", "end_head", "thread", "parent", "subagent", "cwd")  # in front matter, in this order
 ROWS: dict[str, Any] = {
     "files": FileFact, "commands": CommandFact, "checks": CheckFact, "commits": CommitFact, "todos": TodoFact, "errors": ErrorFact,
-    "subagents": SubagentFact, "usage": UsageFact}
+    "names": NameFact, "subagents": SubagentFact, "usage": UsageFact}
 TEXTS = frozenset(("branches", "asks", "summaries", "uncommitted"))
 NUMBERS = frozenset(("wall_s", "active_s", "prompts", "tool_calls", "events", "rewinds"))
 START, END = "\n## Facts\n\n```json\n", "\n```\n"
@@ -126,7 +127,7 @@ def _read_rows(kind: Any, rows: Any) -> Iterator[Any]:
     for row in _expect(rows, list):
         if not row.keys() <= known.keys():
             row = {name: value for name, value in row.items() if name in known}
-        yield kind(**row)
+        yield kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
 
 
 def _expect(value: Any, kind: Any) -> Any:

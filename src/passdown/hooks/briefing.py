@@ -1,8 +1,8 @@
 """The briefing that a capture left for the next session: text with slots for what can change until then.
 
 A file of the private store: a line of JSON, then the text. The JSON object has `format`, `rendered` (seconds since 1970), `head` (`place.head`),
-`records` (time of the last operation on records), `id` (the mark by which a capture knows our text again) and `places`: path below the root, size,
-mtime in ns, CRC-32 of the content, and 1 for a place of some lines, 0 for a whole file.
+`records` (time of the last operation on records), `id` (the mark by which a capture knows our text again), `included` (ids of the records in it) and
+`places`: path below the root, size, mtime in ns, CRC-32 of the content, and 1 for a place of some lines, 0 for a whole file.
 
 Slots stand between STX and ETX: decimal seconds since 1970 (how long ago that was), `clock` (what time it is), or `P`, the number of a place and its
 mark as it was rendered.
@@ -32,6 +32,12 @@ class Briefing:
     def id(self) -> str:
         return payload.text(self.facts, "id")
 
+    @property
+    def included(self) -> list[str]:
+        """Ids of the records that it says."""
+        ids = self.facts.get("included")
+        return [str(one) for one in ids] if isinstance(ids, list) else []
+
     def current(self, store: Store) -> bool:
         """Whether branch, commit and records are those for which it was rendered."""
         return self.facts.get("head") == store.head() and self.facts.get("records") == records_stamp(store.private)
@@ -39,9 +45,13 @@ class Briefing:
     def filled(self, root: str, now: float) -> str:
         """The text as of `now`."""
         places = self.facts.get("places")
-        known = places if isinstance(places, list) else []
-        head, *parts = self.text.split(OPEN)
-        return head + "".join(_slot(part, known, root, now) for part in parts)
+        return filled(self.text, places if isinstance(places, list) else [], root, now)
+
+
+def filled(text: str, places: list[object], root: str, now: float) -> str:
+    """A text with its slots filled as of `now`."""
+    head, *parts = text.split(OPEN)
+    return head + "".join(_slot(part, places, root, now) for part in parts)
 
 
 def path(private: str, key: str) -> str:
@@ -108,4 +118,4 @@ def checksum(at: str) -> int:
         return -1
 
 
-__all__ = ["CLOSE", "FOLDER", "FORMAT", "OPEN", "Briefing", "checksum", "load", "path", "records_stamp"]
+__all__ = ["CLOSE", "FOLDER", "FORMAT", "OPEN", "Briefing", "checksum", "filled", "load", "path", "records_stamp"]

@@ -3,20 +3,23 @@
 import os
 
 BOM = b"\xef\xbb\xbf"
-MAX_BYTES = 64 << 20  # a prompt may hold a pasted log; a larger payload is not read to its end
+# Of a larger payload only both ends are kept: it is one long text, a prompt with a pasted log or the summary of a compaction, that is cut in its middle.
+HEAD_BYTES, TAIL_BYTES = 1 << 20, 1 << 18
 
 
 def read(handle: int) -> dict[str, object]:
-    """The payload; an empty one when it is malformed, too large or no object."""
-    parts: list[bytes] = []
-    size = 0
-    while size <= MAX_BYTES:
-        part = os.read(handle, 1 << 16)
-        if not part:
-            return parse(b"".join(parts).removeprefix(BOM).decode("utf-8", "replace"))
-        parts.append(part)
-        size += len(part)
-    return {}
+    """The payload; an empty one when it is malformed or no object."""
+    head, tail, cut = bytearray(), bytearray(), False
+    while part := os.read(handle, 1 << 16):
+        room = HEAD_BYTES - len(head)
+        head += part[:room]
+        tail += part[room:]
+        if len(tail) > 2 * TAIL_BYTES:
+            del tail[:-TAIL_BYTES]
+            cut = True
+    if cut:  # at a blank: no character and no escape has one within
+        head, tail = head[:head.rfind(b" ") + 1], tail[tail.find(b" ") + 1:]
+    return parse((head + tail).removeprefix(BOM).decode("utf-8", "replace"))
 
 
 def parse(data: str) -> dict[str, object]:
@@ -65,4 +68,4 @@ def text(given: dict[str, object], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-__all__ = ["MAX_BYTES", "parse", "quoted", "read", "text"]
+__all__ = ["parse", "quoted", "read", "text"]

@@ -6,7 +6,7 @@ Nothing here is used up: a host that fires twice, or for a session that never co
 import os
 import time
 
-from passdown.hooks import briefing, detached, said, tails
+from passdown.hooks import briefing, detached, lost, said, tails, told
 from passdown.hooks.leave import point
 from passdown.hooks.moment import Moment
 
@@ -26,8 +26,11 @@ def answer(moment: Moment) -> str:
         found = briefing.load(store)
     if writable and (missing or not found):
         tails.owe(store.private, moment.session, list(missing))
-    notes = said.notes(found, store, missing, comes=writable)
-    return said.fenced(found, store, moment.now, notes, after=moment.text("source"))
+    source = moment.text("source")
+    if found:
+        told.remember(store.private, moment.session, found.included, afresh=source in told.AFRESH)
+    first = lost.load(store.private, moment.session) if source == "compact" and own not in missing else ""
+    return said.fenced(found, store, moment.now, said.notes(found, store, missing, comes=writable), after=source, first=first)
 
 
 def _caught_up(moment: Moment, own: str, missing: dict[str, int]) -> dict[str, int]:

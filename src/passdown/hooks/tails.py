@@ -7,6 +7,7 @@ from passdown.hooks.place import line
 
 KNOWN = os.path.join("cache", "transcripts.tsv")  # size when captured, the error or "", path: one a line, the latest first; written by every capture
 LATE = os.path.join("hooks", "late")
+JUST_BEFORE_S = 2.0  # a capture may have ended between the last look and the note
 MAX_WAIT_BYTES = 2 << 20  # of uncaptured text: a session's start waits for so much
 
 
@@ -37,10 +38,20 @@ def owe(private: str, session: str, paths: list[str]) -> bool:
     return bool(session) and disk.replace(_owed(private, session), "\n".join(paths) + "\n")
 
 
-def owed(private: str, session: str) -> list[str] | None:
-    """Transcripts that were missing at the start of this session; None when it was told everything."""
+class Owed:
+    """paths: transcripts that were missing at the start of a session. since: when that was, in seconds since 1970, with a little before it."""
+
+    def __init__(self, paths: list[str], since: float) -> None:
+        self.paths, self.since = paths, since
+
+
+def owed(private: str, session: str) -> Owed | None:
+    """What was missing at the start of this session; None when it was told everything."""
     words = line(_owed(private, session)) if session else ""
-    return words.split("\n") if words else None
+    try:
+        return Owed(words.split("\n"), os.stat(_owed(private, session)).st_mtime - JUST_BEFORE_S) if words else None
+    except OSError:
+        return None
 
 
 def pay(private: str, session: str) -> bool:
@@ -52,4 +63,4 @@ def _owed(private: str, session: str) -> str:
     return os.path.join(private, LATE, disk.safe(session))
 
 
-__all__ = ["KNOWN", "LATE", "MAX_WAIT_BYTES", "missing", "owe", "owed", "pay", "rows"]
+__all__ = ["KNOWN", "LATE", "MAX_WAIT_BYTES", "Owed", "missing", "owe", "owed", "pay", "rows"]

@@ -9,8 +9,11 @@ class Anchor(msgspec.Struct, frozen=True):
     path: relative to the project's root, forward slashes.
     first / last: 1-based lines, both inclusive; 0 when the whole file is meant.
     symbol: a function, class or heading in it, "" when none is named.
-    seen: content hash (`ids.content_hash`) of the lines, or of the file when no lines are given, at the moment the anchor was
-        made; "" when the place was not seen then. Only of what was seen may it later be said that it is gone or changed.
+    seen: content hash (`ids.content_hash`, line ends as LF) at the moment the anchor was made: of the lines; without lines, of the symbol where
+        `signature` says that it was found, else of the file; "" when the place was not seen then. Only of what was seen may it later be said
+        that it is gone or changed.
+    signature: first 12 digits of the hash of the symbol's signature as it was seen; "" when the symbol was not found in the file.
+    commit: the head of the repository at that moment, its first 12 digits; "" outside git. With `seen` empty: the place was looked for, and was not there.
     """
 
     path: str
@@ -18,6 +21,8 @@ class Anchor(msgspec.Struct, frozen=True):
     last: int = 0
     symbol: str = ""
     seen: str = ""
+    signature: str = ""
+    commit: str = ""
 
     @property
     def place(self) -> str:

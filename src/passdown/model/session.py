@@ -11,6 +11,7 @@ class FileFact(msgspec.Struct, frozen=True):
     reads / edits: how often. created / deleted: its last such fate in the session. last: UTC time of the last touch.
     why: what the agent said, or the user asked, just before the last edit (one sentence, verbatim), "" when nothing was.
     seen: content hash of the file when the session was captured, "" when it was not there then (see `anchor.Anchor.seen`).
+    names: of code that its edits and the conversation were about, the most used first.
     """
 
     path: str
@@ -21,6 +22,7 @@ class FileFact(msgspec.Struct, frozen=True):
     last: str = ""
     why: str = ""
     seen: str = ""
+    names: tuple[str, ...] = ()
 
 
 class CommandFact(msgspec.Struct, frozen=True):
@@ -74,6 +76,14 @@ class TodoFact(msgspec.Struct, frozen=True):
     status: str  # pending | in_progress | completed
 
 
+class NameFact(msgspec.Struct, frozen=True):
+    """A name of code that was spoken of or typed. said: the sentence that says most about it, verbatim, "" when none does."""
+
+    name: str
+    uses: int = 1
+    said: str = ""
+
+
 class SubagentFact(msgspec.Struct, frozen=True):
     id: str
     task: str
@@ -111,7 +121,7 @@ class Session(msgspec.Struct, frozen=True):
     id: the agent's own. prompts, tool_calls: of the main thread, live branch and abandoned ones alike.
     end_head, uncommitted: commit and uncommitted paths when the session was captured, if that was within an hour of its end; else empty.
     goal: the first real prompt; asks: the later ones, each clipped; plan: the last plan approved or put up.
-    files: by weight, most worked on first. commands: the latest first. errors: open ones first.
+    files: by weight, most worked on first. commands: the latest first. names: the most used first. errors: open ones first.
     head: commit at the start; branch: at the end, branches: all in order. summaries: of compactions, the latest last.
     last_words: what the agent said last to the user. active_s: wall time without pauses of over five minutes.
     """
@@ -148,6 +158,7 @@ class Session(msgspec.Struct, frozen=True):
     errors: tuple[ErrorFact, ...] = ()
     summaries: tuple[str, ...] = ()
     subagents: tuple[SubagentFact, ...] = ()
+    names: tuple[NameFact, ...] = ()
     usage: tuple[UsageFact, ...] = ()
     reading: Reading = msgspec.field(default_factory=Reading)
 

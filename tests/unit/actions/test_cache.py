@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from passdown.actions.after_hook import drain
-from passdown.actions.cache import list_transcripts, render_cache, slotted
+from passdown.actions.cache import list_transcripts, render_cache, render_topics, slotted
 from passdown.actions.capture import capture
 from passdown.actions.change import forget_record
 from passdown.actions.init import init
 from passdown.actions.note import note
 from passdown.actions.resume import resume
 from passdown.briefing.situation import Standing
-from passdown.hooks import briefing, place, spool, tails
+from passdown.hooks import briefing, place, spool, tails, topics
 from passdown.model.anchor import Anchor
 from passdown.model.briefing import Request
 from passdown.project import Project, open_project
@@ -128,3 +128,34 @@ def test_a_transcript_whose_first_row_is_half_written_is_captured_under_its_own_
     assert [(c.session, c.error) for c in first] == [("", None)]
     assert list(tails.missing(private)) == [str(growing)]
     assert [c.session[:8] for c in drain(project)] == ["c0ffee00"]
+
+
+def test_a_table_of_the_same_records_is_kept_and_stays_current(project: Project) -> None:
+    """Another operation that changes no record it holds costs a first line; a new record a new table."""
+    note(project, "decision", "The outbox relay listens with NOTIFY", {})
+    store = place.find(str(project.root))
+    assert store
+    before = render_topics(project).read_bytes()
+    note(project, "task", "Paint the relay", {})
+    assert topics.load(store) is None
+    after = render_topics(project).read_bytes()
+    assert topics.load(store)
+    assert after.partition(b"\n")[2] == before.partition(b"\n")[2]
+    note(project, "decision", "Every relay message carries its schema", {})
+
+    assert b"schema" in render_topics(project).read_bytes()
+
+
+def test_the_table_has_marks_and_no_secret(project: Project) -> None:
+    """Places have the mark of when it was rendered; a row's text is redacted before its place in the table is fixed."""
+    secret = "ghp_" + "a1B2" * 9
+    note(project, "knowledge", f"The staging relay drops frames above 64 kB, token {secret}", {}, ["src/login.py:1"])
+    text = render_topics(project).read_text()
+    store = place.find(str(project.root))
+    assert store
+    table = topics.load(store)
+    assert table
+    row = topics.opened(table, "why does the staging relay drop frames", "s", set())[0]
+
+    assert secret not in text
+    assert briefing.filled(row.text, row.places, str(project.root), 0.0).endswith("[src/login.py:1 ✔]")

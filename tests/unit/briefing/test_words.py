@@ -4,7 +4,7 @@ import pytest
 
 from passdown.briefing import times
 from passdown.briefing.tokens import estimate
-from passdown.briefing.words import quote, sentences, shorten
+from passdown.briefing.words import plain, quote, shorten
 
 
 def test_a_quote_ends_with_a_whole_sentence() -> None:
@@ -19,7 +19,7 @@ def test_a_quote_does_not_end_with_an_announcement() -> None:
 
 def test_code_and_tables_are_not_quoted() -> None:
     """Prose is what is left."""
-    assert sentences("Before.\n```\ncode()\n```\n| a | b |\n**After** it.") == ["Before.", "After it."]
+    assert plain("Before.\n```\ncode()\n```\n| a | b |\n**After** it.").split() == ["Before.", "After", "it."]
 
 
 def test_shortening_cuts_behind_a_word() -> None:

@@ -106,10 +106,10 @@ def test_an_answer_to_a_question_put_by_tool_is_a_decision() -> None:
 
 
 def test_a_plan_that_the_user_orders_is_a_decision() -> None:
-    """Its title and approach, with the reason from its context; a plan that is only put up is none until it is approved."""
+    """How it is done, with the reason from its context; a plan that is only put up is none until it is approved."""
     plan = "# Plan: Move the ledger to integers\n\n## Context\nFloats lose cents.\n\n## Approach\nStore amounts as integer cents in `ledger.py`.\n"
     [record] = _records(Prompt(text=f"Implement the following plan:\n\n{plan}"))
-    assert record.text == "Move the ledger to integers\nStore amounts as integer cents in `ledger.py`."
+    assert record.text == "Store amounts as integer cents in `ledger.py`."
     assert (record.detail("why"), record.detail("approval"), record.anchors[0].path) == ("Floats lose cents.", "user", "ledger.py")
     assert _kinds(_call(action="plan", about=plan)) == []
     assert _kinds(_call(action="plan", about=plan), ToolResult(call="c", ok=False)) == []

@@ -374,3 +374,12 @@ def test_the_state_is_bounded() -> None:
 
     assert len(json.dumps(fold.state())) < 2_000_000
     assert fold.facts().prompts == 2_500
+
+
+def test_a_todo_of_which_nothing_is_told_is_no_fact() -> None:
+    """Some transcripts say that an entry was changed and not how: it is neither open nor done."""
+    fold = Fold()
+    made = ToolCall(call="t", tool="TaskCreate", action="todo", todos=(Todo("Port the admin pages", "pending", "1"), Todo("Draw the report", "pending", "2")))
+    changed = ToolCall(n=1, call="t", tool="TaskUpdate", action="todo", todos=(Todo(id="1"),))
+    fold.add(SafeEvents((made, changed)))
+    assert [(t.text, t.status) for t in fold.facts().todos] == [("Draw the report", "pending")]

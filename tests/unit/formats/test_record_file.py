@@ -117,6 +117,8 @@ def test_a_detail_that_could_not_be_read_back_is_not_written(name: str) -> None:
     (Anchor("a.py", symbol="C::m#2"), "a.py#C::m#2"),
     (Anchor("a b:c#d%20.py", 1, 2), "a%20b%3Ac%23d%2520.py:1-2"),
     (Anchor("ü/\u3000.md", symbol="Set up", seen=SEEN), f"ü/%E3%80%80.md#Set%20up {SEEN}"),
+    (Anchor("a.py", 3, 9, "f", SEEN, "0123456789ab", "ba9876543210"), f"a.py:3-9#f {SEEN} sig:0123456789ab @ba9876543210"),
+    (Anchor("a.py", commit="ba9876543210"), "a.py @ba9876543210"),
 ])
 def test_anchors_are_one_line_and_reversible(anchor: Anchor, line: str) -> None:
     """Whatever path and symbol hold, the line says it and reads back."""

@@ -50,7 +50,9 @@ def test_a_debt_is_paid_once(tmp_path: Path) -> None:
     """Of two hooks that ask at once, one is to say it."""
     assert tails.owed(str(tmp_path), "s") is None
     assert tails.owe(str(tmp_path), "s", ["/t/a"])
-    assert tails.owed(str(tmp_path), "s") == ["/t/a"]
+    owed = tails.owed(str(tmp_path), "s")
+    assert owed
+    assert owed.paths == ["/t/a"]
     assert [tails.pay(str(tmp_path), "s"), tails.pay(str(tmp_path), "s")] == [True, False]
 
 

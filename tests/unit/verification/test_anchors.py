@@ -1,29 +1,50 @@
-"""How an anchored place stands: said only of what was seen."""
+"""What an anchored place holds, and where it stands now: said only of what was seen."""
 
 import pytest
 
 from passdown.model.anchor import Anchor
 from passdown.model.ids import content_hash
-from passdown.verification.anchors import CHANGED, GONE, HOLDS, UNKNOWN, moved_to, stands
+from passdown.verification.anchors import excerpt, line_now, normal, part, tells
 
 TEXT = b"one\ntwo\nthree\nfour\n"
 
 
 def anchored(first: int = 0, last: int = 0) -> Anchor:
-    part = b"".join(TEXT.splitlines(keepends=True)[first - 1: max(first, last)]) if first else TEXT
-    return Anchor("a.py", first, last, seen=content_hash(part))
+    return Anchor("a.py", first, last, seen=content_hash(excerpt(TEXT, first, last) or b""))
 
 
-@pytest.mark.parametrize(("anchor", "now", "verdict"), [
-    (anchored(), TEXT, HOLDS), (anchored(), TEXT + b"five\n", CHANGED), (anchored(), None, GONE), (anchored(2, 3), b"zero\n" + TEXT, HOLDS),
-    (anchored(2, 3), TEXT.replace(b"three", b"3"), CHANGED), (anchored(2, 3), b"one\n", CHANGED), (Anchor("a.py"), None, UNKNOWN),
-    (Anchor("a.py", 2), TEXT, UNKNOWN)])
-def test_each_verdict(anchor: Anchor, now: bytes | None, verdict: str) -> None:
-    """As it was, moved within its file, changed, gone, or never seen."""
-    assert stands(anchor, now) == verdict
+@pytest.mark.parametrize(("anchor", "now", "line"), [
+    (anchored(), TEXT, 1), (anchored(), TEXT + b"five\n", 0), (anchored(2, 3), b"zero\n" + TEXT, 3), (anchored(2, 3), TEXT, 2),
+    (anchored(2, 3), TEXT.replace(b"three", b"3"), 0), (anchored(2, 3), b"one\n", 0), (anchored(3, 9), TEXT, 3), (anchored(4, 4), b"four\n", 1)])
+def test_where_it_stands(anchor: Anchor, now: bytes, line: int) -> None:
+    """Where it stood, some lines on, beyond the end as far as it was seen, or nowhere."""
+    assert line_now(anchor, now) == line
 
 
-def test_moved_lines_are_found_where_they_are() -> None:
-    """The line at which the same lines stand now, 0 when they stand nowhere."""
-    assert moved_to(anchored(2, 3), b"x\ny\n" + TEXT) == 4
-    assert moved_to(anchored(2, 3), b"x\ny\n") == 0
+def test_the_nearest_of_equal_lines_counts() -> None:
+    """A line that stands in many places stays where it was, as long as it is near."""
+    text = b"x\n}\ny\n}\nz\n}\n"
+
+    assert line_now(Anchor("a.js", 4, 4, seen=content_hash("}\n")), text) == 4
+    assert line_now(Anchor("a.js", 5, 5, seen=content_hash("}\n")), text) == 4
+
+
+def test_a_symbol_is_found_wherever_it_is_defined() -> None:
+    """An anchor to a symbol means its lines: what changes around them does not count."""
+    before, after = b"def drain(queue):\n    return 1\n", b"import os\n\n\ndef other():\n    pass\n\n\ndef drain(queue):\n    return 1\n"
+    anchor = Anchor("a.py", symbol="drain", seen=content_hash(before), signature="0123456789ab")
+
+    assert line_now(anchor, after) == 8
+    assert part(anchor, after) == before
+    assert line_now(anchor, after.replace(b"return 1", b"return 2")) == 0
+
+
+def test_line_ends_do_not_count() -> None:
+    """A checkout with other line ends is the same text."""
+    assert line_now(anchored(2, 3), normal(TEXT.replace(b"\n", b"\r\n"))) == 2
+
+
+def test_a_brace_tells_nothing() -> None:
+    """What stands in every file is not known again in another one."""
+    assert not tells(b"    }\n")
+    assert tells(b"    return frobnicate(queue)\n")

@@ -8,7 +8,8 @@ from passdown.model.record import Detail
 
 KIND = "approach"
 CUES = (
-    r"\btried|\btrying|\battempt|\bexperiment|\bgave \w+|\btested \w|\bspent\b|\bapproach|dead[ -]end|\brevert|roll(?:ed|ing)? (?:it |that "
+    r"\buntried|\bworth (?:a )?try|\bnot attempted|\bidea for"
+    r"|\btried|\btrying|\battempt|\bexperiment|\bgave \w+|\btested \w|\bspent\b|\bapproach|dead[ -]end|\brevert|roll(?:ed|ing)? (?:it |that "
     r"|this )?back|back(?:ed|ing)? (?:it |that |this )?out"
     r"|\bundo(?:ne|ing)?\b|\bundid|\bdiscard|\babandon|\bscrapped|(?:did|does)(?:n't| not) (?:work|help|pan)|made (?:it|things|matters) worse"
     r"|\bback to the\b|removed it|don't go there"
@@ -76,7 +77,10 @@ _OWN = (
     r"\b(?:does|did)(?:n't| not) (?:help|work|fix|solve)\b|\bmade things worse\b|\bunfortunately\b")  # of something done here, not of the program under repair
 _DENIED = r"\bnot\b|n't\b|\bwill\b|\bshould\b"
 
-_signals = signals(label=_LABEL, fix=_FIX, tries=_TRIES, moves=_MOVES, fails=_FAILS, reverts=_REVERTS, flat=_FLAT, worked=_WORKED, not_told=_NOT_TOLD,
+_UNTRIED = labelled(r"untried|not (?:yet )?tried(?: yet)?|worth (?:a )?try(?:ing)?|idea for (?:later|next time)|not attempted(?: yet)?")
+
+_signals = signals(label=_LABEL, untried=_UNTRIED,
+                   fix=_FIX, tries=_TRIES, moves=_MOVES, fails=_FAILS, reverts=_REVERTS, flat=_FLAT, worked=_WORKED, not_told=_NOT_TOLD,
                    own=_OWN, but=r"\bbut \w", denied=_DENIED)
 
 
@@ -87,9 +91,11 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     said = _signals(m)
     after = _signals(sentence.next.mask) if sentence.next else frozenset()
     if "label" in said or ("not_told" not in said and _failed(said, after)):
-        return _candidate(sentence, "failed", said, after)
+        return _candidate(sentence, "failed")
+    if "untried" in said:
+        return _candidate(sentence, "untried")
     if "not_told" not in said and _worked(said, words(m), context):
-        return _candidate(sentence, "worked", said, after)
+        return _candidate(sentence, "worked")
     return None
 
 
@@ -111,7 +117,18 @@ def _worked(said: frozenset[str], length: int, context: Context) -> bool:
     return "worked" in said and "denied" not in said and length >= 6
 
 
-def _candidate(sentence: Sentence, outcome: str, said: frozenset[str], after: frozenset[str]) -> Candidate:
+def failed(sentence: Sentence) -> Candidate:
+    """The failed approach that the sentence tells, with what went wrong."""
+    return _candidate(sentence, "failed")
+
+
+def worked(sentence: Sentence) -> Candidate:
+    """The approach that worked."""
+    return _candidate(sentence, "worked")
+
+
+def _candidate(sentence: Sentence, outcome: str) -> Candidate:
+    said, after = _signals(sentence.mask), _signals(sentence.next.mask) if sentence.next else frozenset[str]()
     text, taken = sentence.text, 0
     m = sentence.mask
     untold = outcome == "failed" and (bool(after & {"fails", "reverts"}) or "fails" not in said)

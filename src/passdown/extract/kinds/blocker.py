@@ -77,8 +77,13 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     m = sentence.mask
     if asks(sentence) or words(m) < 4 or context.speaker == "document" or not _blocks(_signals(m), sentence.text):
         return None
+    return make(sentence)
+
+
+def make(sentence: Sentence) -> Candidate:
+    """The blocker that the sentence tells, with what has to happen first."""
     details: dict[str, Detail] = {}
-    if found := _UNTIL.search(m):
+    if found := _UNTIL.search(sentence.mask):
         details["next"] = sentence.text[found.start(1):found.end(1)].strip()
     return Candidate(KIND, sentence.text, details)
 

@@ -49,7 +49,14 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
         return None
     if "gone" not in said and "lies" not in said:
         return None
-    return Candidate(KIND, text, _details("gone" in said, window(sentence)), taken=taken)
+    return make(sentence)
+
+
+def make(sentence: Sentence) -> Candidate:
+    """Where the credential lies and whether it still holds, from the sentence and, where that one says so, the next."""
+    said, after = _signals(sentence.mask), _signals(sentence.next.mask) if sentence.next else frozenset[str]()
+    text, taken = joined(sentence) if "gone" in after and "gone" not in said else (sentence.text, 0)
+    return Candidate(KIND, text, _details("gone" in said | after, window(sentence)), taken=taken, sort="credential")
 
 
 def _details(gone: bool, mask: str) -> dict[str, Detail]:

@@ -15,7 +15,7 @@ CUES = (
     r"|signed off|fine with|\bcompar(?:ed|ing)\b|\bweigh(?:ed|ing)\b|\bcandidate|deciding factor|outweighs|\bwon out\b|standardi[sz]")
 HEADINGS = r"^\W*(?:\d+[.)] )?(?:key |design |architectural |technical |main |user )*(?:decisions?|choices)(?: made| taken| log)?\W*$"
 
-_LABEL = labelled(r"(?:design |final |key |user )?(?:decision|decided|agreed)")
+_LABEL = labelled(r"(?:design |final |key |user )?(?:decision|decided)") + "|" + labelled("agreed").replace("[:-]", ":")
 _WHO = r"\b(?:i|we|they|team|user|everyone|everybody)(?:'ve| have|'m| am|'re| are| has| is|'ll| will)?(?: \w+ly| just| now| all| both| then| finally)? "
 _COMMITS = (
     _WHO + r"(?:decided (?:on|to|for|against|that|not)|agreed (?:on|to|that|with)|settled (?:on|for)|opt(?:ed|ing)? (?:for|to)|chose|chosen|choosing|choose"
@@ -80,7 +80,7 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     said = _signals(sentence.mask)
     after = _signals(sentence.next.mask) if sentence.next else frozenset()
     if "label" in said or (not said & {"narrates", "imagines"} and _committed(said, after, sentence, context)):
-        return _candidate(sentence, said, after)
+        return make(sentence)
     return None
 
 
@@ -100,7 +100,9 @@ def _committed(said: frozenset[str], after: frozenset[str], sentence: Sentence, 
     return "leans" in said and context.speaker != "document" and backed + ("compares" in after) >= 2
 
 
-def _candidate(sentence: Sentence, said: frozenset[str], after: frozenset[str]) -> Candidate:
+def make(sentence: Sentence) -> Candidate:
+    """The decision that the sentence tells, with its reason and what was rejected."""
+    said, after = _signals(sentence.mask), _signals(sentence.next.mask) if sentence.next else frozenset[str]()
     text, taken, m = sentence.text, 0, sentence.mask
     if "corrects" in said or ("reason" not in said and after & _BACKS):
         text, taken = joined(sentence)

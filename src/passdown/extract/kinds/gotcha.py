@@ -21,7 +21,7 @@ HEADINGS = (
     r"|constraints|invariants)|things to (?:know|remember|watch)|watch out(?: for)?|warnings?|quirks)\b")
 
 _LABEL = labelled(
-    r"gotcha|caveat|pitfall|careful|beware|caution|heads[ -]up|lesson(?: learned)?|root cause|important(?: note)?|watch out|known (?:issue|problem"
+    r"gotcha|caveat|pitfall|careful|beware|caution|heads[ -]up|root cause|important(?: note)?|watch out|known (?:issue|problem"
     r"|limitation)|limitation|constraint|invariant|quirk|cause|workaround")
 _WARNS = (
     r"\bcareful\b|\bbeware\b|\bwatch out\b|\bheads[ -]up\b|\bgotcha\b|\b(?:a|the|classic|nasty|known) trap\b|\bpitfall\b"
@@ -89,7 +89,7 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     said = _signals(m)
     after = _signals(sentence.next.mask) if sentence.next else frozenset()
     if "label" in said or ("imagines" not in said and _told(sentence, said, after, context)):
-        return _candidate(sentence, said, after)
+        return make(sentence)
     return None
 
 
@@ -107,7 +107,9 @@ def _told(sentence: Sentence, said: frozenset[str], after: frozenset[str], conte
     return "hard" in said and ("happens" in said or context.user or bool(why(sentence.text, sentence.mask)))
 
 
-def _candidate(sentence: Sentence, said: frozenset[str], after: frozenset[str]) -> Candidate:
+def make(sentence: Sentence) -> Candidate:
+    """The knowledge that the sentence tells, with how grave it is and why."""
+    said, after = _signals(sentence.mask), _signals(sentence.next.mask) if sentence.next else frozenset[str]()
     text, taken = sentence.text, 0
     short = words(sentence.mask) < 8
     if sentence.next and (short or ("cures" not in said and after & {"cures", "happens"})):

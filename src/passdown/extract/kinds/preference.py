@@ -76,7 +76,12 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     said = _signals(m)
     if "once" in said or not (_asked(said) if asks(sentence) else _standing(said)):
         return None
-    details: dict[str, Detail] = {"why": reason} if (reason := why(sentence.text, m)) else {}
+    return make(sentence)
+
+
+def make(sentence: Sentence) -> Candidate:
+    """The preference that the sentence tells, with its reason."""
+    details: dict[str, Detail] = {"why": reason} if (reason := why(sentence.text, sentence.mask)) else {}
     return Candidate(KIND, sentence.text, details)
 
 

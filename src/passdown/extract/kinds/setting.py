@@ -21,4 +21,9 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     m = sentence.mask
     if asks(sentence) or not 5 <= words(m) <= 24 or context.speaker in ("document", "summary") or not sets_value(m) or _signals(m):
         return None
-    return Candidate(KIND, sentence.text)
+    return make(sentence)
+
+
+def make(sentence: Sentence) -> Candidate:
+    """The value that the sentence sets."""
+    return Candidate(KIND, sentence.text, sort="value")

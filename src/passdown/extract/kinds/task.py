@@ -56,6 +56,7 @@ _NARRATES = (
     r"|\bno (?:remaining|follow-?ups?|outstanding|open|todos?|pending)\b|\bnothing (?:is )?(?:left|remaining|else)\b|\bremaining (?:tests?"
     r"|errors?|failures?) (?:pass|are)\b|\blater (?:in|than|when|calls?|used|replaced|removed)\b|\bif (?:you|we)\b.*\b(?:want|like|need|decide"
     r"|prefer)\b|\bsooner or later\b|\bto-?do (?:list|app|item|tool)\b|\btodowrite\b")
+_MOVES = re.compile(r"\W*(?:\w+\W+)?(?:the )?(?:next|then|start with|continue with)\b|.*\b(?:i'd|i would|we can|you can|we'll|i'll)\b")
 _PRIORITY = re.compile(r"\b(urgent|asap|high priority|critical|top priority)\b|\b(low priority|nice to have|eventually|someday|minor)\b")
 
 
@@ -78,7 +79,7 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
     said = _signals(m)
     if said & {"narrates", "doubts"} or not _open(said, context):
         return None
-    return _candidate(sentence, m, closing=not said & {"later", "left", "asked"})
+    return make(sentence)
 
 
 def _open(said: frozenset[str], context: Context) -> bool:
@@ -90,7 +91,10 @@ def _open(said: frozenset[str], context: Context) -> bool:
     return "duty" in said and ("asked" in said if context.user else "open" in said)
 
 
-def _candidate(sentence: Sentence, m: str, *, closing: bool) -> Candidate:
+def make(sentence: Sentence) -> Candidate:
+    """The task that the sentence tells. What sounds like a move that the agent is about to make counts only where the turn ends."""
+    m = sentence.mask
+    closing = bool(_MOVES.match(m)) and not _signals(m) & {"later", "left", "asked"}
     details: dict[str, Detail] = {"state": "open"}
     if found := _PRIORITY.search(m):
         details["priority"] = "high" if found[1] else "low"

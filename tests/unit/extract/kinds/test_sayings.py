@@ -3,7 +3,7 @@
 import pytest
 
 from passdown.extract.base import Context, Speaker
-from passdown.extract.records import candidates
+from passdown.extract.said import candidates
 
 SAID = """
 decision user: we're going with Postgres here, the ops folks know it

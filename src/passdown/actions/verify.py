@@ -1,0 +1,110 @@
+"""`verify`: every active record, and what the last session left, held against the repository. Nothing is changed."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from passdown.actions.refresh import opened
+from passdown.actions.view import view_of
+from passdown.errors import AmbiguousRecord, NoSuchRecord
+from passdown.model.finding import Finding
+from passdown.model.record import Record
+from passdown.model.session import Session
+from passdown.project import Project
+from passdown.verification.base import Claim, Verdict
+from passdown.verification.claims import named, of_record, of_session
+from passdown.verification.table import verdict
+
+SESSIONS = 30  # looked at for checks that passed since
+LEAST_CALLS = 3  # of a session in which something was done
+FIXES: Mapping[str, str] = {  # what to do, by code; `{id}` is the record's
+    "gone": "passdown archive {id}, or passdown edit {id} --file with where it is now",
+    "moved": "passdown edit {id} --file {to}",
+    "symbol-gone": "passdown supersede {id} with what holds now, or passdown archive {id}",
+    "signature-changed": "read it again; passdown edit {id} --file {place} when the record still holds",
+    "changed": "read it again; passdown edit {id} --file {place} when the record still holds",
+    "branch-merged": "passdown resolve {id} when the work is done",
+    "branch-deleted": "passdown archive {id}, or name the branch on which it goes on",
+    "commit-gone": "passdown edit {id} with the commit that has the change now",
+    "outdated": "run it again",
+    "expired": "passdown supersede {id} with the new value, or passdown archive {id}",
+    "superseded": "passdown edit {id}, or passdown supersede {id}: what it rests on was replaced",
+    "contradicted": "passdown resolve {id} when that settles it, else passdown supersede {id} with what is open",
+    "command-gone": "passdown supersede {id} with the command that works",
+    "uncommitted-gone": "git stash list; git fsck --lost-found",
+}
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """One claim. owner: id of the record or session; title: its first line; about: what the claim names."""
+
+    owner: str
+    title: str
+    about: str
+    verdict: Verdict
+    fix: str = ""
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """judged: every claim, in the order of records (the last updated first) and of the claims in each, the last session's at the end."""
+
+    judged: tuple[Judged, ...]
+    records: int = 0
+    sessions: int = 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What does not hold, errors first, by code."""
+        order = {"error": 0, "warning": 1, "info": 2}
+        found = [Finding(j.verdict.code, j.verdict.severity, j.owner, f"{j.about} {j.verdict.note}".strip(), j.fix) for j in self.judged if wrong(j)]
+        return tuple(sorted(found, key=lambda f: (order[f.severity], f.code)))
+
+    def count(self, code: str) -> int:
+        return sum(j.verdict.code == code for j in self.judged)
+
+
+def wrong(judged: Judged) -> bool:
+    return judged.verdict.code not in ("holds", "unverified")
+
+
+def verify(project: Project, prefixes: Sequence[str] = (), *, every: bool = False) -> Verified:
+    """Hold records against the repository: those whose ids begin so, else the active ones (`every`: of any status) and the last session.
+
+    Raises `NotInitialised`, `NoSuchRecord`, `AmbiguousRecord`.
+    """
+    with opened(project) as index:
+        everything = {r.id: r for r in index.records(None, None)}
+        sessions = index.sessions(SESSIONS)
+    records = [one(everything, p) for p in prefixes] or [r for r in everything.values() if every or r.status == "active"]
+    last = None if prefixes else last_work(sessions)
+    claims = [(r.id, r.title, claim) for r in records for claim in of_record(r)]
+    if last:
+        claims += [(last.id, last.title or last.goal.split("\n", 1)[0], claim) for claim in of_session(last)]
+    with view_of(project, [claim for _, _, claim in claims], records=everything, sessions=sessions) as view:
+        judged = [judge(owner, title, claim, verdict(claim, view)) for owner, title, claim in claims]
+    return Verified(tuple(judged), len(records), int(last is not None))
+
+
+def judge(owner: str, title: str, claim: Claim, said: Verdict) -> Judged:
+    """With what to do; `to` is where it moved."""
+    about, fix = named(claim), FIXES.get(said.code, "")
+    to = said.note.removeprefix("moved to ").partition(",")[0]
+    return Judged(owner, title, about, said, fix.format(id=owner, place=about, to=to))
+
+
+def one(records: Mapping[str, Record], prefix: str) -> Record:
+    found = [r for id_, r in records.items() if id_.startswith(prefix)] if prefix else []
+    if not found:
+        raise NoSuchRecord(id=prefix)
+    if len(found) > 1 and prefix not in records:
+        raise AmbiguousRecord(id=prefix, matches=", ".join(r.id for r in found[:5]))
+    return records.get(prefix, found[0])
+
+
+def last_work(sessions: Sequence[Session]) -> Session | None:
+    """The last session in which something was done."""
+    own = [s for s in sessions if not s.subagent]
+    return next((s for s in own if s.tool_calls >= LEAST_CALLS or s.files_changed), next(iter(own), None))
+
+
+__all__ = ["Judged", "Verified", "last_work", "verify", "wrong"]

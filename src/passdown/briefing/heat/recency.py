@@ -1,0 +1,70 @@
+"""How much each session, and each thing within a session, says about what comes next."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from passdown.model.session import Session
+
+SESSIONS = 60  # older ones weigh nothing that could be seen
+ELSEWHERE = 0.3  # of a session on another branch, unless that is where branches come from
+TRUNKS = frozenset(("main", "master", "trunk", "develop", "HEAD", ""))
+LASTING, LONG = 0.97, 0.9  # decay of what lasts; what each session that touched a thing adds, by that, to the heat of what is not hot
+TASK = 0.5  # of a session that answers the task best, whatever its age, beside 1 of the last one
+STAYS = 0.5  # of what was touched first in a session, beside what was touched last
+
+
+class Hot(msgspec.Struct, frozen=True):
+    """What counts as hot: the first `surely`, and those with this share of the first one's heat, `most` at most."""
+
+    surely: int
+    share: float
+    most: int
+
+
+class Bearing(msgspec.Struct, frozen=True):
+    """What the coming session is about, as far as it is known. branch: checked out now. relevance: of sessions to the task, 0 to 1, by id."""
+
+    branch: str = ""
+    relevance: Mapping[str, float] = msgspec.field(default_factory=dict)
+
+
+ANYWHERE = Bearing()
+
+
+def weighted(sessions: Sequence[Session], bearing: Bearing, decay: float) -> Iterator[tuple[int, Session, float, float]]:
+    """(age, session, weight, lasting weight), the newest first.
+
+    Each weighs `decay` of the one after it, less on another branch, more when it answers the task. What lasts is what work comes back to: there
+    sessions of long ago count nearly as much as the last.
+    """
+    for age, session in enumerate(sessions[:SESSIONS]):
+        away = ELSEWHERE if bearing.branch and session.branch != bearing.branch and session.branch not in TRUNKS else 1.0
+        relevant = TASK * bearing.relevance.get(session.id, 0.0)
+        yield age, session, (decay**age + relevant) * away, (LASTING**age + relevant) * away
+
+
+def ranked(near: Mapping[str, float], lasting: Mapping[str, float], hot: Hot) -> list[tuple[str, float, bool]]:
+    """(key, share, whether it is hot): first what is hot, by what was touched lately; then the rest, by that and by what lasts.
+
+    share: of the heat of the first of its part, 1 for that.
+    """
+    first = sorted(near, key=lambda k: (-near[k], k))
+    head = [k for rank, k in enumerate(first[: hot.most]) if rank < hot.surely or near[k] >= hot.share * near[first[0]]]
+    heat = {k: near[k] + LONG * lasting[k] for k in first if k not in set(head)}
+    rest = sorted(heat, key=lambda k: (-heat[k], k))
+    return [*((k, near[k] / near[first[0]], True) for k in head), *((k, heat[k] / heat[rest[0]], False) for k in rest)]
+
+
+def late(rank: int, span: float) -> float:
+    """Weight of the thing touched `rank` things before the last one."""
+    return STAYS + (1 - STAYS) * math.exp(-rank / span)
+
+
+def often(count: float) -> float:
+    """Weight of having done something `count` times, more than 0."""
+    return 1 + 0.5 * math.log(max(1.0, count))
+
+
+__all__ = ["ANYWHERE", "Bearing", "Hot", "late", "often", "ranked", "weighted"]

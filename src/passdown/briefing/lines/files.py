@@ -1,0 +1,72 @@
+"""Files that the work is about, with what was last done to them and why; those that only may come back by folder."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from passdown.briefing.candidates import Candidate
+from passdown.briefing.heat.files import HotFile, files
+from passdown.briefing.situation import Situation, Standing
+from passdown.briefing.times import ago
+from passdown.briefing.words import shorten
+
+MOST = 90
+TAIL, FALL = 0.6, 0.3  # worth of the others: this by a power of their share
+NAMES = 2  # of code, said of a file
+TOLD = 0.65  # of a hot file's worth: to know what was done to it, and around what
+GONE = 0.3  # of the worth of a file that is not there any more
+
+
+def candidates(situation: Situation) -> Iterator[Candidate]:
+    """The hottest first."""
+    hot = files(situation.sessions, situation.bearing)[:MOST]
+    names = Counter(item.path.rsplit("/", 1)[-1].lower() for item in hot)
+    dirty = dict(situation.uncommitted)
+    for rank, item in enumerate(hot):
+        standing = situation.standing.get(item.path, Standing())
+        gone = GONE if standing.mark == "✗" else 1.0
+        full, lead = told(item, standing, item.path in dirty, situation.now)
+        if item.hot:
+            yield Candidate("FILES", item.path, full, (1.0 - 0.02 * rank) * gone, short=lead, fuller=TOLD, why=why(item))
+        else:
+            folder, name = split(item.path, names)
+            group = f"{folder} {standing.mark}".rstrip() + ":"
+            yield Candidate("FILES", item.path, full, TAIL * item.share**FALL * gone, short=name, group=group, why=why(item))
+
+
+def told(item: HotFile, standing: Standing, uncommitted: bool, now: str) -> tuple[str, str]:
+    """(in full, in short)."""
+    notes = [*filter(None, (standing.note,)), *(["uncommitted"] if uncommitted and standing.note != "not committed" else []), done_to(item, now)]
+    reason = f': "{shorten(item.fact.why, 120)}"' if item.fact.why else ""
+    lead = f"{item.path} {standing.mark}".rstrip()
+    return f"{lead} {', '.join(notes)}{reason}", lead
+
+
+def split(path: str, names: Counter[str]) -> tuple[str, str]:
+    """(folder, name below it): the name is one that no other hot file has, with its own folder before it where needed."""
+    folder, _, name = path.rpartition("/")
+    if names[name.lower()] > 1 and folder:
+        above, _, own = folder.rpartition("/")
+        return above or ".", f"{own}/{name}"
+    return folder or ".", name
+
+
+def done_to(item: HotFile, now: str) -> str:
+    """`edited 14 h ago, in 3 of the last 8 sessions, around `retry` and `MAX_WAIT``."""
+    fact = item.fact
+    act = "created" if fact.created else "edited" if fact.edits else "read"
+    edited = "" if fact.created or fact.edits else "edited "
+    often = f", {edited}in {item.edited} of the last {item.of} sessions" if item.edited > 1 else ""
+    about = f", around {' and '.join(f'`{name}`' for name in fact.names[:NAMES])}" if fact.names else ""
+    return f"{act} {ago(fact.last, now)}{often}{about}"
+
+
+def why(item: HotFile) -> str:
+    return f"worked on often or lately: {item.share:.0%} as much as the first"
+
+
+def hottest(hot: Sequence[HotFile]) -> frozenset[str]:
+    """Paths of the files at hand."""
+    return frozenset(item.path for item in hot if item.hot)
+
+
+__all__ = ["candidates", "hottest"]

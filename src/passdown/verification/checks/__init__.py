@@ -1,0 +1,1 @@
+"""The checks, one file each; `verification.table` has their order."""

@@ -1,0 +1,107 @@
+"""Definitions by the look of their lines: for languages without a parser here, and as the quick first guess for all."""
+
+import bisect
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+
+from passdown.verification.symbols.base import Definition, head_of
+
+PYTHON = (".py", ".pyi", ".gd", ".nim")
+INDENTED = (*PYTHON, ".rb", ".ex", ".exs", ".lua", ".jl", ".sh", ".bash", ".coffee")
+MOST_LINES = 1_500  # of a definition whose end is looked for
+_WORD = (r"(?:def|class|function\*?|func|fun|fn|struct|enum|interface|trait|type|impl|module|mod|namespace|const|let|var|val|static|object|record|protocol|"
+         r"extension|sub|proc|macro|macro_rules!|union|table|view|message|service|rpc|defp|defmodule|defmacro)")
+_BEFORE = (r"(?:(?:export|default|public|private|protected|internal|static|async|abstract|final|override|pub(?:\([^)]*\))?|unsafe|extern|inline|virtual|open|"
+           r"data|sealed|declare|local|readonly|suspend|constexpr)[ \t]+)*")
+_NOT_A_TYPE = r"(?!(?:return|if|for|while|switch|await|new|else|throw|yield|catch|delete|typeof|case|do|assert|print|raise|not|and|or|in)\b)"
+_NAME = r"(?P<name>[A-Za-z_$][\w$]*[?!]?)"
+_HANDED = r"\((?:[^;{}()]|\([^;{}()]*\)|\{[^}\n]*\}){0,400}\)"  # parameters
+_LOOKS = (  # with a keyword; a method by its body; a value by its sign
+    rf"^[ \t]*{_BEFORE}{_WORD}[ \t]+(?:\([^)\n]*\)[ \t]*)?(?:[\w.]+[.:](?=\w))?{{name}}(?![\w$])",
+    rf"^[ \t]*{_BEFORE}{_NOT_A_TYPE}(?:[\w<>\[\],.*&:?]+[ \t]+)*[*&]?(?:\w+::)?{{name}}[ \t]*(?:<[^>\n]*>)?" + _HANDED + r"[^;(){}=\n]*(?:\n[ \t]*)?\{",
+    r"^(?:[ \t]*(?:self|this)\.)?[ \t]*{name}[ \t]*(?::[^=\n]+)?(?:=(?![=>])|:[ \t]*(?:async[ \t]+)?(?:function\b|\([^)\n]*\)[ \t]*=>))",
+)
+
+
+@functools.cache
+def _looks() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(look.replace("{name}", _NAME), re.MULTILINE) for look in _LOOKS)
+
+
+def definitions(path: str, text: str) -> list[Definition] | None:
+    """Every definition that has a keyword or a body, by its own name; nested ones too. Any language."""
+    rows = text.split("\n")
+    starts = list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
+    found = {bisect.bisect_right(starts, m.start("name")): m["name"] for look in _looks()[:2] for m in look.finditer(text)}
+    return [_definition(path, text, rows, starts, number, name) for number, name in sorted(found.items())]
+
+
+def named(path: str, text: str, symbol: str) -> Iterator[Definition]:
+    """Definitions that look like one of `symbol`, a bare name or one with dots of which the last part counts."""
+    name = symbol.rpartition(".")[2]
+    rows: list[str] = []
+    starts: list[int] = []
+    at = text.find(name) if name else -1
+    while at >= 0:
+        begin = text.rfind("\n", 0, at) + 1
+        if any(m and m.start("name") == at and m["name"] == name for m in (look.match(text, begin) for look in _looks())):
+            rows = rows or text.split("\n")
+            starts = starts or list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
+            yield _definition(path, text, rows, starts, bisect.bisect_right(starts, begin), symbol)
+        at = text.find(name, at + len(name))
+
+
+def _definition(path: str, text: str, rows: list[str], starts: list[int], number: int, name: str) -> Definition:
+    """That of line `number`, which has its name."""
+    python, row = path.endswith(PYTHON), rows[number - 1]
+    after = rows[number - 1:number - 1 + MOST_LINES]
+    height = _indented(after, closed=not python) if path.endswith(INDENTED) else _braced(after)
+    return Definition(name, number, number + height - 1, head_of(text, starts[number - 1] + len(row) - len(row.lstrip()), python=python))
+
+
+def _indented(rows: list[str], *, closed: bool) -> int:
+    """Lines that stand further in than the first, those of its own head included; with the word that closes it, in languages that have one."""
+    margin, height, depth = _margin(rows[0]), 1, _opened(rows[0])
+    for at, row in enumerate(rows[1:], 1):
+        if not row.strip():
+            continue
+        if _margin(row) <= margin and depth <= 0:
+            return height + 1 if closed and re.match(r"\s*(?:end\b|\})", row) else height
+        if depth > 0 or not (row.lstrip().startswith("#") and _margin(row) <= margin):
+            height = at + 1
+        depth += _opened(row) if depth > 0 else 0
+    return height
+
+
+def _margin(row: str) -> int:
+    return len(row) - len(row.lstrip())
+
+
+def _opened(row: str) -> int:
+    return sum(row.count(c) for c in "([{") - sum(row.count(c) for c in ")]}")
+
+
+def _braced(rows: list[str]) -> int:
+    """Lines up to the brace that closes the first one that is opened; to the end of the statement when none is."""
+    depth, opened, quote = 0, False, ""
+    for at, row in enumerate(rows):
+        code = re.sub(r"//.*|/\*.*?\*/", "", re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`", "", row)) if not quote else ""
+        if (quote or code).count("`") % 2 or (quote and row.count("`") % 2):
+            quote = "" if quote else "`"
+        for char in code:
+            depth += (char in "([{") - (char in ")]}")
+            opened |= char == "{"
+        if depth <= 0 and (opened or code.rstrip().endswith((";", ",")) or _ends(rows, at)):
+            return at + 1
+    return len(rows)
+
+
+def _ends(rows: list[str], at: int) -> bool:
+    """Whether the statement cannot go on: a line that opens nothing and is not followed by a brace or a line further in."""
+    following = rows[at + 1] if at + 1 < len(rows) else ""
+    return not following.lstrip().startswith(("{", ".", "=", "|", "&", "?", ":", "where", "throws")) and _margin(following) <= _margin(rows[0])
+
+
+__all__ = ["definitions", "named"]

@@ -11,7 +11,7 @@ from passdown.actions.resume import places, situation_of
 from passdown.briefing import lost, topics
 from passdown.briefing.render import MARK, brief
 from passdown.briefing.situation import Standing
-from passdown.briefing.times import LATER
+from passdown.briefing.times import LATER, later
 from passdown.hooks import briefing, payload, place, tails
 from passdown.hooks import lost as lost_lines
 from passdown.hooks import topics as on_topic
@@ -40,11 +40,11 @@ def render_cache(project: Project) -> Path:
     head, records = place.head(git_dir, common), briefing.records_stamp(private)
     with opened(project) as index:
         situation = situation_of(project, index, Request(min(project.config.budget, MOST_TOKENS), now=LATER))
-    text, included, _ = brief(situation, Request(min(project.config.budget, MOST_TOKENS), now=LATER))
+    text, said, _ = brief(situation, Request(min(project.config.budget, MOST_TOKENS), now=LATER))
     safe, anchors = slotted(printable(redact(text)), situation.standing, places(situation.sessions, situation.records, situation.bearing))
     facts = {"format": briefing.FORMAT, "rendered": int(time_of(project)), "head": head, "records": records,
              "id": MARK + safe.partition(MARK)[2][:ID_CHARS],
-             "included": [key for key in included if ID.fullmatch(key)], "places": [stamped(project.root, a) for a in anchors]}
+             "included": [s.key for s in said if ID.fullmatch(s.key)], "places": [stamped(project.root, a) for a in anchors]}
     path = Path(briefing.path(private, place.work_tree(git_dir, common)))
     files.write(path, redact(json.dumps(facts, ensure_ascii=False) + "\n" + safe), durable=False)
     return path
@@ -136,9 +136,10 @@ def slotted(text: str, standing: Mapping[str, Standing], anchors: Sequence[Ancho
     found: list[Anchor] = []
     for anchor in sorted({a.place: a for a in anchors}.values(), key=lambda a: (-len(a.place), a.place)):
         mark = standing.get(anchor.place, Standing()).mark
-        said = f"{anchor.place} {mark}"
-        if mark and said in text:
-            text = text.replace(said, f"{anchor.place} {briefing.OPEN}P{len(found)}{mark}{briefing.CLOSE}")
+        said, named = f"{anchor.place} {mark}", later(anchor.place, mark, LATER)
+        if mark and (said in text or named in text):
+            slot = f"{briefing.OPEN}P{len(found)}{mark}{briefing.CLOSE}"
+            text = text.replace(named, slot).replace(said, f"{anchor.place} {slot}")
             found.append(anchor)
     return text, found
 

@@ -35,9 +35,9 @@ def resume(project: Project, request: Request) -> Briefing:
     request = replace(request, now=project.clock.iso())
     with opened(project) as index:
         situation = situation_of(project, index, request)
-    text, included, dropped = brief(situation, request)
+    text, said, dropped = brief(situation, request)
     safe = redact(text)
-    return Briefing(safe, estimate(safe), included, dropped)
+    return Briefing(safe, estimate(safe), tuple(s.key for s in said), dropped, said)
 
 
 def situation_of(project: Project, index: Index, request: Request) -> Situation:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from passdown.briefing.candidates import Candidate
+from passdown.briefing.candidates import FULLER, MIDDLE, Candidate
 from passdown.briefing.tokens import estimate
 from passdown.model.briefing import Dropped
 
@@ -16,7 +16,7 @@ def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str
     """The candidates to say, in the form that fits, and those to drop.
 
     `fixed` gives the tokens of all that surrounds the lines (header, headings of the sections in use, closing lines). Steps are taken by what they
-    are worth while they fit: a first mention in short, then the same in full. Never exceeds `budget`. What is said in full has no group.
+    are worth while they fit: a first mention in short, then the same less briefly. Never exceeds `budget`. What is said in full has no group.
     """
     chosen: dict[tuple[str, str], Candidate] = {}
     sections: frozenset[str] = frozenset()
@@ -45,11 +45,13 @@ def price(candidate: Candidate, groups: set[tuple[str, str]]) -> int:
 
 
 def steps(found: Sequence[Candidate]) -> Iterator[tuple[float, Candidate, bool]]:
-    """(worth, what is then said, whether it is a first mention): each candidate in short, and in full where that says more."""
+    """(worth, what is then said, whether it is a first mention): each candidate in short, then less briefly, then in full."""
     for candidate in found:
         yield candidate.worth, replace(candidate, text=candidate.short or candidate.text), True
+        if candidate.middle:
+            yield candidate.worth * MIDDLE, replace(candidate, text=candidate.middle, group=""), False
         if candidate.short and candidate.short != candidate.text:
-            yield candidate.worth * candidate.fuller, replace(candidate, group=""), False
+            yield candidate.worth * FULLER, replace(candidate, group=""), False
 
 
 __all__ = ["pack"]

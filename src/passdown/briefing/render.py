@@ -5,11 +5,11 @@ from functools import cache
 
 from passdown.briefing.candidates import SECTIONS, Candidate
 from passdown.briefing.pack import pack
-from passdown.briefing.select import candidates
+from passdown.briefing.select import candidates, without_echo
 from passdown.briefing.situation import Situation
 from passdown.briefing.times import LATER, between, clock
 from passdown.briefing.tokens import estimate
-from passdown.model.briefing import Dropped, Request
+from passdown.model.briefing import Dropped, Request, Said
 from passdown.model.ids import derived_id
 
 MARK = "pd:"  # marks our own text, so that a capture knows it again and does not take it for evidence
@@ -20,24 +20,25 @@ SMALL = 12  # tokens of room that are not worth another round
 ROOMY = 400  # tokens from which the closing lines and the legend are worth their place
 
 
-def brief(situation: Situation, request: Request) -> tuple[str, tuple[str, ...], tuple[Dropped, ...]]:
-    """Text of at most `request.budget` tokens, the keys it includes, and what was dropped."""
-    found = candidates(situation)
+def brief(situation: Situation, request: Request) -> tuple[str, tuple[Said, ...], tuple[Dropped, ...]]:
+    """Text of at most `request.budget` tokens, what it says in the order of the text, and what was dropped."""
+    found, echoes = without_echo(candidates(situation), situation)
     surrounding = cache(lambda sections: overhead(situation, request, sections, len(found)))
-    text, nominal, taken = "", request.budget, 0
+    text, nominal = "", request.budget
     chosen: list[Candidate] = []
     dropped: list[Dropped] = []
     for _ in range(ROUNDS):
         selected, left = pack(found, nominal, surrounding)
         said = compose(situation, request, selected, len(left), len(found))
-        spent = estimate(said)
-        if spent > request.budget and text:
+        room = request.budget - estimate(said)
+        if room < 0 and text:
             break
-        text, chosen, dropped, taken = said, selected, left, spent
-        nominal += request.budget - taken
-        if request.budget - taken < SMALL:
+        text, chosen, dropped = said, selected, left
+        nominal += room
+        if room < SMALL:
             break
-    return text, tuple(c.key for c in chosen), tuple(dropped)
+    ordered = sorted(chosen, key=lambda c: (SECTIONS.index(c.section), c.group != "", -c.worth))
+    return text, tuple(Said(c.key, c.section, c.text, c.why, round(c.worth, 3)) for c in ordered), (*dropped, *echoes)
 
 
 def overhead(situation: Situation, request: Request, sections: frozenset[str], found: int) -> int:
@@ -57,7 +58,7 @@ def compose(situation: Situation, request: Request, chosen: Sequence[Candidate],
             blocks.append("\n".join([section, *(bullet + line for line in lines)]))
     if request.budget >= ROOMY:
         if dropped:
-            blocks.append(f"LEFT OUT  {dropped} of {found} things known. `passdown resume --budget {2 * request.budget}`, `passdown search \"…\"`")
+            blocks.append(f"LEFT OUT  {dropped}: `passdown resume --budget {2 * request.budget}`, `passdown search \"…\"`")
         blocks.append(CLOSING)
     gap = "\n\n" if request.budget >= ROOMY else "\n"
     return gap.join(blocks) + "\n"

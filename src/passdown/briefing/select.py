@@ -1,10 +1,13 @@
 """From the situation to candidates: continuation first, then what failed and was decided, then how to run things."""
 
+from collections.abc import Sequence
+
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.echo import Given
 from passdown.briefing.heat import files as hot_files
 from passdown.briefing.lines import commands, documents, files, names, records, state
 from passdown.briefing.situation import Situation
+from passdown.model.briefing import Dropped
 
 QUOTED = frozenset(("DECIDED", "KNOW", "FAILED", "IN THE CODE"))  # sections whose lines an agent may have been given already
 
@@ -14,8 +17,15 @@ def candidates(situation: Situation) -> list[Candidate]:
     hot = files.hottest(hot_files.files(situation.sessions, situation.bearing))
     found = [*state.candidates(situation), *documents.candidates(situation), *records.candidates(situation, hot),
              *names.candidates(situation), *commands.candidates(situation), *files.candidates(situation)]
+    return [c for c in found if c.text.strip()]
+
+
+def without_echo(found: Sequence[Candidate], situation: Situation) -> tuple[list[Candidate], list[Dropped]]:
+    """What the agent does not have yet, and what it has."""
     given = Given(situation.given)
-    return [c for c in found if c.text.strip() and not (c.section in QUOTED and given.says(c.short or c.text))]
+    echoes = {id(c) for c in found if c.section in QUOTED and given.says(c.short or c.text)}
+    dropped = [Dropped(c.key, "the agent has it from its instructions or the prompt", c.section, c.short or c.text) for c in found if id(c) in echoes]
+    return [c for c in found if id(c) not in echoes], dropped
 
 
-__all__ = ["candidates"]
+__all__ = ["candidates", "without_echo"]

@@ -30,10 +30,15 @@ def ago(stamp: str, now: str) -> str:
     return f"{past} ago" if past else ""
 
 
+def later(place: str, mark: str, now: str) -> str:
+    """The mark of a place that does not stand right before it: when it is read later, a slot that names the place."""
+    return f"{OPEN}@{place} {mark}{CLOSE}" if now == LATER and mark else mark
+
+
 def clock(now: str) -> str:
     """`Friday 09:12`, in UTC."""
     at = moment(now)
     return f"{OPEN}clock{CLOSE}" if now == LATER else at.strftime("%A %H:%M") if at else ""
 
 
-__all__ = ["LATER", "ago", "between", "clock", "moment", "span"]
+__all__ = ["LATER", "ago", "between", "clock", "later", "moment", "span"]

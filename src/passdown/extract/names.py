@@ -24,6 +24,7 @@ CODE = re.compile(r"(?<![\w/.\\-])(?:--[a-z][a-z0-9]+(?:-[a-z0-9]+)*|[A-Za-z_]\w
 SHAPED = re.compile(r"^--|\w_\w|::|[a-z0-9][A-Z]|[A-Za-z]\.[A-Za-z]\w*[A-Z_]|^[A-Z]{2,}\d{2,}$")
 FILE = re.compile(r"\.(?:[a-z]{1,4}|json|toml|yaml|html)$")
 SPELLED_SO = frozenset(("GitHub", "GitLab", "TypeScript", "JavaScript", "OpenAI", "PostgreSQL", "MacOS", "DevOps", "LinkedIn", "YouTube", "WhatsApp"))
+FILE_NAME = re.compile(r"(?:^|[\s`\"'(\[/])([\w@+-][\w@+.-]*\.[a-z]{1,5})(?![\w/])")
 PLAIN = re.compile(r"(?<![\w/.-])[a-z]{2,}(?![\w/.])")
 TELLING = re.compile(
     r"\b(?:because|since|so that|instead|must|never|always|only|now|returns?|means|causes?|fix(?:es|ed)?|was|were|needs?|requires?|fails?|breaks?|should|"
@@ -34,8 +35,13 @@ INTENT = re.compile(
     r"(?:let me|let's|i'll|i will|i'm going|i am going|i need to|i should|i want to|we need to|find|wire|add|update|check|run|look|fix|read|create|verify|"
     r"rename|remove|replace|commit|test|write|try|see|make|move)\b", re.IGNORECASE)
 MARKED = re.compile(r"^(?:\(\d+\)\s*)?[✅✔✓☑❌✗⚠🔴🟡🟢🎉🚀💡\uFE0F\s]+(?:(?:good|nice|great|ok)\b\s*)?[-—–:\s]*", re.IGNORECASE)
+# Pictures come from output and reviews; line numbers, offers and what is "still" so hold for a minute.
+ASIDE = re.compile(
+    r"[\u2600-\u27BF\U0001F300-\U0001FAFF]|^\W*lines? \d"
+    r"|\b(?:if you (?:want|like|prefer)|want me to|let me know|shall i|i can|as you (?:said|asked))\b", re.IGNORECASE)
 MARKUP = re.compile(r"\*\*")
 CITED = re.compile(r"`[^`]*`")
+SUBJECT = 12  # characters before a name that is what the sentence is about
 LEAST_OWN = 24  # characters of a sentence that stand outside of code
 
 State = dict[str, Any]
@@ -65,6 +71,8 @@ def told(state: State, n: int, text: str) -> None:
     for name in found:
         use(spoken, n, name)
     if found:
+        for line in text.split("\n"):
+            beside(state, line)
         for sentence, names in telling(text):
             worth = value(sentence, len(names))
             for name in names:
@@ -79,13 +87,27 @@ def typed(state: State, n: int, text: str) -> None:
         use(state["spoken"], n, name)
 
 
+def beside(state: State, line: str) -> None:
+    """Names that stand in one line with one file are about it."""
+    files = {found[1] for found in FILE_NAME.finditer(line)}
+    if len(files) == 1:
+        place(state, files.pop(), named(line))
+
+
 def edited(state: State, path: str, *texts: str) -> None:
     """Names that stand in what an edit of a file took away and put there."""
+    place(state, path, [name for text in texts for name in named(text)])
+
+
+def place(state: State, file: str, names: list[str]) -> None:
+    """file: a path, or a name alone where the path was not said."""
+    if not names:
+        return
     placed = state["placed"]
-    row = placed.pop(path, None) or {}
-    for name in dict.fromkeys(name for text in texts for name in named(text)):
+    row = placed.pop(file, None) or {}
+    for name in dict.fromkeys(names):
         row[name] = row.pop(name, 0) + 1
-    placed[path] = dict(list(row.items())[-PLACED:])
+    placed[file] = dict(list(row.items())[-PLACED:])
     if len(placed) > FILES:
         del placed[next(iter(placed))]
 
@@ -112,12 +134,13 @@ def whole(sentence: str) -> bool:
     """Whether it stands by itself: neither cut nor an announcement, and not mostly code."""
     own = CITED.sub("", sentence)
     return (len(sentence) <= CHARS and not sentence.endswith(("…", ":", "?", ",", "—", "(")) and len(own) >= LEAST_OWN and sentence.count("`") % 2 == 0
-            and sentence.count('"') % 2 == 0 and not INTENT.match(sentence))
+            and sentence.count('"') % 2 == 0 and not INTENT.match(sentence) and not ASIDE.search(sentence))
 
 
 def value(sentence: str, names: int) -> float:
-    """How much a sentence says about its names: reasons and rules over announcements, few names over many."""
-    return 1.0 + 0.5 * min(3, len(TELLING.findall(sentence))) - 0.15 * (names - 1)
+    """How much a sentence says about its names: reasons and rules over events, what is about the name over what only has it, few names over many."""
+    subject = any(sentence.find(name, 0, len(name) + SUBJECT) >= 0 for name in named(sentence)[:1])
+    return 1.0 + 0.5 * min(3, len(TELLING.findall(sentence))) + (0.6 if subject else 0.0) - 0.15 * (names - 1)
 
 
 def facts(state: State) -> tuple[NameFact, ...]:
@@ -127,9 +150,10 @@ def facts(state: State) -> tuple[NameFact, ...]:
 
 
 def placed(files: tuple[FileFact, ...], state: State) -> tuple[FileFact, ...]:
-    """The files with the names that their edits were about: those that somebody also spoke of, the most used first."""
-    spoken = state["spoken"]
-    return tuple(replace(f, names=about(state["placed"][f.path], spoken)) if f.path in state["placed"] else f for f in files)
+    """The files with the names that their edits and what was said of them were about: those that somebody spoke of, the most used first."""
+    rows, spoken = state["placed"], state["spoken"]
+    found = ((f, {**rows.get(f.path.rsplit("/", 1)[-1], {}), **rows.get(f.path, {})}) for f in files)
+    return tuple(replace(f, names=about(row, spoken)) if row else f for f, row in found)
 
 
 def about(row: dict[str, int], spoken: State) -> tuple[str, ...]:

@@ -13,6 +13,16 @@ class Request(msgspec.Struct, frozen=True):
     now: str = ""
 
 
+class Said(msgspec.Struct, frozen=True):
+    """A line that was said, and why: what made it worth saying, and how much (0 to about 1)."""
+
+    key: str
+    section: str
+    text: str
+    reason: str
+    worth: float = 0.0
+
+
 class Dropped(msgspec.Struct, frozen=True):
     """What was not said and why; section and text: where it would have stood, in its short form."""
 
@@ -23,12 +33,13 @@ class Dropped(msgspec.Struct, frozen=True):
 
 
 class Briefing(msgspec.Struct, frozen=True):
-    """text is whole; tokens is the larger of our estimate and characters / 4."""
+    """text is whole; tokens is the larger of our estimate and characters / 4. included: keys; said: the same with their reasons, as they stand."""
 
     text: RedactedText
     tokens: int
     included: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = msgspec.field(default_factory=tuple)
+    said: tuple[Said, ...] = ()
 
 
-__all__ = ["Briefing", "Dropped", "Request"]
+__all__ = ["Briefing", "Dropped", "Request", "Said"]

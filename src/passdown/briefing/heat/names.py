@@ -11,7 +11,7 @@ from passdown.model.session import Session
 
 DECAY = 0.7
 LINE = 8  # characters that a line costs beside its words
-MOST = 60  # sentences
+MOST = 14  # sentences
 OF_ONE_NAME = 2
 
 

@@ -11,7 +11,7 @@ SESSIONS = 60  # older ones weigh nothing that could be seen
 ELSEWHERE = 0.3  # of a session on another branch, unless that is where branches come from
 TRUNKS = frozenset(("main", "master", "trunk", "develop", "HEAD", ""))
 LASTING, LONG = 0.97, 0.9  # decay of what lasts; what each session that touched a thing adds, by that, to the heat of what is not hot
-TASK = 0.5  # of a session that answers the task best, whatever its age, beside 1 of the last one
+TASK, LASTING_TASK = 0.35, 4.0  # what a session that answers the task best adds, whatever its age, beside 1 of the last one
 STAYS = 0.5  # of what was touched first in a session, beside what was touched last
 
 
@@ -41,8 +41,8 @@ def weighted(sessions: Sequence[Session], bearing: Bearing, decay: float) -> Ite
     """
     for age, session in enumerate(sessions[:SESSIONS]):
         away = ELSEWHERE if bearing.branch and session.branch != bearing.branch and session.branch not in TRUNKS else 1.0
-        relevant = TASK * bearing.relevance.get(session.id, 0.0)
-        yield age, session, (decay**age + relevant) * away, (LASTING**age + relevant) * away
+        relevance = bearing.relevance.get(session.id, 0.0)
+        yield age, session, (decay**age + TASK * relevance) * away, (LASTING**age + LASTING_TASK * relevance) * away
 
 
 def ranked(near: Mapping[str, float], lasting: Mapping[str, float], hot: Hot) -> list[tuple[str, float, bool]]:

@@ -18,7 +18,8 @@ def candidates(situation: Situation) -> Iterator[Candidate]:
     for rank, item in enumerate(commands(situation.sessions, situation.bearing)[:MOST]):
         line, short = f"`{shorten(item.command, 110)}`", f"`{shorten(item.brief, 60)}`"
         outcome = {True: "ok", False: "failed"}.get(item.fact.ok, "") if item.fact.ok is not None else ""
-        full = f"{line} → {outcome or 'outcome not known'}{closing(item)} ({ago(item.fact.last, situation.now)})"
+        when = ago(item.fact.last, situation.now)
+        full = f"{line} → {outcome or 'outcome not known'}{closing(item)}{f' ({when})' if when else ''}"
         if item.hot:
             yield Candidate("RUN", item.command, full, 0.99 - 0.02 * rank, short=f"{short} → {outcome}" if outcome else short, why=why(item))
         else:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.heat.files import HotFile, files
 from passdown.briefing.situation import Situation, Standing
-from passdown.briefing.times import ago
+from passdown.briefing.times import LATER, ago, later
+from passdown.briefing.topics import content
 from passdown.briefing.words import shorten
 
 MOST = 90
 TAIL, FALL = 0.6, 0.3  # worth of the others: this by a power of their share
-NAMES = 2  # of code, said of a file
-TOLD = 0.65  # of a hot file's worth: to know what was done to it, and around what
+REASON_WORDS = 4  # of content in a reason
+NAMES = 4  # of code, said of a file that many sessions edited; half as many of another
 GONE = 0.3  # of the worth of a file that is not there any more
 
 
@@ -24,21 +25,30 @@ def candidates(situation: Situation) -> Iterator[Candidate]:
     for rank, item in enumerate(hot):
         standing = situation.standing.get(item.path, Standing())
         gone = GONE if standing.mark == "✗" else 1.0
-        full, lead = told(item, standing, item.path in dirty, situation.now)
+        full, middle, lead = told(item, standing, item.path in dirty, situation.now)
         if item.hot:
-            yield Candidate("FILES", item.path, full, (1.0 - 0.02 * rank) * gone, short=lead, fuller=TOLD, why=why(item))
+            yield Candidate("FILES", item.path, full, (1.0 - 0.02 * rank) * gone, short=lead, middle=middle, why=why(item))
         else:
             folder, name = split(item.path, names)
-            group = f"{folder} {standing.mark}".rstrip() + ":"
+            if situation.now == LATER:  # each has a mark of its own then
+                name, group = f"{name} {later(item.path, standing.mark, LATER)}".rstrip(), f"{folder}:"
+            else:
+                group = f"{folder} {standing.mark}".rstrip() + ":"
             yield Candidate("FILES", item.path, full, TAIL * item.share**FALL * gone, short=name, group=group, why=why(item))
 
 
-def told(item: HotFile, standing: Standing, uncommitted: bool, now: str) -> tuple[str, str]:
-    """(in full, in short)."""
-    notes = [*filter(None, (standing.note,)), *(["uncommitted"] if uncommitted and standing.note != "not committed" else []), done_to(item, now)]
-    reason = f': "{shorten(item.fact.why, 120)}"' if item.fact.why else ""
+def told(item: HotFile, standing: Standing, uncommitted: bool, now: str) -> tuple[str, str, str]:
+    """(in full, with what was done to it, by its name and mark alone)."""
     lead = f"{item.path} {standing.mark}".rstrip()
-    return f"{lead} {', '.join(notes)}{reason}", lead
+    state = [*filter(None, (standing.note,)), *(["uncommitted"] if uncommitted and standing.note != "not committed" else [])]
+    reason = f': "{shorten(item.fact.why, 120)}"' if telling(item.fact.why, item.path) else ""
+    done = done_to(item, now)
+    return f"{lead} {', '.join([*state, done])}{reason}", f"{lead} {', '.join([*(['uncommitted'] if uncommitted else []), done])}", lead
+
+
+def telling(reason: str, path: str) -> bool:
+    """Whether what was said before an edit says more than that it comes: "Let me rename them all" does not, nor does a question."""
+    return not reason.endswith("?") and len(content(reason) - content(path)) >= REASON_WORDS
 
 
 def split(path: str, names: Counter[str]) -> tuple[str, str]:
@@ -51,13 +61,19 @@ def split(path: str, names: Counter[str]) -> tuple[str, str]:
 
 
 def done_to(item: HotFile, now: str) -> str:
-    """`edited 14 h ago, in 3 of the last 8 sessions, around `retry` and `MAX_WAIT``."""
+    """`edited 14 h ago, in 3 of the last 8 sessions, which was mostly about `retry` and `MAX_WAIT`."""
     fact = item.fact
     act = "created" if fact.created else "edited" if fact.edits else "read"
     edited = "" if fact.created or fact.edits else "edited "
     often = f", {edited}in {item.edited} of the last {item.of} sessions" if item.edited > 1 else ""
-    about = f", around {' and '.join(f'`{name}`' for name in fact.names[:NAMES])}" if fact.names else ""
+    names = [f"`{name}`" for name in fact.names[: NAMES if often else NAMES // 2]]
+    about = f", which was mostly about {listed(names)}" if names else ""
     return f"{act} {ago(fact.last, now)}{often}{about}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `b` and `c`."""
+    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), *names[-1:]])
 
 
 def why(item: HotFile) -> str:

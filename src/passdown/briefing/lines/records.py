@@ -17,8 +17,8 @@ WORTH = {
 # What is left of an extracted record's worth after each session since, and at least: nobody answered the question, or the plan went another way.
 AGING = {"question": (0.4, 0.1), "task": (0.75, 0.3), "blocker": (0.8, 0.7), "milestone": (0.6, 0.1)}
 KEEPING = (0.97, 0.5)
-TRUST = {"user": 1.3, "noted": 1.2, "extracted": 0.6}
-NEXT_OF_A_KIND = 0.65
+TRUST = {"user": 1.3, "noted": 1.2, "extracted": 0.75}
+NEXT_OF_A_KIND = 0.5  # each further one of a kind is worth 1 / (1 + this × its rank) of the first
 NEAR, ANSWERS = 1.25, 1.5  # times as much for a record about a hot file, and for one that answers the task
 LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
 FULL, SHORT = 420, 160
@@ -33,7 +33,7 @@ def candidates(situation: Situation, hot: frozenset[str]) -> Iterator[Candidate]
         rank = counts[record.kind] = counts.get(record.kind, 0) + 1
         near = any(a.path in hot for a in record.anchors)
         answers = record.id in situation.answers
-        worth = WORTH.get(record.kind, 0.3) * TRUST[record.trust] * NEXT_OF_A_KIND ** (rank - 1) * (NEAR if near else 1) * (ANSWERS if answers else 1)
+        worth = WORTH.get(record.kind, 0.3) * TRUST[record.trust] / (1 + NEXT_OF_A_KIND * (rank - 1)) * (NEAR if near else 1) * (ANSWERS if answers else 1)
         worth *= 1.3 if record.detail("severity") == "critical" else 1.0
         if record.extractor:
             decay, least = AGING.get(record.kind, KEEPING)

@@ -14,7 +14,8 @@ from passdown.model.session import CheckFact, Session
 LEAST_CALLS = 3
 EARLIER = 6  # sessions before the last one that are told
 # A command that was not understood says how it was typed, not how the project stands.
-MISTYPED = re.compile(r"(?i)unrecognized |unknown (?:command|option|sub)|command not found|no such (?:file|option|command)|^(?:hint|usage):|not a git command")
+MISTYPED = re.compile(
+    r"(?i)unrecognized |unknown (?:command|option|sub)|command not found|no such (?:file|option|command)|^(?:hint|usage|fatal):|not a git command")
 
 
 def candidates(situation: Situation) -> Iterator[Candidate]:
@@ -39,8 +40,9 @@ def said(last: Session, now: str) -> Iterator[Candidate]:
     """What the session was asked, and what the agent said at its end."""
     when = ago(last.ended, now)
     if last.last_words:
-        yield Candidate("WHERE WE ARE", f"{last.id}:said", f'Last words of the last session ({last.agent}, {when}): "{quote(last.last_words, 600)}"', 0.97,
-                        short=f'Last said ({when}): "{quote(last.last_words, 180)}"', why="how the last session ended")
+        full = f'Last words of the last session ({last.agent}, {when}): "{quote(last.last_words, 600)}"'
+        yield Candidate("WHERE WE ARE", f"{last.id}:said", full, 0.97, short=f'Last said ({when}): "{quote(last.last_words, 180)}"',
+                        middle=f'Last said ({when}): "{quote(last.last_words, 360)}"', why="how the last session ended")
     if last.goal:
         asked = latest_ask(last)
         yield Candidate("WHERE WE ARE", f"{last.id}:goal", f'It was asked: "{quote(asked, 300)}"', 0.8, short=f'Asked: "{shorten(asked, 110)}"',

@@ -2,11 +2,13 @@
 
 import argparse
 
+from passdown.actions.load import reading
 from passdown.actions.resume import resume
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.errors import UsageError
-from passdown.model.briefing import Request
+from passdown.loading import protocol
+from passdown.model.briefing import Briefing, Request
 from passdown.project import Project
 
 HELP = """The briefing for the next session: where things stand, what comes next, what failed, what was decided, how to run it.
@@ -19,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--budget", type=int, metavar="TOKENS", help="at most so many tokens (default: the setting `budget`, 2000)")
     parser.add_argument("--task", default="", metavar="TEXT", help="what the session is going to be about")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    parser.add_argument("--explain", action="store_true", help="also say what was left out and why")
+    parser.add_argument("--paste", action="store_true", help="with the start protocol around it, to paste into any agent as the first message")
+    parser.add_argument("--explain", action="store_true", help="also say why each line is there, and why the others are not")
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
@@ -33,9 +36,20 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     if out.as_json or args.format == "json":
         out.json(briefing)
         return 0
+    if args.paste:
+        out.text(protocol.text(reading(project, args.task), args.task, briefing.text))
+        return 0
     out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else briefing.text)
     if args.explain:
-        out.say(f"{briefing.tokens} of {budget} tokens, {len(briefing.included)} lines" + (", left out:" if briefing.dropped else ""))
-        for item in briefing.dropped:
-            out.say(f"  {item.section:<12}  {shorten(item.text, 120)}  ({item.reason})")
+        explain(briefing, budget, out)
     return 0
+
+
+def explain(briefing: Briefing, budget: int, out: Output) -> None:
+    """Why each thing was said, and why the others were not, to people."""
+    out.say(f"{briefing.tokens} of {budget} tokens, {len(briefing.said)} things said:")
+    for said in briefing.said:
+        out.say(f"  {said.section:<15}  {shorten(said.text, 90)}  ({said.reason or 'known'}; worth {said.worth:.2f})")
+    out.say(f"{len(briefing.dropped)} left out:" if briefing.dropped else "Nothing was left out.")
+    for item in briefing.dropped:
+        out.say(f"  {item.section:<15}  {shorten(item.text, 90)}  ({item.reason})")

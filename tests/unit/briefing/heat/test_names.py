@@ -1,0 +1,31 @@
+"""Sentences about names of code."""
+
+from passdown.briefing.heat.names import sentences
+from passdown.model.session import NameFact, Session
+
+RETRY = "`drain_queue` must be safe to run twice, because a restart delivers again."
+BOTH = "`drain_queue` and `OutboxStore` share one transaction so that nothing is lost."
+
+
+def session(number: int, *facts: NameFact) -> Session:
+    return Session(id=f"s{number}", agent="codex", ended=f"2026-03-0{9 - number}T08:00:00Z", names=facts)
+
+
+def test_a_sentence_stands_once_and_each_adds_a_name() -> None:
+    """What two names share is said for both; a sentence that says nothing new is left out."""
+    found = sentences([session(0, NameFact("drain_queue", 3, BOTH), NameFact("OutboxStore", 2, BOTH)), session(1, NameFact("drain_queue", 1, RETRY))])
+
+    assert [s.text for s in found] == [BOTH]
+    assert found[0].names == ("OutboxStore", "drain_queue")
+
+
+def test_names_without_a_sentence_are_not_listed() -> None:
+    """A bare list of names is no briefing."""
+    assert sentences([session(0, NameFact("lonelyName", 9))]) == []
+
+
+def test_a_later_session_counts_more() -> None:
+    """Of two sentences of one length, that about the name of the last session comes first."""
+    new, old = "`newName` returns nothing until the index is built.", "`oldName` returns nothing until the index is built."
+
+    assert [s.text for s in sentences([session(0, NameFact("newName", 1, new)), session(3, NameFact("oldName", 1, old))])] == [new, old]

@@ -16,6 +16,7 @@ from passdown.briefing.lines.files import MOST as FILES
 from passdown.briefing.render import brief
 from passdown.briefing.situation import Situation
 from passdown.briefing.tokens import estimate
+from passdown.briefing.topics import content as content_of
 from passdown.errors import GitFailed
 from passdown.index import Index
 from passdown.model.anchor import Anchor
@@ -27,6 +28,7 @@ from passdown.redaction.scan import redact
 
 RECORDS = 200  # newest active ones looked at beside those that answer the task
 ANSWERS = 60
+TASK_CHARS = 8_000  # of a task that are looked at
 INSTRUCTION_BYTES = 64 * 1024  # of a file
 
 
@@ -47,7 +49,7 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
     found = {r.id for r in answers}
     records = (*answers, *(r for r in index.records(limit=RECORDS) if r.id not in found))
     head = project.head()
-    bearing = Bearing(head.branch, relevance)
+    bearing = Bearing(head.branch, relevance, content_of(request.task[:TASK_CHARS]))
     commits, uncommitted = repository(project, sessions[0].ended if sessions else "")
     return Situation(
         now=request.now, project=project.name, branch=head.branch, commit=head.commit, commits=len(commits),

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from passdown.briefing.heat.recency import ANYWHERE, Bearing, Hot, late, often, ranked, weighted
+from passdown.briefing.heat.recency import ANYWHERE, IN_TASK, LASTING_IN_TASK, Bearing, Hot, late, named, often, ranked, weighted
 from passdown.briefing.plans import is_plan
+from passdown.briefing.topics import content
 from passdown.model.session import FileFact, Session
 
 DECAY = 0.7
@@ -51,6 +52,10 @@ def files(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[HotF
             edited[fact.path] = edited.get(fact.path, 0) + bool(fact.edits or fact.created)
     for path in still_planned(sessions, newest):
         near[path] += PLANNED
+    if bearing.words:
+        for path, share in named({path: content(path.rsplit("/", 1)[-1]) for path in near}, bearing.words).items():
+            near[path] += IN_TASK * share
+            lasting[path] += LASTING_IN_TASK * share
     there = {path: heat for path, heat in near.items() if not newest[path].deleted}
     return [HotFile(path, share, hot, newest[path], edited[path], seen) for path, share, hot in ranked(there, lasting, HOT)]
 

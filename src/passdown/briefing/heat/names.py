@@ -6,7 +6,8 @@ from heapq import heapify, heappop, heapreplace
 import msgspec
 from msgspec.structs import replace
 
-from passdown.briefing.heat.recency import ANYWHERE, Bearing, often, weighted
+from passdown.briefing.heat.recency import ANYWHERE, IN_TASK, Bearing, named, often, weighted
+from passdown.briefing.topics import content
 from passdown.model.session import Session
 
 DECAY = 0.7
@@ -38,6 +39,9 @@ def sentences(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[
                 kept[fact.name] = kept.get(fact.name, 0) + 1
                 about.setdefault(fact.said, set()).add(fact.name)
                 told.setdefault(fact.said, (age, session.ended))
+    if bearing.words:
+        for name, share in named({name: content(name) for name in heat}, bearing.words).items():
+            heat[name] += IN_TASK * share
     return covering(heat, about, told)
 
 

@@ -1,6 +1,7 @@
 """How much each session, and each thing within a session, says about what comes next."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -12,6 +13,7 @@ ELSEWHERE = 0.3  # of a session on another branch, unless that is where branches
 TRUNKS = frozenset(("main", "master", "trunk", "develop", "HEAD", ""))
 LASTING, LONG = 0.97, 0.9  # decay of what lasts; what each session that touched a thing adds, by that, to the heat of what is not hot
 TASK, LASTING_TASK = 0.35, 4.0  # what a session that answers the task best adds, whatever its age, beside 1 of the last one
+IN_TASK, LASTING_IN_TASK = 1.0, 3.0  # what being named by the task adds, for a word that no other has
 STAYS = 0.5  # of what was touched first in a session, beside what was touched last
 
 
@@ -24,10 +26,14 @@ class Hot(msgspec.Struct, frozen=True):
 
 
 class Bearing(msgspec.Struct, frozen=True):
-    """What the coming session is about, as far as it is known. branch: checked out now. relevance: of sessions to the task, 0 to 1, by id."""
+    """What the coming session is about, as far as it is known.
+
+    branch: checked out now. relevance: of sessions to the task, 0 to 1, by id. words: of content in the task.
+    """
 
     branch: str = ""
     relevance: Mapping[str, float] = msgspec.field(default_factory=dict)
+    words: frozenset[str] = frozenset()
 
 
 ANYWHERE = Bearing()
@@ -57,6 +63,14 @@ def ranked(near: Mapping[str, float], lasting: Mapping[str, float], hot: Hot) ->
     return [*((k, near[k] / near[first[0]], True) for k in head), *((k, heat[k] / heat[rest[0]], False) for k in rest)]
 
 
+def named(names: Mapping[str, frozenset[str]], task: frozenset[str]) -> dict[str, float]:
+    """How much the words of a name are those of the task: each counts by how few of the names have it. names: their words, by key. Zeros are left out."""
+    shared = Counter(word for words in names.values() for word in words & task)
+    top = math.log(len(names) + 1)
+    rare = {word: math.log((len(names) + 1) / count) / top for word, count in shared.items()}
+    return {key: sum(rare[word] for word in words & task) for key, words in names.items() if words & task}
+
+
 def late(rank: int, span: float) -> float:
     """Weight of the thing touched `rank` things before the last one."""
     return STAYS + (1 - STAYS) * math.exp(-rank / span)
@@ -67,4 +81,4 @@ def often(count: float) -> float:
     return 1 + 0.5 * math.log(max(1.0, count))
 
 
-__all__ = ["ANYWHERE", "Bearing", "Hot", "late", "often", "ranked", "weighted"]
+__all__ = ["ANYWHERE", "IN_TASK", "LASTING_IN_TASK", "Bearing", "Hot", "late", "named", "often", "ranked", "weighted"]

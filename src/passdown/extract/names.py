@@ -20,7 +20,10 @@ CHARS = 240
 TEXT_CHARS = 8_000  # of one message; what is longer is a paste
 WORDS, WORDS_A_NAME = 5, 3  # of plain words that a sentence needs to say something, and for each name in it
 
-CODE = re.compile(r"(?<![\w/.\\-])(?:--[a-z][a-z0-9]+(?:-[a-z0-9]+)*|[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)*)")
+LIKELY = re.compile(r"[a-z0-9][A-Z]|\w_\w|::|--[a-z]|[A-Z]{2}\d{2}|[A-Za-z]\.[A-Za-z]")  # without one of these there is no name
+CODE = re.compile(
+    r"(?<![\w/.\\-])(?:--[a-z][a-z0-9]+(?:-[a-z0-9]+)*"
+    r"|(?=\w*(?:\w_\w|[a-z0-9][A-Z]|[A-Z]{2}\d{2}|\.[A-Za-z]|::))[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)*)")
 SHAPED = re.compile(r"^--|\w_\w|::|[a-z0-9][A-Z]|[A-Za-z]\.[A-Za-z]\w*[A-Z_]|^[A-Z]{2,}\d{2,}$")
 FILE = re.compile(r"\.(?:[a-z]{1,4}|json|toml|yaml|html)$")
 SPELLED_SO = frozenset(("GitHub", "GitLab", "TypeScript", "JavaScript", "OpenAI", "PostgreSQL", "MacOS", "DevOps", "LinkedIn", "YouTube", "WhatsApp"))
@@ -54,6 +57,8 @@ def empty() -> State:
 
 def named(text: str) -> list[str]:
     """Names of code in a text, each once, in order: identifiers that no word of prose looks like, and long flags."""
+    if not LIKELY.search(text):
+        return []
     return list(dict.fromkeys(name for name in CODE.findall(text) if 5 <= len(name) <= 60 and shaped(name)))
 
 
@@ -65,20 +70,28 @@ def told(state: State, n: int, text: str) -> None:
     """What a person or an agent said: names, and sentences about them. A text with a briefing of ours in it says nothing new."""
     if BRIEFED in text:
         return
-    text = text[:TEXT_CHARS]
-    found = named(text)
-    spoken = state["spoken"]
+    found: dict[str, None] = {}
+    fenced = False
+    for line in text[:TEXT_CHARS].split("\n"):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        names = named(line)
+        if names:
+            found.update(dict.fromkeys(names))
+            if not fenced:
+                beside(state, line, names)
+                explained(state["spoken"], line)
     for name in found:
-        use(spoken, n, name)
-    if found:
-        for line in text.split("\n"):
-            beside(state, line)
-        for sentence, names in telling(text):
-            worth = value(sentence, len(names))
-            for name in names:
-                row = spoken.get(name)
-                if row is not None and worth >= row[3]:
-                    row[2:] = [sentence, worth]
+        use(state["spoken"], n, name)
+
+
+def explained(spoken: State, line: str) -> None:
+    """Keep the sentences of a line for the names that they say more about than what is kept."""
+    for sentence, names in telling(line):
+        worth = value(sentence, names)
+        for name in names:
+            row = spoken.setdefault(name, [0, 0, "", 0.0])
+            if worth >= row[3]:
+                row[2:] = [sentence, worth]
 
 
 def typed(state: State, n: int, text: str) -> None:
@@ -87,11 +100,11 @@ def typed(state: State, n: int, text: str) -> None:
         use(state["spoken"], n, name)
 
 
-def beside(state: State, line: str) -> None:
+def beside(state: State, line: str, names: list[str]) -> None:
     """Names that stand in one line with one file are about it."""
-    files = {found[1] for found in FILE_NAME.finditer(line)}
+    files = {found[1] for found in FILE_NAME.finditer(line)} if "." in line else ()
     if len(files) == 1:
-        place(state, files.pop(), named(line))
+        place(state, next(iter(files)), names)
 
 
 def edited(state: State, path: str, *texts: str) -> None:
@@ -137,10 +150,10 @@ def whole(sentence: str) -> bool:
             and sentence.count('"') % 2 == 0 and not INTENT.match(sentence) and not ASIDE.search(sentence))
 
 
-def value(sentence: str, names: int) -> float:
+def value(sentence: str, names: list[str]) -> float:
     """How much a sentence says about its names: reasons and rules over events, what is about the name over what only has it, few names over many."""
-    subject = any(sentence.find(name, 0, len(name) + SUBJECT) >= 0 for name in named(sentence)[:1])
-    return 1.0 + 0.5 * min(3, len(TELLING.findall(sentence))) + (0.6 if subject else 0.0) - 0.15 * (names - 1)
+    subject = sentence.find(names[0], 0, len(names[0]) + SUBJECT) >= 0
+    return 1.0 + 0.5 * min(3, len(TELLING.findall(sentence))) + (0.6 if subject else 0.0) - 0.15 * (len(names) - 1)
 
 
 def facts(state: State) -> tuple[NameFact, ...]:

@@ -15,8 +15,9 @@ QUOTED = frozenset(("DECIDED", "KNOW", "FAILED", "IN THE CODE"))  # sections who
 def candidates(situation: Situation) -> list[Candidate]:
     """Everything that could be said, in no order."""
     hot = files.hottest(hot_files.files(situation.sessions, situation.bearing))
-    found = [*state.candidates(situation), *documents.candidates(situation), *records.candidates(situation, hot),
-             *names.candidates(situation), *commands.candidates(situation), *files.candidates(situation)]
+    run = list(commands.candidates(situation))
+    found = [*state.candidates(situation), *documents.candidates(situation), *records.candidates(situation, hot, "\n".join(c.key for c in run)),
+             *names.candidates(situation), *run, *files.candidates(situation)]
     return [c for c in found if c.text.strip()]
 
 

@@ -104,6 +104,8 @@ def telling(command: str) -> dict[str, str]:
     folder = ""
     for words in simple(command):
         program = words[0].rsplit("/", 1)[-1].lower()
+        if program == "git" and words[1:2] == ["-C"]:
+            words = [words[0], *words[3:]]
         if program == "cd" and len(words) == 2:
             folder = f"cd {words[1]} && "
         plain = [w for w in words[1:] if not w.startswith(("-", "$", "<", "(", ")", "…"))][:2]

@@ -8,7 +8,7 @@ from passdown.briefing.situation import Situation
 from passdown.briefing.times import ago
 from passdown.briefing.words import shorten
 
-MOST = 30
+MOST = 20
 TAIL, FALL = 0.6, 0.3  # worth of the others: this by a power of their share
 COUNTED = frozenset(("test", "build", "lint"))
 

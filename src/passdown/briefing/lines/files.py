@@ -10,7 +10,7 @@ from passdown.briefing.times import LATER, ago, later
 from passdown.briefing.topics import content
 from passdown.briefing.words import shorten
 
-MOST = 90
+MOST = 60
 TAIL, FALL = 0.6, 0.3  # worth of the others: this by a power of their share
 REASON_WORDS = 4  # of content in a reason
 NAMES = 4  # of code, said of a file that many sessions edited; half as many of another

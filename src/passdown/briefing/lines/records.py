@@ -24,11 +24,16 @@ LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), (
 FULL, SHORT = 420, 160
 
 
-def candidates(situation: Situation, hot: frozenset[str]) -> Iterator[Candidate]:
-    """The first of a kind weigh more, what was extracted weighs less with every session since. hot: paths of files at hand."""
+def candidates(situation: Situation, hot: frozenset[str], run: str) -> Iterator[Candidate]:
+    """The first of a kind weigh more, what was extracted weighs less with every session since.
+
+    hot: paths of files at hand. run: the commands that are told anyway, one a line: a record of one of them says nothing new.
+    """
     counts: dict[str, int] = {}
     ages = {s.id: age for age, s in enumerate(situation.sessions)}
     for record in situation.records:
+        if record.kind == "command" and record.extractor and record.title in run:
+            continue
         section = SECTION.get(record.kind) or ("FAILED" if record.detail("outcome") == "failed" else "KNOW")
         rank = counts[record.kind] = counts.get(record.kind, 0) + 1
         near = any(a.path in hot for a in record.anchors)
@@ -49,6 +54,8 @@ def reason(record: Record, near: bool, answers: bool) -> str:
 
 def said(record: Record, situation: Situation, limit: int) -> str:
     """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
+    if record.kind == "command":
+        return f"`{shorten(record.title, limit)}`" + "".join(f" → {shorten(value, 80)}" for name in ("outcome", "purpose") if (value := record.detail(name)))
     words = record.text if record.trust != "extracted" else f'"{plain(record.text) or record.text}"'
     parts = [closed(shorten(words, limit))]
     for name, lead in LEADS:

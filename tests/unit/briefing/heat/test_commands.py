@@ -36,3 +36,9 @@ def test_a_command_of_one_session_alone_seldom_comes_back() -> None:
     found = commands([session(0, "gh api repos/a/b/contents/x", "gh api repos/a/b/contents/y"), session(1, "make check"), session(2, "make check")])
 
     assert found[0].command == "make check"
+
+
+def test_git_in_another_directory_is_git() -> None:
+    """`git -C DIR log` is a look, `git -C DIR push` is not."""
+    assert list(telling("git -C /home/me/app log --oneline")) == []
+    assert list(telling("git -C /home/me/app push origin main")) == ["git push origin"]

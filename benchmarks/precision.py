@@ -1,37 +1,44 @@
 """Precision of extracted records on real sessions: a draw to be judged by reading, and what its readers found.
 
-    python -m benchmarks.precision draw OUT.jsonl [--count 300] [--seed 1]
+    python -m benchmarks.precision draw OUT.jsonl [--count 300] [--seed 1] [--without KIND …]
     python -m benchmarks.precision score DRAW.jsonl VERDICTS.jsonl [VERDICTS.jsonl]
 
 The draw goes to a file outside the repository: it quotes real sessions. Each line: id, project, kind, text, details, evidence (what stands around the quote).
 A verdict is a line {"id": …, "kind": true|false, "true": true|false, "worth": true|false}: right kind, true, worth keeping. A record
 counts when all three hold.
-Reads the sessions below $PASSDOWN_TEST_DATA; prints records a session too.
+Drawn are active records only, settled over the sessions of a project as a capture does it: what was resolved, replaced or said again elsewhere is in no
+briefing. Reads the sessions below $PASSDOWN_TEST_DATA; prints records a session too, also of those with some work in them.
 """
 
 import argparse
 import json
 import random
 import statistics
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from benchmarks.sessions import RealSession, all_sessions
 
+from passdown.extract.merge import merge
 from passdown.extract.records import Extraction
-from passdown.model.event import Event
+from passdown.model.anchor import Evidence
+from passdown.model.event import Event, Prompt, ToolCall
 from passdown.model.record import Record
 from passdown.model.sentences import sentences
 
 AROUND = 2  # sentences of the message before and behind the quote
 OUTPUT_CHARS = 600  # of a tool's call or result
 WHOLE_CHARS = 1_500  # of a message in which the quote is not found in one piece
+LEAST_CALLS, LEAST_PROMPTS = 20, 5  # of a session with some work in it
 VERDICT = ("kind", "true", "worth")
 
 Row = dict[str, Any]
 Verdicts = dict[str, Row]
+Events = Mapping[tuple[str, int], Event]  # by session and number
 
 
 def extracted(session: RealSession) -> list[Record]:
@@ -57,16 +64,49 @@ def around(text: str, record: str) -> str:
     return " ".join(told[max(0, hits[0] - AROUND):hits[-1] + AROUND + 1])[:2 * WHOLE_CHARS]
 
 
-def row(session: RealSession, events: Mapping[int, Event], record: Record) -> Row:
-    evidence = [f"[{type(e).__name__} {e.n}] {around(said(e), record.text)}" for place in record.evidence if (e := events.get(place.event)) is not None]
-    return {"id": record.id, "project": session.project, "session": session.path.name, "kind": record.kind, "status": record.status, "text": record.text,
-            "details": {name: list(v) if isinstance(v, tuple) else v for name, v in record.details.items()}, "evidence": evidence}
+def row(project: str, events: Events, record: Record) -> Row:
+    places = [(e, events[e.session, e.event]) for e in record.evidence if (e.session, e.event) in events]
+    return {"id": record.id, "project": project, "session": record.session, "kind": record.kind, "status": record.status, "text": record.text,
+            "details": {name: list(v) if isinstance(v, tuple) else v for name, v in record.details.items()},
+            "evidence": [f"[{type(event).__name__} {place.event}] {around(said(event), record.text)}" for place, event in places]}
 
 
-def rows() -> Iterator[tuple[RealSession, list[Row]]]:
-    for session in all_sessions():
-        events = {event.n: event for event in session.events}
-        yield session, [row(session, events, record) for record in extracted(session)]
+def settled(records: Iterable[Record]) -> list[Record]:
+    """The active ones of a project, what several sessions say told once."""
+    merged = merge(sorted((r for r in records if r.status == "active"), key=lambda r: (r.created, r.id)))
+    return [r for r in merged if r.status == "active"]
+
+
+class Yield(msgspec.Struct, frozen=True):
+    """Of one session: its active records, and whether some work was done in it."""
+
+    records: int
+    worked: bool
+
+
+def projects() -> Iterator[tuple[str, list[Row], list[Yield]]]:
+    """Each project with its rows and the yield of its sessions."""
+    for name, sessions in groupby(all_sessions(), key=lambda s: s.project):
+        events: dict[tuple[str, int], Event] = {}
+        records: list[Record] = []
+        yields: list[Yield] = []
+        for session in sessions:
+            found = extracted(session)
+            events.update({(e.session, e.event): event for event in session.events for e in places(found, event.n)})
+            yields.append(Yield(sum(r.status == "active" for r in found), worked(session)))
+            records += found
+        yield name, [row(name, events, record) for record in settled(records)], yields
+
+
+def places(records: Iterable[Record], n: int) -> Iterator[Evidence]:
+    """The evidence in a session's event number `n`."""
+    return (e for r in records for e in r.evidence if e.event == n)
+
+
+def worked(session: RealSession) -> bool:
+    """Whether the session is more than a question or two."""
+    kinds = Counter(type(event) for event in session.events if not getattr(event, "lane", ""))
+    return kinds[ToolCall] >= LEAST_CALLS or kinds[Prompt] >= LEAST_PROMPTS
 
 
 def drawn(groups: Mapping[str, Sequence[Row]], count: int, seed: int) -> list[Row]:
@@ -81,18 +121,24 @@ def drawn(groups: Mapping[str, Sequence[Row]], count: int, seed: int) -> list[Ro
     return out[:count]
 
 
-def draw(out: Path, count: int, seed: int) -> None:
-    groups: dict[str, dict[str, Row]] = defaultdict(dict)
-    sizes: list[int] = []
-    for session, found in rows():
-        sizes.append(len(found))
-        groups[session.project].update({r["id"]: r for r in found})
-    picked = drawn({name: list(found.values()) for name, found in groups.items()}, count, seed)
+def draw(out: Path, count: int, seed: int, without: Sequence[str]) -> None:
+    groups: dict[str, list[Row]] = {}
+    yields: list[Yield] = []
+    for name, found, sizes in projects():
+        groups[name] = [r for r in found if r["kind"] not in without]
+        yields += sizes
+    picked = drawn(groups, count, seed)
     out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in picked), encoding="utf-8")
+    print(f"active records a session: {spread([y.records for y in yields])}")
+    print(f"with at least {LEAST_CALLS} tool calls or {LEAST_PROMPTS} prompts: {spread([y.records for y in yields if y.worked])}")
+    print(f"{len(picked)} of {sum(map(len, groups.values()))} drawn (seed {seed}): "
+          f"{dict(Counter(r['project'] for r in picked))} {dict(Counter(r['kind'] for r in picked))}")
+
+
+def spread(sizes: Sequence[int]) -> str:
     ordered = sorted(sizes)
-    print(f"{len(sizes)} sessions, {sum(sizes)} records: median {statistics.median(sizes)}, "
-          f"p10 {ordered[len(ordered) // 10]}, p90 {ordered[len(ordered) * 9 // 10]} a session")
-    print(f"{len(picked)} drawn (seed {seed}): {dict(Counter(r['project'] for r in picked))} {dict(Counter(r['kind'] for r in picked))}")
+    return (f"{len(sizes)} sessions, {sum(sizes)} records, median {statistics.median(sizes)}, "
+            f"p10 {ordered[len(ordered) // 10]}, p90 {ordered[len(ordered) * 9 // 10]}")
 
 
 def verdicts(path: Path) -> Verdicts:
@@ -137,12 +183,13 @@ def main() -> None:
     drawing.add_argument("out", type=Path)
     drawing.add_argument("--count", type=int, default=300)
     drawing.add_argument("--seed", type=int, default=1)
+    drawing.add_argument("--without", nargs="*", default=[], metavar="KIND", help="leave kinds out that need no judgement, such as command")
     scoring = verbs.add_parser("score", help="precision of each reader, and their agreement")
     scoring.add_argument("draw", type=Path)
     scoring.add_argument("verdicts", type=Path, nargs="+")
     asked = parser.parse_args()
     if asked.verb == "draw":
-        draw(asked.out, asked.count, asked.seed)
+        draw(asked.out, asked.count, asked.seed, asked.without)
     else:
         score(asked.draw, [verdicts(path) for path in asked.verdicts])
 

@@ -39,6 +39,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """A record in the making. closing: it counts only at the end of a turn (in the middle it is the agent's narration of its next move).
 
     taken: how many of the following sentences the text includes. sort: what it is among its kind, where the classifier tells that apart.
+    fault: it tells what is wrong, which work may put right. soon: and that this is done next.
     """
 
     kind: str
@@ -47,6 +48,8 @@ class Candidate(msgspec.Struct, frozen=True):
     closing: bool = False
     taken: int = 0
     sort: str = ""
+    fault: bool = False
+    soon: bool = False
 
     @property
     def named(self) -> str:
@@ -81,6 +84,7 @@ REASON = (
 _WHY = re.compile(
     r"\b(?:because(?: of)?|since(?! then)|due to|given that|the reason (?:is|being|was)(?: that)?|main point was"
     r"|the deciding factor is that)\s+(?=\w)")
+_NEXT_MOVE = re.compile(r"(?:before i\b|.*\blet me\b(?! know))")  # what is done next belongs to nothing said before
 
 
 Signals = Callable[[str], frozenset[str]]
@@ -134,7 +138,9 @@ def joined(sentence: Sentence) -> tuple[str, int]:
 
     The one that follows goes to a line of its own where both would be too long for a title.
     """
-    if not sentence.next or sentence.next.text == sentence.text or len(sentence.text) + len(sentence.next.text) >= TEXT_CHARS:
+    if not sentence.next or sentence.next.text == sentence.text or _NEXT_MOVE.match(sentence.next.mask):
+        return sentence.text, 0
+    if len(sentence.text) + len(sentence.next.text) >= TEXT_CHARS:
         return sentence.text, 0
     long = len(sentence.text) + len(sentence.next.text) >= TITLE_CHARS and words(sentence.mask) >= TITLE_WORDS
     return sentence.text + ("\n" if long else " ") + sentence.next.text, 1

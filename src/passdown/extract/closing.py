@@ -13,9 +13,9 @@ from passdown.model.event import Event, ToolCall, ToolResult
 from passdown.model.record import Record
 from passdown.model.session import Session
 
-WATCHED, WAITING, NAMES = 80, 60, 16
+WATCHED, WAITING, NAMES = 120, 60, 16
 TOUCHED = 0.5  # share of the names in a task that edits must have touched
-AT_ONCE = 3  # edits after which the next step is behind
+AT_ONCE = 3  # edits after which what was to be done next is behind
 SAID = 0.7  # share of its content words that a commit's subject or a finished entry must have
 LEAST_WORDS = 3
 
@@ -40,9 +40,8 @@ class Closing:
     def state(self) -> State:
         return {"open": self.open, "waiting": self.waiting}
 
-    def watch(self, n: int, text: str, *, soon: bool = False, problem: bool = False) -> None:
-        """From event `n` on `text` is open. soon: it was to be done at once, so that it is done when work has gone on. problem: it is no task but a fault."""
-        left = AT_ONCE if soon else 0
+    def watch(self, n: int, text: str, *, left: int = 0, problem: bool = False) -> None:
+        """From event `n` on `text` is open. left: edits after which it is done, whatever they touch, 0 for no number. problem: it is no task but a fault."""
         self.open = [*self.open, {"n": n, "text": text, "names": list(names(text))[:NAMES], "seen": [], "left": left, "problem": problem,
                                   "done": False}][-WATCHED:]
 
@@ -137,4 +136,4 @@ def says(report: frozenset[str], task: str) -> bool:
     return len(words & report) >= max(LEAST_WORDS, SAID * len(words))
 
 
-__all__ = ["Closing", "closed", "names", "says"]
+__all__ = ["AT_ONCE", "Closing", "closed", "names", "says"]

@@ -178,16 +178,23 @@ def worth_keeping(episode: State) -> bool:
     last = episode["errors"][-1]
     error = last[1]
     fixes = {t[2] for t in episode["tried"] if t[0] > last[0]}
-    if not error or not 1 <= len(fixes) <= MOST_FIXES or is_slip(error) or _FORM.search(error) or episode["meant"]:
+    if not error or not 1 <= len(fixes) <= MOST_FIXES or is_slip(error) or _FORM.search(error) or episode["meant"] or _routine(episode, error, fixes):
         return False
     again = episode["times"] >= ATTEMPTS and _tried_in_vain(episode)
-    if not episode["why"]:
-        return again and episode["purpose"] != "lint"
+    if not episode["why"]:  # nobody said how, but the name of what was changed may tell
+        return again and episode["purpose"] != "lint" and any(t[3] for t in episode["tried"] if t[0] > last[0])
     _, why, worth = episode["why"]
     if episode["calls"] < LONG and _MOVED_ON.search(why) and all(_TEST.search(t[2]) for t in episode["tried"] if t[0] > last[0] and t[1] == "edited"):
         return False
     searched = episode["calls"] >= (CALLS if worth < CLEAR else FEW) and episode["purpose"] != "lint"
     return again or searched or minutes(episode["errors"][0][2], episode["at"]) >= MINUTES
+
+
+def _routine(episode: State, error: str, fixes: set[str]) -> bool:
+    """Whether a checker named the place and it was put right there: what one writes anew needs that all the time."""
+    if episode["purpose"] == "lint" and episode["calls"] < LONG:
+        return True
+    return episode["purpose"] != "test" and all(fix.rsplit("/", 1)[-1] in error for fix in fixes)
 
 
 def _tried_in_vain(episode: State) -> bool:

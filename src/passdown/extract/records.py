@@ -8,7 +8,7 @@ from passdown.extract import summaries
 from passdown.extract.anchors import anchors
 from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, Speaker
 from passdown.extract.briefed import briefings, without_briefings
-from passdown.extract.closing import Closing
+from passdown.extract.closing import AT_ONCE, Closing
 from passdown.extract.deed import Deed
 from passdown.extract.done import Done
 from passdown.extract.merge import merge
@@ -22,7 +22,7 @@ from passdown.model.event import Compaction, Event, Injected, Mark, Prompt, Repl
 from passdown.model.ids import content_hash, derived_id
 from passdown.model.record import Record
 
-EXTRACTOR = "prose/2"
+EXTRACTOR = "prose/3"
 FORGOTTEN = "[forgotten]"  # in place of words that the user had taken out of what was said; what is left of a sentence is no record
 MOST_ROWS = 400  # of a session; when there are more, the oldest go
 MOST_GIVEN = 200  # lines of briefings that are remembered
@@ -41,16 +41,24 @@ _CLOSED = frozenset({"task", "issue", "blocker"})  # what a later edit, commit o
 _PERMITS = re.compile(
     r"\b(?:should|shall|can|may|could) i\b|\b(?:want|like) me to\b|\bready to\b|\bhow (?:should|shall) (?:i|we) proceed\b|\bwhat (?:would|do) you "
     r"(?:like|want) (?:me )?to\b|\bproceed\b|\bwhat should i\b", re.IGNORECASE)
+# A fix that is told as such, not that it was made.
+_FIX = re.compile(r"\W*(?:the |a )?(?:\w+ )?(?:fix|solution)\W*:", re.IGNORECASE)
+_CHANGES = frozenset({"edit", "write", "delete", "shell"})
 _ANSWER = re.compile(r'"((?:[^"\\]|\\.){8,400})"="((?:[^"\\]|\\.){2,200})"')
 
-Row = dict[str, Any]  # kind, text, details, at, n, session, branch and, where it counts only at a turn's end, closing
+Row = dict[str, Any]  # kind, text, details, at, n, session, branch, watched (see `Closing`) and, where it counts only at a turn's end, closing
 
 
 class Extraction:
-    """A fold over one session's events. `state()` is a bounded JSON value from which another `Extraction` goes on."""
+    """A fold over one session's events. `state()` is a bounded JSON value from which another `Extraction` goes on.
+
+    Raises `ValueError` for the state of another extractor: it does not hold what this one would have seen.
+    """
 
     def __init__(self, state: dict[str, Any] | None = None, roots: Roots | None = None) -> None:
         state = state or {}
+        if state and state.get("extractor") != EXTRACTOR:
+            raise ValueError(f"the state is not of {EXTRACTOR}")
         self._session: str = state.get("session", "")
         self._branch: str = state.get("branch", "")
         self._rows: list[Row] = list(state.get("rows", ()))
@@ -59,11 +67,12 @@ class Extraction:
         self._plans: dict[str, list[Row]] = dict(state.get("plans", {}))  # the last one put up, until the user approves
         self._asked: dict[str, int] = dict(state.get("asked", {}))
         self._given: list[list[str]] = list(state.get("given", ()))
+        self._turn: int = state.get("turn", 0)  # the event with which it began; -1 once something was changed in it
         self._done, self._closing = Done(state.get("done"), roots), Closing(state.get("closing"))
 
     def state(self) -> dict[str, Any]:
-        return {"session": self._session, "branch": self._branch, "rows": list(self._rows), "held": list(self._held), "lanes": dict(self._lanes),
-                "plans": dict(self._plans), "asked": dict(self._asked), "given": list(self._given),
+        return {"extractor": EXTRACTOR, "session": self._session, "branch": self._branch, "rows": list(self._rows), "held": list(self._held),
+                "lanes": dict(self._lanes), "plans": dict(self._plans), "asked": dict(self._asked), "given": list(self._given), "turn": self._turn,
                 "done": self._done.state(), "closing": self._closing.state()}
 
     def add(self, events: SafeEvents) -> None:
@@ -75,7 +84,7 @@ class Extraction:
     def records(self) -> list[Record]:
         """All records so far, in order of saying, restatements merged and replaced values marked."""
         rows = [*self._rows, *self._held, *(row for lane in self._lanes.values() for row in lane)]
-        said = [(int(row["n"]), self._record(row)) for row in rows]
+        said = [(int(row["n"]), self._record(row)) for row in self._hoped(rows)]
         done = [(deed.n, self._deed(deed)) for deed in self._done.deeds()]
         return merge([record for _, record in sorted([*said, *done], key=lambda pair: pair[0]) if FORGOTTEN not in record.text])
 
@@ -88,7 +97,7 @@ class Extraction:
             case Prompt(lane=""):
                 self._age_summary(1)
                 self._commit(row for row in self._held if not (row["closing"] and row["kind"] in _ANSWERED))
-                self._held = []
+                self._rows, self._held, self._turn = self._hoped(self._rows), [], event.n
                 self._commit(self._prompt(event))
             case Reply(lane=""):
                 self._hold(self._summary(event, event.text) if speaker(event) == "summary" else self._read(event, event.text, "agent"))
@@ -131,6 +140,8 @@ class Extraction:
 
     def _call(self, call: ToolCall) -> None:
         self._hold([])
+        if call.action in _CHANGES:
+            self._turn = -1
         if call.action == "plan":
             plan = [self._row(call, candidate) for candidate in ordered(call.about)]
             self._plans = {call.call: plan + self._read(call, call.about, "document")}
@@ -177,17 +188,25 @@ class Extraction:
                 row["prompts"] += prompts
         self._rows = [row for row in self._rows if row["kind"] != "task" or row.get("prompts", 0) < SUMMARY_PROMPTS]
 
+    def _hoped(self, rows: list[Row]) -> list[Row]:
+        """The same rows; a fix that was told in a turn which changed nothing has not been tried."""
+        def untried(row: Row) -> bool:
+            return bool(row["n"] > self._turn >= 0 and row["details"].get("outcome") == "worked" and _FIX.match(row["text"].rsplit("\n", 1)[-1]))
+
+        return [{**row, "details": {**row["details"], "outcome": "untried"}} if untried(row) else row for row in rows]
+
     def _echoes(self, text: str) -> bool:
         said = content_words(text) if self._given else frozenset()
         return any(len(said.intersection(line)) >= ECHO * len(said) for line in self._given)
 
     def _row(self, event: Event, candidate: Candidate) -> Row:
-        if candidate.kind in _CLOSED:
+        may_close = candidate.kind in _CLOSED or candidate.fault
+        if may_close:
             soon = isinstance(event, Compaction) and candidate.details.get("horizon") == "immediate"
-            self._closing.watch(event.n, candidate.text, soon=soon, problem=candidate.kind != "task")
+            self._closing.watch(event.n, candidate.text, left=1 if candidate.soon else AT_ONCE if soon else 0, problem=candidate.kind != "task")
         details = {name: list(value) if isinstance(value, tuple) else value for name, value in candidate.details.items()}
         return {"kind": candidate.kind, "text": candidate.text, "details": details, "at": event.at, "n": event.n,
-                "session": self._session, "branch": self._branch, "closing": candidate.closing}
+                "session": self._session, "branch": self._branch, "closing": candidate.closing, "watched": may_close}
 
     def _record(self, row: Row) -> Record:
         session, text = row["session"] or self._session, row["text"]
@@ -196,7 +215,7 @@ class Extraction:
             id=derived_id(session, row["kind"], " ".join(text.lower().split())), kind=row["kind"], text=text, trust="extracted", created=at, updated=at,
             session=session, branch=row["branch"], anchors=anchors(text), evidence=(Evidence(session, row["n"], content_hash(text)),), extractor=EXTRACTOR,
             details={name: tuple(value) if isinstance(value, list) else value for name, value in row["details"].items()},
-            status="resolved" if row["kind"] in _CLOSED and self._closing.done(row["n"], text) else "active")
+            status="resolved" if row["watched"] and self._closing.done(row["n"], text) else "active")
 
     def _deed(self, deed: Deed) -> Record:
         at = deed.at[:19] + "Z" if deed.at else ""

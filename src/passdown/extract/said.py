@@ -3,37 +3,32 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from passdown.extract import table
 from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, KindModule, joined, words
+from passdown.extract.lasting import lasting
 from passdown.extract.prose import Sentence, blocks, sentences
+from passdown.extract.standing import named, standing
 
 _REVIEW = re.compile(r"\(\d+\)\s|[❓💡✅⚠]")  # a finding of a review: about code that is about to change
+ITEM_WORDS = 6  # of an item in a text that was put in, if it names nothing
 _FREE = frozenset({"document", "user"})
-# Begins with a word that stands for something said before it.
-_BARE = re.compile(
-    r"\W*(?:(?:and|but) (?:without|with) (?:it|this|that)|without (?:it|this|that)|that way|(?:fixed|solved|resolved) by"
-    r"|in that case|as a result|therefore|hence)\b"
-    r"|\W*(?:and |but |because |since |also,? )?(?:(?:it|they|he|she|both|neither)\b"
-    r"(?! (?:turn(?:s|ed) out|(?:was|is|has been) (?:decided|agreed|settled|required|necessary|important|known)|took|works (?:now|again)"
-    r"|doesn't matter|would be better|should be possible))"
-    r"|(?:this|that|these|those)(?:'s| (?:is|was|are|were|has|had|does|did|do|can|could|will|would|should|must|means?"
-    r"|makes?|breaks?|fails?|happens?|works|only"
-    r"|also|one|way|alone|caused?|explains?|applies|needs?|requires?|stays?)\b))")
-_CONCLUDES = re.compile(r"\W*so\b")
-# Answers to a numbered list that is not there any more.
-_NUMBERED = re.compile(
-    r"\b(?:for|on|in|to|with|address|fix|do) (?:\(\d+\)|#\d+\b)|\b(?:issues?|observations?|findings?|improvements?|options?|points?|items?|mip|mii) #?\(?\d"
-    r"|^(?:for |#)\d|^(?:no|yes)(?: no)? on \b")
 # Agents say what they do next; it is seldom what they found.
 _NARRATES = re.compile(r"\W*(?:let me|now|i'll|i will|next,? (?:let|i)|first,? (?:let|i)|good|great|perfect|looking at|running)\b")
 _DETAILS: dict[str, dict[str, str]] = {
     "knowledge": {"severity": "important", "category": "gotcha"}, "task": {"state": "open"}, "approach": {"outcome": "failed"}}
 
+Found = tuple[int, Candidate]  # the number of its first sentence in the message
+
 
 def candidates(text: str, context: Context) -> Iterator[Candidate]:
     """What one message holds, in order. Its briefings must have been cut out."""
+    told: list[Sentence] = []
+    found = [(at, whole) for at, candidate in _found(text, context, told) if (whole := standing(candidate, told, at, context))]
+    yield from (candidate for _, candidate in lasting(found, told, context))
+
+
+def _found(text: str, context: Context, told: list[Sentence]) -> Iterator[Found]:
+    """What the sentences say one by one. told: takes up all that were looked at."""
     heading, kind, reported = "", "", False  # one report a message: the first says most
     for block in blocks(text):
         if block.heading != heading:
@@ -41,42 +36,31 @@ def candidates(text: str, context: Context) -> Iterator[Candidate]:
         if _REVIEW.match(text, block.start):
             continue
         modules = table.TABLE if context.user else table.cued(text[block.start:block.end])
-        for candidate in _block(sentences(text, block), kind, modules, context):
+        first = len(told)
+        told += sentences(text, block)
+        for at, candidate in _block(told, first, kind, modules, context):
             if candidate.kind != "milestone" or not reported:
                 reported = reported or candidate.kind == "milestone"
-                yield candidate
+                yield at, candidate
 
 
-def _block(told: Sequence[Sentence], kind: str, modules: Sequence[KindModule], context: Context) -> Iterator[Candidate]:
-    """The records of one paragraph or list item. kind: the one that its heading names."""
-    taken = 0
-    for at, sentence in enumerate(told):
-        if taken:
-            taken -= 1
-        elif not modules and not kind and _NARRATES.match(sentence.mask):
-            continue
-        elif candidate := table.find(modules, sentence, context) or _listed(sentence, kind, context):
-            taken = candidate.taken
-            if whole := _standing(candidate, sentence, told[at - 1] if at else None, context):
-                yield whole
-
-
-def _standing(candidate: Candidate, sentence: Sentence, before: Sentence | None, context: Context) -> Candidate | None:
-    """The record, such that it can be read alone: with the sentence before it where it begins with a word that points there; None when there is none."""
-    if context.user and candidate.kind == "decision" and _NUMBERED.search(sentence.mask):
-        return None
-    if not _BARE.match(sentence.mask) and not (candidate.kind == "knowledge" and _CONCLUDES.match(sentence.mask)):
-        return candidate
-    if before and len(before.text) + len(candidate.text) < TEXT_CHARS:
-        return replace(candidate, text=f"{before.text} {candidate.text}")
-    return candidate if context.speaker == "summary" or candidate.taken or candidate.kind == "preference" else None
+def _block(told: Sequence[Sentence], first: int, kind: str, modules: Sequence[KindModule], context: Context) -> Iterator[Found]:
+    """The records of one paragraph or list item: the sentences from number `first` on. kind: the one that its heading names."""
+    at = first
+    while at < len(told):
+        sentence = told[at]
+        narrates = not modules and not kind and _NARRATES.match(sentence.mask)
+        candidate = None if narrates else table.find(modules, sentence, context) or _listed(sentence, kind, context)
+        if candidate:
+            yield at, candidate
+        at += 1 + (candidate.taken if candidate else 0)
 
 
 def _listed(sentence: Sentence, kind: str, context: Context) -> Candidate | None:
     """A list item that is of the kind which its heading names."""
     if not kind or not sentence.item or not sentence.first or not words(sentence.mask) >= LEAST_WORDS or len(sentence.text) > TEXT_CHARS:
         return None
-    if context.speaker in _FREE and kind != "decision":
+    if context.speaker in _FREE and (kind != "decision" or (words(sentence.mask) < ITEM_WORDS and not named(sentence.text))):
         return None
     asked = sentence.mask.endswith("?")
     if asked != (kind == "question") or (kind == "preference" and context.speaker != "summary"):

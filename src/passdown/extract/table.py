@@ -39,7 +39,7 @@ USERS = frozenset({"preference"})  # kinds that only the user's words make
 # What the classifier, which counts words, may take for a statement.
 _DOUBTS = (
     r"\b(?:could|might|maybe|perhaps|wonder(?:ing)?|what if|whether|not sure|possibly|option \w:|let me know|up to you"
-    r"|i (?:want|would like) to (?:add|see|have|know|check))\b")
+    r"|(?:we'd|we would) (?:need|have) to|i (?:want|would like) to (?:add|see|have|know|check))\b")
 _SUPPOSES = (
     r"\b(?:i suspect|i think|i guess|probably|seems?|looks like|likely|recommend|suggest"
     r"|upstream example|would be|for example|happy to)\b")

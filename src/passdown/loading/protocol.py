@@ -2,6 +2,7 @@
 
 from passdown.loading.reading import Reading
 from passdown.loading.render import shown
+from passdown.loading.words import cut
 
 MAX_DOCUMENTS, MAX_TASK = 12, 600
 
@@ -11,7 +12,7 @@ def text(reading: Reading, task: str = "", briefing: str = "") -> str:
 
     reading: which documents to read and what is settled; empty where the project keeps none. briefing: what passdown knows, put behind it as data.
     """
-    goal = f": {shown(task)[:MAX_TASK]}" if task.strip() else "."
+    goal = f": {cut(shown(task), MAX_TASK)}" if task.strip() else "."
     steps = [_read(reading, briefing), "State in a few sentences where things stand, and what you take the task to be.",
              "Ask what is unclear before you change anything.", "Then proceed, as it was designed; what is settled is not reopened without asking."]
     parts = [f"New session{goal}\n\n" + "\n".join(f"{n}. {step}" for n, step in enumerate(filter(None, steps), 1))]

@@ -88,4 +88,11 @@ def _with_parts(text: str) -> Iterator[str]:
             yield from (stem(part.lower()) for part in humps)
 
 
-__all__ = ["EMPTY", "Task", "content", "stem", "task_of", "words"]
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters of one line, cut between words: half a word could be half a secret, which no scanner knows any more."""
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit - 1].rpartition(' ')[0].rstrip(' ,;:–-')}…"
+
+
+__all__ = ["EMPTY", "Task", "content", "cut", "stem", "task_of", "words"]

@@ -42,11 +42,11 @@ def test_the_room_is_used() -> None:
 def test_documents_are_told_in_their_order_and_what_they_settled_as_a_fact() -> None:
     """Paths that agents read by themselves are left out."""
     reading = Reading(documents=(Document("SESSION_CONTEXT.md", "where we are"), Document("CLAUDE.md", "base"), Document("docs/architecture.md", "how it is built")),
-                      settled=(Settled("deferral", "No Docker before phase 4", "docs/decisions.md", 12, 12, "phase 4"),))
+                      settled=(Settled("deferral", "Put off: No Docker before phase 4", "docs/decisions.md", 12, 12, "phase 4"),))
     text = said(reading=reading)
 
     assert "READ\n1. SESSION_CONTEXT.md: where we are\n2. docs/architecture.md: how it is built" in text
-    assert '- Not yet: "No Docker before phase 4" [docs/decisions.md:12]' in text
+    assert '- "Put off: No Docker before phase 4" [docs/decisions.md:12]' in text
 
 
 def test_a_long_break_is_told() -> None:

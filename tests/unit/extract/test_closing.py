@@ -5,7 +5,7 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from passdown.extract.closing import Closing, closed
+from passdown.extract.closing import AT_ONCE, Closing, closed
 from passdown.model.anchor import Anchor
 from passdown.model.event import Event, Patch, Todo, ToolCall, ToolResult
 from passdown.model.record import Record
@@ -25,7 +25,7 @@ def committed(subject: str) -> list[Event]:
 def done(text: str, *events: Event, soon: bool = False) -> bool:
     """Whether it is done after these events; the state is put down and taken up after each."""
     watch = Closing()
-    watch.watch(0, text, soon=soon)
+    watch.watch(0, text, left=AT_ONCE if soon else 0)
     for n, event in enumerate(events, start=1):
         watch.add(replace(event, n=n))
         watch = Closing(json.loads(json.dumps(watch.state())))

@@ -68,6 +68,24 @@ def test_minutes_are_told() -> None:
     assert deed.details["spent"] == "25m"
 
 
+def test_a_fix_that_nobody_explains_needs_a_name() -> None:
+    """That a file was edited says nothing of how; which function was, does."""
+    tried = [run("pytest", BROKEN, ok=False), edit("/srv/shop/a.py"), run("pytest", BROKEN, ok=False)]
+
+    assert episodes(*tried, edit("/srv/shop/b.py"), run("pytest", FINE, ok=True)) == []
+    [deed] = episodes(*tried, edit("/srv/shop/b.py", "def parse_rows(text):\n    pass"), run("pytest", FINE, ok=True))
+    assert "(`parse_rows`)" in deed.text
+
+
+def test_what_a_checker_names_and_is_put_right_there_is_no_episode() -> None:
+    """Types of code that was just written are set right all the time; elsewhere it is worth a word."""
+    error = "src/parse.py(218,25): error TS7006: Parameter 'p' implicitly has an 'any' type."
+    tried = [run("npm run build", error, ok=False), edit("/srv/shop/src/a.py"), run("npm run build", error, ok=False), [Reply(text=CAUSE)]]
+
+    assert episodes(*tried, edit("/srv/shop/src/parse.py"), run("npm run build", "done", ok=True)) == []
+    assert len(episodes(*tried, edit("/srv/shop/src/types.py"), run("npm run build", "done", ok=True))) == 1
+
+
 def test_slips_and_form_are_no_episodes() -> None:
     """An unknown flag, a missing program and a file to be formatted are set right without a thought."""
     for error in ("error: unrecognized arguments: --fst", "sh: pytset: command not found", "src/a.py:1:1: File is not properly formatted (gofmt)"):

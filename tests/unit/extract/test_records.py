@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -137,6 +138,45 @@ def test_lists_below_a_telling_heading_are_of_its_kind() -> None:
     """A heading names the kind of the items below it."""
     text = "## Key decisions\n- Amounts are kept as integer cents\n- One ledger for each tenant\n\n## Done\n- Amounts have a test now"
     assert _kinds(Reply(text=text)) == ["decision"] * 2
+
+
+def test_the_state_of_another_extractor_is_refused() -> None:
+    """The session is read again: a better extractor cleans up after a worse one."""
+    state = Extraction().state()
+    Extraction(state)
+    with pytest.raises(ValueError, match=EXTRACTOR):
+        Extraction({**state, "extractor": "prose/1"})
+
+
+FAULT = "Root cause: `load_rows` in `src/load.py` never closes the file when the parser raises."
+
+
+def _edit(path: str) -> list[Event]:
+    return [ToolCall(call=path, tool="Edit", action="edit", paths=(path,)), ToolResult(call=path, ok=True)]
+
+
+def test_a_fault_that_is_mended_is_resolved() -> None:
+    """By an edit of what it names, or by the next one when the agent says that it mends it now."""
+    def states(said: str, *after: Event) -> list[str]:
+        return [r.status for r in _records(Prompt(text="why does it leak"), Reply(text=said), *after)]
+
+    assert states(FAULT) == ["active"]
+    assert states(FAULT, *_edit("/srv/shop/src/other.py")) == ["active"]
+    assert states(FAULT, *_edit("/srv/shop/src/load.py")) == ["resolved"]
+    assert states(f"{FAULT} Let me fix it.", *_edit("/srv/shop/src/other.py")) == ["resolved"]
+
+
+def test_a_fix_of_a_turn_that_changes_nothing_is_untried() -> None:
+    """It was proposed; where the turn changes something, it was made."""
+    fix = Reply(text="The fix: `load_rows` now reads inside a `with` block so that the handle is closed.")
+
+    def outcomes(*events: Event) -> list[str]:
+        return [r.detail("outcome") for r in _records(Prompt(text="go"), *events)]
+
+    assert outcomes(fix) == ["untried"]
+    assert outcomes(fix, Prompt(text="thanks"), *_edit("src/load.py")) == ["untried"]
+    assert outcomes(fix, *_edit("src/load.py")) == ["worked"]
+    assert outcomes(*_edit("src/load.py"), fix, Prompt(text="thanks")) == ["worked"]
 
 
 def test_state_is_json_and_bounded() -> None:

@@ -7,8 +7,6 @@ from passdown.briefing.heat.files import GIVEN
 from passdown.briefing.situation import Situation
 from passdown.briefing.words import shorten
 
-KINDS = {"decision": "", "deferral": "Not yet: ", "avoid": "Not to be done: "}
-
 
 def candidates(situation: Situation) -> Iterator[Candidate]:
     """Documents in reading order, but for those that agents read anyway; then settled decisions, deferrals and what is not to be done."""
@@ -19,7 +17,7 @@ def candidates(situation: Situation) -> Iterator[Candidate]:
         yield Candidate("READ", document.place, f"{number}. {document.place}{shorten(why, 120)}", 0.92 - 0.01 * number, short=f"{number}. {document.place}",
                         why=document.why or "one of the project's documents")
     for rank, settled in enumerate(reading.settled):
-        text = f'{KINDS.get(settled.kind, "")}"{shorten(settled.text, 220)}" [{settled.place}]'
+        text = f'"{shorten(settled.text, 240)}" [{settled.place}]'
         yield Candidate("DECIDED", f"{settled.place}", text, 0.88 - 0.02 * rank, why="settled in the project's documents, and the task touches it")
 
 

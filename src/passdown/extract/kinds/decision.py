@@ -68,9 +68,10 @@ _ALTERNATIVE = re.compile(
 
 
 _CORRECTS = r"^(?:\w+[.,!] |[\w ]{1,20} - )*no,? not (?:the |a )?[\w.-]+\W*$"  # the right one follows in the next sentence
+_DESCRIBES = r"^\W*decision\W+[a-z]{3,}s (?:only|if|when|whether|the|a|an|to)\b"  # what some code decides
 
 _signals = signals(label=_LABEL, commits=_COMMITS, leans=_LEANS, orders=_ORDERS, contrast=_CONTRAST, compares=_COMPARES, settles=_SETTLES, narrates=_NARRATES,
-                   imagines=IMAGINES, reason=REASON, corrects=_CORRECTS)
+                   imagines=IMAGINES, reason=REASON, corrects=_CORRECTS, describes=_DESCRIBES)
 _BACKS = frozenset({"contrast", "compares", "reason"})
 
 
@@ -79,6 +80,8 @@ def find(sentence: Sentence, context: Context) -> Candidate | None:
         return None
     said = _signals(sentence.mask)
     after = _signals(sentence.next.mask) if sentence.next else frozenset()
+    if "describes" in said:
+        return None
     if "label" in said or (not said & {"narrates", "imagines"} and _committed(said, after, sentence, context)):
         return make(sentence)
     return None

@@ -77,9 +77,11 @@ _GRAVE = r"\b(?:never|must not|data loss|loses?|corrupts?|deletes?|wipes?|drops?
 _RULE = r"\b(?:must (?:not|never)|only works?|not supported|is required|invariant|intentional(?:ly)?|by design|on purpose|deliberate(?:ly)?)\b"
 _SLOW = r"\b(?:slow|slower|latency|o\(n|memory|throughput|quadratic)\b"
 
+_UNFIXED = r"\bnot (?:yet )?(?:been )?(?:fixed|resolved|addressed)(?: yet)?\b|\bunfixed\b|\bstill broken\b"
+
 _signals = signals(label=_LABEL, warns=_WARNS, finds=_FINDS, happens=_HAPPENS, cures=_CURES,
                    bad=rf"\b{_BAD}\b", purpose=_PURPOSE, hard=_HARD, imagines=_IMAGINES, expected=_EXPECTED,
-                   causal=_CAUSAL, grave=_GRAVE, rule=_RULE, slow=_SLOW)
+                   causal=_CAUSAL, grave=_GRAVE, rule=_RULE, slow=_SLOW, unfixed=_UNFIXED)
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
@@ -115,6 +117,8 @@ def make(sentence: Sentence) -> Candidate:
     if sentence.next and (short or ("cures" not in said and after & {"cures", "happens"})):
         text, taken = joined(sentence)
     m = window(sentence) if taken else sentence.mask
+    if "unfixed" in said:
+        return Candidate("issue", text, {"severity": _severity(said)}, taken=taken)
     details: dict[str, Detail] = {"severity": _severity(said), "category": "constraint" if "rule" in said else "performance" if "slow" in said else "gotcha"}
     if reason := why(text, m):
         details["why"] = reason

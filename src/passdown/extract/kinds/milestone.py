@@ -23,11 +23,15 @@ _NOT = (
     r"|above|below)\b|^now\b")
 
 _signals = signals(did=_DID, no=_NOT)
+_PIECE = re.compile(r"\W*added\b")  # a line, a flag, a helper: it takes some words to be more than a step
+PIECE_WORDS = 12
 _NAMES = re.compile(r"`[^`]+`|\b[\w-]+/[\w./-]+|\b\w+\.(?:py|go|ts|tsx|js|md|rs|json|toml)\b")
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
     """A report in the past tense that names a place in the code, and stands in the running text: lists of changes are session facts."""
     if context.speaker != "agent" or sentence.item or asks(sentence) or words(sentence.mask) < 7 or not _NAMES.search(sentence.text):
+        return None
+    if _PIECE.match(sentence.mask) and words(sentence.mask) < PIECE_WORDS:
         return None
     return Candidate(KIND, sentence.text, closing=True) if _signals(sentence.mask) == {"did"} else None

@@ -11,6 +11,7 @@ HEADINGS = r"^\W*(?:\d+[.)] )?(?:open |outstanding |clarifying )?questions?(?: f
 
 _OFFERS = re.compile(
     r"^(?:so|and|or)?,? ?(?:(?:do you )?want (?:me )?to|is that the|are you (?:ok|happy)|shall i|should i|would you like me to|ready (?:to|for)"
+    r"|is there (?:something|anything|a (?:specific|particular))"
     r"|sound good|does (?:that|this) (?:look|sound|work|make)|ok(?:ay)? to|anything else|what(?:'s| is) next|what would you like)\b")
 
 

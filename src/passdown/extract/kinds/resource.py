@@ -16,7 +16,9 @@ _WHERE = (
     r"|\b(?:is|are) (?:described|documented|explained|specified|defined|written up|laid out) (?:in|at|under|on)\b"
     r"|(?:^|[,;:.-] )(?:see|read|check|have a look at|look at|refer to) \S+ (?:for|to (?:see|learn|understand)|on) (?:how|what|why|the|details|more)\b"
     r"|\b(?:docs?|reference|spec|link|ticket|design|runbook|dashboard)(?: for [^:]{2,50})?: ?(?:http|_|[\w./]+\.md)")
-_DOES = r"\b(?:added|updated|created|wrote|rewrote|removed|moved|renamed|let me|i'll|i will|now|need to|should be|could be|not|verify|fix|error)\b|n't\b"
+_DOES = (
+    r"\b(?:added|updated|created|placed|put|saved|wrote|rewrote|removed|moved|renamed|let me|i'll|i will|now|need to|should be|could be|not|verify|fix"
+    r"|error)\b|n't\b")
 
 _signals = signals(where=_WHERE, does=_DOES, imagines=IMAGINES)
 

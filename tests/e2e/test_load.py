@@ -85,10 +85,11 @@ def test_secrets_are_replaced(shop: Path, passdown: Passdown) -> None:
 
 
 def test_a_project_without_documents_says_nothing(passdown: Passdown) -> None:
-    """Neither text nor words, and no store is needed."""
+    """No text, and to a person that there is none; no store is needed."""
     done = passdown("load", "--task", "anything")
 
-    assert (done.stdout, done.stderr) == ("", "")
+    assert done.stdout == ""
+    assert "nothing to load" in done.stderr
 
 
 def test_a_budget_that_holds_nothing_is_a_mistake(passdown: Passdown) -> None:

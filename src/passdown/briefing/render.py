@@ -76,7 +76,8 @@ def lines_of(chosen: Sequence[Candidate]) -> list[str]:
 
 def header(situation: Situation, request: Request, said: int, found: int) -> str:
     """Where, when, how long since, and by which mark to know this text again."""
-    branch = f" · {situation.branch or 'no branch'} @ {situation.commit[:7]}" if situation.commit or situation.branch else ""
+    at = f" @ {situation.commit[:7]}" if situation.commit else ""
+    branch = f" · {situation.branch or 'no branch'}{at}" if at or situation.branch else ""
     line = f"passdown · {situation.project}{branch} · {clock(situation.now)}{since(situation)}"
     if request.budget < ROOMY:
         return line

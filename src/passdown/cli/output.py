@@ -61,6 +61,7 @@ class Output:
 
     def fit(self, text: str, indent: int = 0) -> str:
         """The text on one line of the terminal; whole where it goes into a file or a pipe."""
+        text = clean(text)  # before it is cut: no scanner knows half a secret
         room = max(MIN_WIDTH, self._width - indent)
         return f"{text[: room - 1].rstrip()}…" if self._width and len(text) > room else text
 

@@ -41,7 +41,7 @@ MARKED = re.compile(r"^(?:\(\d+\)\s*)?[✅✔✓☑❌✗⚠🔴🟡🟢🎉🚀
 # Pictures come from output and reviews; line numbers, offers and what is "still" so hold for a minute.
 ASIDE = re.compile(
     r"[\u2100-\u214F\u2600-\u27BF\U0001F300-\U0001FAFF]|^\W*lines? \d"
-    r"|\b(?:if you (?:want|like|prefer)|want me to|let me know|shall i|i can|as you (?:said|asked))\b", re.IGNORECASE)
+    r"|\b(?:if you (?:want|like|prefer)|want me to|still|currently|for now|not yet|yet to be|let me know|shall i|i can|as you (?:said|asked))\b", re.IGNORECASE)
 MARKUP = re.compile(r"\*\*")
 CITED = re.compile(r"`[^`]*`")
 SUBJECT = 12  # characters before a name that is what the sentence is about

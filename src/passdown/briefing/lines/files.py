@@ -1,5 +1,6 @@
 """Files that the work is about, with what was last done to them and why; those that only may come back by folder."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +13,9 @@ from passdown.briefing.words import shorten
 
 MOST = 60
 TAIL, FALL = 0.6, 0.3  # worth of the others: this by a power of their share
+FILE = re.compile(r"[\w-]+\.[a-z]{1,4}\b(?!\()")
 REASON_WORDS = 4  # of content in a reason
+MOVED = ("moved", "now at")
 NAMES = 4  # of code, said of a file that many sessions edited; half as many of another
 GONE = 0.3  # of the worth of a file that is not there any more
 
@@ -39,16 +42,18 @@ def candidates(situation: Situation) -> Iterator[Candidate]:
 
 def told(item: HotFile, standing: Standing, uncommitted: bool, now: str) -> tuple[str, str, str]:
     """(in full, with what was done to it, by its name and mark alone)."""
-    lead = f"{item.path} {standing.mark}".rstrip()
-    state = [*filter(None, (standing.note,)), *(["uncommitted"] if uncommitted and standing.note != "not committed" else [])]
+    moved = f" {standing.note}" if standing.note.startswith(MOVED) else ""
+    lead = f"{item.path} {standing.mark}".rstrip() + moved
+    state = [*filter(None, ("" if moved else standing.note,)), *(["uncommitted"] if uncommitted and standing.note != "not committed" else [])]
     reason = f': "{shorten(item.fact.why, 120)}"' if telling(item.fact.why, item.path) else ""
     done = done_to(item, now)
     return f"{lead} {', '.join([*state, done])}{reason}", f"{lead} {', '.join([*(['uncommitted'] if uncommitted else []), done])}", lead
 
 
 def telling(reason: str, path: str) -> bool:
-    """Whether what was said before an edit says more than that it comes: "Let me rename them all" does not, nor does a question."""
-    return not reason.endswith("?") and len(content(reason) - content(path)) >= REASON_WORDS
+    """Whether what was said before an edit says more than that it comes: "Let me rename them all" does not, nor does a question, nor what is about another."""
+    others = {found[0] for found in FILE.finditer(reason)} - {path.rsplit("/", 1)[-1]}
+    return not reason.endswith("?") and not others and len(content(reason) - content(path)) >= REASON_WORDS
 
 
 def split(path: str, names: Counter[str]) -> tuple[str, str]:

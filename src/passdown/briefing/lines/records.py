@@ -55,7 +55,8 @@ def reason(record: Record, near: bool, answers: bool) -> str:
 def said(record: Record, situation: Situation, limit: int) -> str:
     """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
     if record.kind == "command":
-        return f"`{shorten(record.title, limit)}`" + "".join(f" → {shorten(value, 80)}" for name in ("outcome", "purpose") if (value := record.detail(name)))
+        outcome = f" → {shorten(record.detail('outcome'), 80)}" if record.detail("outcome") else ""
+        return f"`{shorten(record.title.strip('`'), limit)}`{outcome}"
     words = record.text if record.trust != "extracted" else f'"{plain(record.text) or record.text}"'
     parts = [closed(shorten(words, limit))]
     for name, lead in LEADS:

@@ -2,6 +2,8 @@
 
 import argparse
 
+from msgspec.structs import asdict, replace
+
 from passdown.actions.load import BUDGET, load
 from passdown.cli.output import Output
 from passdown.errors import UsageError
@@ -15,6 +17,7 @@ Memory documents (CLAUDE.md, .claude/…, folders of the setting `documents`) sa
 <LOAD_IF task="a|b"> blocks; what they inherit from comes first, `@path#anchor` and `@dir_*/` are followed. Of a session context
 (SESSION_CONTEXT.md, docs/decisions.md, docs/phases/…) the kind of task decides which documents are read, and what is settled is said."""
 MIN_BUDGET = 100
+SCHEMA = "passdown-load/1"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +32,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         raise UsageError(f"documents do not fit into {args.budget} tokens", f"Give a budget of at least {MIN_BUDGET}.")
     done = load(project, args.task, args.budget)
     if out.as_json:
-        out.json(done)
+        out.json({"schema": SCHEMA, **asdict(replace(done, left_out=tuple(replace(piece, text="") for piece in done.left_out)))})
         return 0
     if args.paste:
         out.text(protocol.text(done.reading, args.task))
@@ -41,6 +44,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
 
 def tell(done: Loaded, out: Output, *, explain: bool) -> None:
     """Words beside the text: what is wrong with the documents, and why each was loaded or not."""
+    if not done.pieces and not done.considered and not done.reading.documents:
+        out.say("This project has no documents that say when they are to be loaded, and no session context: nothing to load.")
     for one in done.reading.findings:
         if one.severity != "info" or explain:
             out.say(f"{one.severity}: {one.where + ': ' if one.where else ''}{one.message} ({one.code})" + (f"\n  {one.fix}" if one.fix else ""))

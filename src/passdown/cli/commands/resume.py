@@ -2,8 +2,11 @@
 
 import argparse
 
+from msgspec.structs import asdict
+
 from passdown.actions.load import reading
 from passdown.actions.resume import resume
+from passdown.briefing.tokens import estimate
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.errors import UsageError
@@ -15,6 +18,7 @@ HELP = """The briefing for the next session: where things stand, what comes next
 
 Every claim that names code was held against the repository: ✔ as it was, ~ changed since, ✗ gone, nothing where it cannot be known."""
 MIN_BUDGET = 50
+SCHEMA = "passdown-resume/1"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,16 +34,18 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     budget = args.budget if args.budget is not None else project.config.budget
     if budget < MIN_BUDGET:
         raise UsageError(f"a briefing in {budget} tokens says nothing", f"Give a budget of at least {MIN_BUDGET}.")
-    briefing = resume(project, Request(budget=budget, task=args.task))
+    around = reading(project, args.task) if args.paste else None
+    room = budget if around is None else max(MIN_BUDGET, budget - estimate(protocol.text(around, args.task, "…")))
+    briefing = resume(project, Request(budget=room, task=args.task))
     if not briefing.included:
         out.say("Nothing is known of this project yet. `passdown capture` reads the sessions that agents had here, `passdown note` keeps what you know.")
     if out.as_json or args.format == "json":
-        out.json(briefing)
+        out.json({"schema": SCHEMA, **asdict(briefing)})
         return 0
-    if args.paste:
-        out.text(protocol.text(reading(project, args.task), args.task, briefing.text))
-        return 0
-    out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else briefing.text)
+    if around is not None:
+        out.text(protocol.text(around, args.task, briefing.text))
+    else:
+        out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else briefing.text)
     if args.explain:
         explain(briefing, budget, out)
     return 0

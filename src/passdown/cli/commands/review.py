@@ -71,26 +71,27 @@ def walk(records: list[Record], project: Project, out: Output) -> int:
         tell(quoted(project, record), out)
         out.say("a accept · e edit · r reject · s skip · q quit")
         choice = CHOICES[key(CHOICES) or "q"]
-        counts[choice] += 1
         if choice == "quit":
             break
-        decide(choice, record, project, out)
+        counts[decide(choice, record, project, out)] += 1
     done = ", ".join(f"{n} {verb}ed" for verb, n in counts.items() if n and verb in ("accept", "edit", "reject"))
-    out.say(f"{done or 'Nothing was changed'}. `passdown undo` takes back the last one." if records else "Nothing to review.")
+    out.say(f"{done}. `passdown undo` takes back the last one." if done else "Nothing was changed." if records else "Nothing to review.")
     return 0
 
 
-def decide(choice: str, record: Record, project: Project, out: Output) -> None:
+def decide(choice: str, record: Record, project: Project, out: Output) -> str:
+    """What was done then: an edit without a text is a skip."""
     if choice == "edit":
         out.say(f"The text now:\n{record.text}\nThe new text, on one line (empty: leave it): ")
         text = sys.stdin.readline().strip()
         if not text:
             out.say("Left as it is.")
-            return
+            return "skip"
         edit(project, record.id, Edit(text=text))
     elif choice != "skip":
         (accept if choice == "accept" else reject)(project, [record])
     out.say({"edit": "Edited.", "accept": "Accepted.", "reject": "Rejected.", "skip": "Skipped."}[choice])
+    return choice
 
 
 def tell(said: Quote | None, out: Output) -> None:

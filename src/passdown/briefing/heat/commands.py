@@ -66,6 +66,7 @@ def commands(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[H
 
 def brief(command: str) -> str:
     """The command up to its second plain word, without switches that take no value; an ellipsis stands for the rest."""
+    folder, gone_to, command = command.rpartition(" && ")
     words = command.split(" ")
     kept, plain = words[:1], 0
     for word in words[1:]:
@@ -74,7 +75,7 @@ def brief(command: str) -> str:
         if word not in SWITCHES and "=" not in word and word != "…":
             kept.append(word)
             plain += not word.startswith("-")
-    return " ".join(kept) + (" …" if len(kept) < len(words) else "")
+    return folder + gone_to + " ".join(kept) + (" …" if len(kept) < len(words) else "")
 
 
 def ran(session: Session, newest: dict[str, tuple[str, CommandFact]]) -> dict[str, float]:

@@ -9,11 +9,12 @@ from passdown.briefing.plans import is_plan
 from passdown.briefing.situation import Situation
 from passdown.briefing.times import ago
 from passdown.briefing.words import quote, shorten
-from passdown.model.session import CheckFact, Session
+from passdown.model.session import CheckFact, ErrorFact, Session
 
 LEAST_CALLS = 3
 EARLIER = 6  # sessions before the last one that are told
 # A command that was not understood says how it was typed, not how the project stands.
+LOOKED = re.compile(r"(?:^|&& )(?:\w+ )?git (?:-C \S+ )?[a-z]")
 MISTYPED = re.compile(
     r"(?i)unrecognized |unknown (?:command|option|sub)|command not found|no such (?:file|option|command)|^(?:hint|usage|fatal):|not a git command")
 
@@ -56,9 +57,14 @@ def failing(last: Session, now: str) -> Iterator[Candidate]:
         if not check.ok and check.command not in told:
             told.add(check.command)
             yield Candidate("WHERE WE ARE", f"check:{check.command}", verdict(check, now), 0.85, why="failed when it ran last")
-    for error in [e for e in last.errors if not e.fixed_by and e.what not in told and not MISTYPED.search(e.message)][:2]:
+    for error in [e for e in last.errors if not e.fixed_by and e.what not in told and not of_typing(e)][:2]:
         words = f'Still failing when it ended: `{shorten(error.what, 80)}`: "{shorten(error.message, 160)}"'
         yield Candidate("WHERE WE ARE", f"error:{error.event}", words, 0.6, why="nothing made it pass")
+
+
+def of_typing(error: ErrorFact) -> bool:
+    """Whether it says how a command was typed, or that git refused it, and not how the project stands."""
+    return MISTYPED.search(error.message) is not None or LOOKED.search(error.what) is not None
 
 
 def since(situation: Situation, last: Session) -> Iterator[Candidate]:

@@ -25,7 +25,8 @@ def test_what_a_line_tells(line: str, signatures: list[str]) -> None:
 
 @pytest.mark.parametrize(("command", "short"), [
     ("go test -v -race ./pkg/... -run TestX", "go test ./pkg/... …"), ("go build -o app ./cmd", "go build -o app …"), ("make check", "make check"),
-    ("git commit -m …", "git commit -m …")])
+    ("git commit -m …", "git commit -m …"),
+    ("cd web && npm run build -- --mode ci", "cd web && npm run build …")])
 def test_a_command_in_short_stays_true(command: str, short: str) -> None:
     """Switches go; a flag that may take a value stays with it, and an ellipsis says that there was more."""
     assert brief(command) == short

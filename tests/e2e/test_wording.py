@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from passdown.briefing.tokens import estimate
 from passdown.cli.output import MIN_WIDTH, Output
 
 SAMPLE = Path(__file__).parents[1] / "golden" / "transcripts" / "claude-code" / "session.jsonl"
@@ -77,3 +78,12 @@ def test_lines_are_cut_for_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert Output(data=io.StringIO()).fit(line) == line
     assert Output(data=terminal).fit(line) == line[: MIN_WIDTH - 1] + "…"
+
+
+def test_a_pasted_briefing_keeps_the_budget_with_all_that_stands_around_it(store: Passdown) -> None:
+    """The start protocol counts; the briefing stands behind it as data."""
+    text = store("resume", "--paste", "--budget", "400", "--task", "make the queue safe").stdout
+
+    assert text.startswith("New session: make the queue safe")
+    assert "passdown · " in text
+    assert estimate(text) <= 400

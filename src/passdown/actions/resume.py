@@ -1,20 +1,22 @@
 """`resume`: the briefing for the next session, from the index and the repository as they are now."""
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from passdown import gitrepo
-from passdown.actions.away import away
 from passdown.actions.facts import content, standings
 from passdown.actions.health import health
 from passdown.actions.load import reading
 from passdown.actions.refresh import opened
+from passdown.briefing.away import Away
 from passdown.briefing.heat.files import GIVEN, files
 from passdown.briefing.heat.recency import SESSIONS, Bearing
 from passdown.briefing.lines.files import MOST as FILES
 from passdown.briefing.render import brief
 from passdown.briefing.situation import Situation
+from passdown.briefing.times import moment
 from passdown.briefing.tokens import estimate
 from passdown.briefing.topics import content as content_of
 from passdown.errors import GitFailed
@@ -28,6 +30,7 @@ from passdown.redaction.scan import redact
 
 RECORDS = 200  # newest active ones looked at beside those that answer the task
 ANSWERS = 60
+SHORT_BREAK_S = 86_400
 TASK_CHARS = 8_000  # of a task that are looked at
 INSTRUCTION_BYTES = 64 * 1024  # of a file
 
@@ -55,8 +58,8 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
         now=request.now, project=project.name, branch=head.branch, commit=head.commit, commits=len(commits),
         commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records,
         standing=standings(project, places(sessions, records, bearing), request.now), health=health(project), bearing=bearing,
-        answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])), away=away(project, sessions, records, request.now),
-        reading=reading(project, request.task))
+        answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])),
+        away=break_of(project, sessions, records, request.now), reading=reading(project, request.task))
 
 
 def answering(index: Index, task: str) -> tuple[list[Record], dict[str, float]]:
@@ -69,6 +72,16 @@ def answering(index: Index, task: str) -> tuple[list[Record], dict[str, float]]:
         session = hit.record.session if hit.record else hit.id
         relevance[session] = min(1.0, relevance.get(session, 0.0) + 1 / (2 + rank))
     return [h.record for h in hits if h.record and h.record.status == "active"], relevance
+
+
+def break_of(project: Project, sessions: Sequence[Session], records: Sequence[Record], now: str) -> Away:
+    """What moved since the last session. After a short break nothing is looked at, nor is what looks loaded: that would cost a tenth of the time."""
+    ended = moment(sessions[0].ended) if sessions else None
+    if ended is None or (project.clock.time() - ended).total_seconds() < SHORT_BREAK_S:
+        return Away()
+    from passdown.actions.away import away
+
+    return away(project, sessions, records, now)
 
 
 def instructions(project: Project) -> list[str]:

@@ -1,16 +1,15 @@
 """`passdown resume`."""
 
 import argparse
+from collections.abc import Callable
 
 from msgspec.structs import asdict
 
-from passdown.actions.load import reading
 from passdown.actions.resume import resume
 from passdown.briefing.tokens import estimate
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.errors import UsageError
-from passdown.loading import protocol
 from passdown.model.briefing import Briefing, Request
 from passdown.project import Project
 
@@ -34,21 +33,26 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     budget = args.budget if args.budget is not None else project.config.budget
     if budget < MIN_BUDGET:
         raise UsageError(f"a briefing in {budget} tokens says nothing", f"Give a budget of at least {MIN_BUDGET}.")
-    around = reading(project, args.task) if args.paste else None
-    room = budget if around is None else max(MIN_BUDGET, budget - estimate(protocol.text(around, args.task, "…")))
-    briefing = resume(project, Request(budget=room, task=args.task))
+    wrapped = start_of(project, args.task) if args.paste else str
+    briefing = resume(project, Request(budget=max(MIN_BUDGET, budget - (estimate(wrapped("…")) if args.paste else 0)), task=args.task))
     if not briefing.included:
         out.say("Nothing is known of this project yet. `passdown capture` reads the sessions that agents had here, `passdown note` keeps what you know.")
     if out.as_json or args.format == "json":
         out.json({"schema": SCHEMA, **asdict(briefing)})
         return 0
-    if around is not None:
-        out.text(protocol.text(around, args.task, briefing.text))
-    else:
-        out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else briefing.text)
+    out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else wrapped(briefing.text))
     if args.explain:
         explain(briefing, budget, out)
     return 0
+
+
+def start_of(project: Project, task: str) -> Callable[[str], str]:
+    """What puts the start protocol around a briefing. Its patterns take a while to load, so that only those who ask for it wait."""
+    from passdown.actions.load import reading
+    from passdown.loading import protocol
+
+    documents = reading(project, task)
+    return lambda briefing: protocol.text(documents, task, briefing)
 
 
 def explain(briefing: Briefing, budget: int, out: Output) -> None:

@@ -25,6 +25,9 @@ _AT_ONCE = re.compile(
     r"--help|--fix\b|:fix\b|--write\b|\bgofmt\b|\bgoimports\b|[0-9a-f]{8}-[0-9a-f]{4}-|>|--version|\bpip install\b|\b(?:npm|pnpm|yarn|bun) (?:add"
     r"|install|i|remove)\s+\S|\bgo (?:get|mod)\b|-[a-zA-Z]*c ['\"]|\s-e ['\"]")
 
+# What takes the exit code of the command before it.
+_MASKED = re.compile(r"(?<!\|)\|(?!\|)|\|\||;\s*(?:echo|true)\b")
+
 State = dict[str, Any]
 
 
@@ -74,6 +77,8 @@ class Checked:
         if NEVER_RAN.match(result.output) or NO_FAILURE.search(result.output[:500]):
             return
         found = closing_forms(line, result.output, result.ok)
+        if not found and _MASKED.search(line):
+            return  # how it ended is not known
         passed = result.ok is not False and all(c.ok for c in found)
         parts = list(dict.fromkeys(shown for part in segments(line) if (shown := display(part)) and purpose(part) in PURPOSES and not _AT_ONCE.search(shown)))
         for shown in parts:
@@ -89,8 +94,8 @@ class Checked:
 
 
 def _telling(row: State) -> bool:
-    """Whether it passed, and would be run again: one for a single test, or for one place and run once, would not."""
-    return bool(row["passes"]) and not filtered(row["command"]) and (row["passes"] >= 2 or (row["purpose"] != "run" and whole(row["command"])))
+    """Whether it passed, and would be run again: a check of one test or place would not, what was only tried once neither."""
+    return bool(row["passes"]) and not filtered(row["command"]) and (row["passes"] >= 2 if row["purpose"] == "run" else whole(row["command"]))
 
 
 def _rank(row: State) -> tuple[bool, int]:

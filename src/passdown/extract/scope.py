@@ -18,6 +18,7 @@ _WITH_VERBS = frozenset((
     "dart", "nx", "turbo"))
 _TWO_VERBS = frozenset(("run", "compose", "exec", "x"))
 _PRIVATE = re.compile(r"<<|\$\(|(?:^|[\s=\"'])(?:/(?:Users|home|private|tmp|var)/|~/|[A-Za-z]:\\)")
+_FOLDER = re.compile(r"\s(?!\./\.\.\.|/)[\w.@-]*/[\w./@-]*?(?<!\.\w\w)(?<!\.\w\w\w)(?<!\.\w)(?:\s|$)")  # a folder, not a script
 _VARIABLE = re.compile(r"\$\w|\$\{")
 
 
@@ -46,7 +47,7 @@ def filtered(command: str) -> bool:
 
 def whole(command: str) -> bool:
     """Whether it runs all there is: no filter, and no place but a wild one."""
-    return not any(_FILTERS.search(s) or any(place for place in _reach(s)[1]) for s in segments(command))
+    return not any(_FILTERS.search(s) or any(_reach(s)[1]) or _FOLDER.search(s) for s in segments(command))
 
 
 def _covers(passed: str, failed: str) -> bool:

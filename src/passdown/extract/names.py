@@ -40,6 +40,7 @@ INTENT = re.compile(
 MARKED = re.compile(r"^(?:\(\d+\)\s*)?[✅✔✓☑❌✗⚠🔴🟡🟢🎉🚀💡\uFE0F\s]+(?:(?:good|nice|great|ok)\b\s*)?[-—–:\s]*", re.IGNORECASE)
 # Pictures come from output and reviews; line numbers, offers and what is "still" so hold for a minute.
 ASIDE = re.compile(
+    r"^\W*(?:i|i'm|i've|we|you|also|existing|it|this|that|these|those|they|both|same|consistent|confirmed|called|note)\b|\blines? \d|[-–—…]\W*$|^\W*\d+[.)]|"
     r"[\u2100-\u214F\u2600-\u27BF\U0001F300-\U0001FAFF]|^\W*lines? \d"
     r"|\b(?:if you (?:want|like|prefer)|want me to|still|currently|for now|not yet|yet to be|let me know|shall i|i can|as you (?:said|asked))\b", re.IGNORECASE)
 MARKUP = re.compile(r"\*\*")

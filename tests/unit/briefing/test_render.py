@@ -41,7 +41,8 @@ def test_the_room_is_used() -> None:
 
 def test_documents_are_told_in_their_order_and_what_they_settled_as_a_fact() -> None:
     """Paths that agents read by themselves are left out."""
-    reading = Reading(documents=(Document("SESSION_CONTEXT.md", "where we are"), Document("CLAUDE.md", "base"), Document("docs/architecture.md", "how it is built")),
+    documents = (Document("SESSION_CONTEXT.md", "where we are"), Document("CLAUDE.md", "base"), Document("docs/architecture.md", "how it is built"))
+    reading = Reading(documents=documents,
                       settled=(Settled("deferral", "Put off: No Docker before phase 4", "docs/decisions.md", 12, 12, "phase 4"),))
     text = said(reading=reading)
 

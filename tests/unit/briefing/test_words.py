@@ -45,3 +45,11 @@ def test_the_estimate_is_near_a_real_tokenizer(text: str, real: int) -> None:
     """Within a third of o200k on short texts; never below characters / 4."""
     assert real * 0.7 <= estimate(text) <= real * 1.6
     assert estimate(text) >= len(text) / 4
+
+
+def test_the_last_words_are_those_of_substance() -> None:
+    """Openers are passed over, and a quote does not stop where something is only announced."""
+    said = "Perfect! All done. The queue drains twice without loss. Here's what I changed:\n\n```diff\n+x\n```"
+
+    assert quote(said, 200) == "The queue drains twice without loss."
+    assert quote("Done.", 100) == "Done."

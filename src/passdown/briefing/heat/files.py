@@ -16,6 +16,7 @@ SPAN = 12  # files of a session that count as just touched
 EDIT, CREATED, READ = 2.0, 2.0, 1.0
 SPOKEN_OF = 1.5  # times as much when the last words name it
 PLANNED = 4.0  # heat of a file that the plan at hand names and that was not changed yet
+SPELLED = 4.0  # heat of a file that the task names
 STEM = 6  # characters of a stem that names a file
 SHAPED = re.compile(r"[a-z][A-Z]|[_-]")
 WORD = re.compile(r"[\w@+./-]+")
@@ -54,7 +55,7 @@ def files(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[HotF
         near[path] += PLANNED
     if bearing.words:
         for path, share in named({path: content(path.rsplit("/", 1)[-1]) for path in near}, bearing.words).items():
-            near[path] += IN_TASK * share
+            near[path] += IN_TASK * share + (SPELLED if path.rsplit("/", 1)[-1].lower() in bearing.words else 0.0)
             lasting[path] += LASTING_IN_TASK * share
     there = {path: heat for path, heat in near.items() if not newest[path].deleted}
     return [HotFile(path, share, hot, newest[path], edited[path], seen) for path, share, hot in ranked(there, lasting, HOT)]

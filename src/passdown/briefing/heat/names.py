@@ -13,7 +13,7 @@ from passdown.model.session import Session
 
 DECAY = 0.7
 LINE = 8  # characters that a line costs beside its words
-MOST = 14  # sentences
+MOST = 9  # sentences
 OF_ONE_NAME = 2
 ABOUT, DONE = 1.3, 0.6
 ABOUT_IT = re.compile(r"\W{0,3}(?:the |an? )?`")

@@ -21,7 +21,7 @@ def candidates(situation: Situation) -> Iterator[Candidate]:
         when = ago(item.fact.last, situation.now)
         full = f"{line} → {outcome or 'outcome not known'}{closing(item)}{f' ({when})' if when else ''}"
         if item.hot:
-            yield Candidate("RUN", item.command, full, 0.99 - 0.02 * rank, short=f"{short} → {outcome}" if outcome else short, why=why(item))
+            yield Candidate("RUN", item.command, full, 0.99 - 0.02 * rank, short=f"{short} → {outcome}" if outcome == "ok" else short, why=why(item))
         else:
             yield Candidate("RUN", item.command, full, TAIL * item.share**FALL, short=short, group="also run:", why=why(item))
 

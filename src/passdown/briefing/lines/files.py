@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from passdown.briefing.candidates import Candidate
+from passdown.briefing.generic import GENERIC
 from passdown.briefing.heat.files import HotFile, files
 from passdown.briefing.situation import Situation, Standing
 from passdown.briefing.times import LATER, ago, later
 from passdown.briefing.topics import content
 from passdown.briefing.words import shorten
+from passdown.hooks.terms import stemmed
 
 MOST = 60
 TAIL, FALL = 0.6, 0.3  # worth of the others: this by a power of their share
@@ -66,13 +68,13 @@ def split(path: str, names: Counter[str]) -> tuple[str, str]:
 
 
 def done_to(item: HotFile, now: str) -> str:
-    """`edited 14 h ago, in 3 of the last 8 sessions, which was mostly about `retry` and `MAX_WAIT`."""
+    """`edited 14 h ago, in 3 of the last 8 sessions; the work there was about `retry` and `MAX_WAIT`."""
     fact = item.fact
     act = "created" if fact.created else "edited" if fact.edits else "read"
     edited = "" if fact.created or fact.edits else "edited "
     often = f", {edited}in {item.edited} of the last {item.of} sessions" if item.edited > 1 else ""
-    names = [f"`{name}`" for name in fact.names[: NAMES if often else NAMES // 2]]
-    about = f", which was mostly about {listed(names)}" if names else ""
+    names = [f"`{name}`" for name in fact.names if not name.startswith("--") and stemmed(name.lower()) not in GENERIC][: NAMES if often else NAMES // 2]
+    about = f"; the work there was about {listed(names)}" if names else ""
     return f"{act} {ago(fact.last, now)}{often}{about}"
 
 

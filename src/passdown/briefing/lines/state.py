@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from passdown.briefing import away
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.plans import is_plan
 from passdown.briefing.situation import Situation
-from passdown.briefing.times import ago
+from passdown.briefing.times import ago, moment
 from passdown.briefing.words import quote, shorten
 from passdown.model.session import CheckFact, ErrorFact, Session
 
 LEAST_CALLS = 3
-EARLIER = 6  # sessions before the last one that are told
+TOPIC_WORDS = 3  # fewer ("go on", "address 3") are understood by those alone who were there
+EARLIER, EARLIER_DAYS = 3, 14  # sessions before the last one that are told, and how old they may be
 # A command that was not understood says how it was typed, not how the project stands.
 LOOKED = re.compile(r"(?:^|&& )(?:\w+ )?git (?:-C \S+ )?[a-z]")
 MISTYPED = re.compile(
-    r"(?i)unrecognized |unknown (?:command|option|sub)|command not found|no such (?:file|option|command)|^(?:hint|usage|fatal):|not a git command")
+    r"(?i)unrecognized |unknown (?:command|option|sub)|command not found|no such (?:file|option|command)|^(?:hint|usage|fatal):|not a git command"
+    r"|parse error near|syntax error near|^\(eval\)")
 
 
 def candidates(situation: Situation) -> Iterator[Candidate]:
@@ -72,9 +75,16 @@ def since(situation: Situation, last: Session) -> Iterator[Candidate]:
     if situation.commit_subjects:
         subjects = "; ".join(f'"{s}"' for s in dict.fromkeys(shorten(s, 70) for s in situation.commit_subjects[:6]))
         yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55, why="newer than the last session")
-    for rank, older in enumerate([s for s in situation.sessions if s is not last and s.goal and not s.subagent][:EARLIER]):
+    others = (s for s in situation.sessions if s is not last and not s.subagent and recent(s, last) and len(topic(s).split()) >= TOPIC_WORDS)
+    for rank, older in enumerate(islice(others, EARLIER)):
         words = f'Before that ({ago(older.ended, situation.now)}): "{shorten(topic(older), 140)}"'
         yield Candidate("WHERE WE ARE", f"{older.id}:goal", words, 0.25 - 0.01 * rank, why="what the sessions before were for")
+
+
+def recent(session: Session, last: Session) -> bool:
+    """Whether it ended within two weeks of the last one, as far as is known."""
+    then, now = moment(session.ended), moment(last.ended)
+    return then is None or now is None or (now - then).days <= EARLIER_DAYS
 
 
 def latest_ask(session: Session) -> str:

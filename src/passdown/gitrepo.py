@@ -1,6 +1,7 @@
 """The only place that runs git. Where a question can be answered from two small files, no process is started.
 
 Every process runs with `GIT_OPTIONAL_LOCKS=0` (we never make another git wait) and without a prompt, a pager or colours.
+Subjects and names of branches are redacted as they come in: what is cut later on may not cut a secret in two. `Head.branch` alone is as git has it.
 """
 
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from passdown.errors import GitFailed, RepositoryRefused
+from passdown.redaction.scan import redact
 
 TIMEOUT_S = 20
 REFTABLE_HEAD = "refs/heads/.invalid"  # what HEAD holds when the refs are in a reftable: only git can read those
@@ -41,7 +43,7 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """time: UTC ISO."""
+    """time: UTC ISO. subject: redacted."""
 
     sha: str
     time: str
@@ -65,7 +67,7 @@ def locate(start: Path) -> Place | None:
 
 def _linked(dot: Path) -> Path | None:
     """The directory that a `.git` file of a work tree or submodule names."""
-    words = _line(dot)
+    words = line(dot)
     if not words.startswith("gitdir:"):
         return None
     target = Path(os.path.normpath(dot.parent / words.removeprefix("gitdir:").strip()))
@@ -73,11 +75,12 @@ def _linked(dot: Path) -> Path | None:
 
 
 def _common(git_dir: Path) -> Path:
-    words = _line(git_dir / "commondir")
+    words = line(git_dir / "commondir")
     return Path(os.path.normpath(git_dir / words)) if words else git_dir
 
 
-def _line(path: Path) -> str:
+def line(path: Path) -> str:
+    """A small file of git's own; "" where there is none."""
     try:
         return path.read_text(encoding="utf-8", errors="surrogateescape").strip()
     except OSError:
@@ -86,28 +89,34 @@ def _line(path: Path) -> str:
 
 def work_trees(place: Place) -> list[Path]:
     """Roots of the repository's work trees other than this one, as its own files name them; also of those that are not there any more."""
-    linked = (_line(entry / "gitdir") for entry in sorted((place.common_dir / "worktrees").glob("*")))
+    linked = (line(entry / "gitdir") for entry in sorted((place.common_dir / "worktrees").glob("*")))
     roots = [Path(path).parent for path in linked if path]
     if place.common_dir.name == ".git":
         roots.append(place.common_dir.parent)
     return [root for root in roots if root != place.root]
 
 
+def submodules(place: Place) -> tuple[str, ...]:
+    """Folders, each with `/` at its end, that `.gitmodules` gives to other repositories."""
+    rows = (row.partition("=") for row in line(place.root / ".gitmodules").splitlines()) if place.root else ()
+    return tuple(value.strip() + "/" for name, _, value in rows if name.strip() == "path" and value.strip())
+
+
 def head(place: Place) -> Head:
     """Branch and commit of the work tree."""
-    words = _line(place.git_dir / "HEAD")
+    words = line(place.git_dir / "HEAD")
     if not words.startswith("ref:"):
         return Head("", words)
     ref = words.removeprefix("ref:").strip()
     if ref == REFTABLE_HEAD or (place.common_dir / "reftable").is_dir():
         return _head_by_git(place)
-    return Head(ref.removeprefix("refs/heads/"), _line(place.common_dir / ref) or _packed(place.common_dir, ref))
+    return Head(ref.removeprefix("refs/heads/"), line(place.common_dir / ref) or _packed(place.common_dir, ref))
 
 
 def _packed(common_dir: Path, ref: str) -> str:
-    for line in _line(common_dir / "packed-refs").splitlines():
-        if line.endswith(" " + ref):
-            return line.split(" ", 1)[0]
+    for row in line(common_dir / "packed-refs").splitlines():
+        if row.endswith(" " + ref):
+            return row.split(" ", 1)[0]
     return ""
 
 
@@ -157,11 +166,17 @@ def commits(place: Place, after: str = "", limit: int = 50) -> tuple[Commit, ...
     if not head(place).commit:
         return ()
     out = run(place, "log", f"-n{limit}", "--format=%H%x1f%cI%x1f%s%x1e", *([f"--since={after}"] if after else []))
-    rows = (row.strip("\n").split("\x1f") for row in out.split("\x1e"))
-    return tuple(Commit(r[0], _utc(r[1]), r[2]) for r in rows if len(r) == 3)
+    return tuple(commit_of(row.strip("\n")) for row in out.split("\x1e") if row.count("\x1f") == 2)
 
 
-def _utc(stamp: str) -> str:
+def commit_of(row: str) -> Commit:
+    """From git's `%H%x1f%cI%x1f%s`."""
+    sha, time, subject = row.split("\x1f", 2)
+    return Commit(sha, utc(time), redact(subject))
+
+
+def utc(stamp: str) -> str:
+    """UTC ISO from the ISO time that git writes."""
     from datetime import UTC, datetime
 
     return datetime.fromisoformat(stamp).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -181,12 +196,11 @@ def commits_with_files(place: Place, after: str = "", limit: int = 30) -> tuple[
     """The newest commits first, merges left out, each with the paths that it changed; those made after `after` (UTC ISO) when it is given."""
     if not head(place).commit:
         return ()
-    out = run(place, "log", f"-n{limit}", "--no-merges", "--format=%x1e%H%x1f%cI%x1f%s%x1d", "--name-only", *([f"--since={after}"] if after else []))
+    out = run(place, "log", f"-n{limit}", "--no-merges", "--format=%x1e%H%x1f%cI%x1f%s%x1d", "--name-only", "-z", *([f"--since={after}"] if after else []))
     found = []
     for block in out.split("\x1e")[1:]:
         first, _, names = block.partition("\x1d")
-        sha, time, subject = first.split("\x1f", 2)
-        found.append((Commit(sha, _utc(time), subject), tuple(filter(None, names.split("\n")))))
+        found.append((commit_of(first), tuple(filter(None, (name.removeprefix("\n") for name in names.split("\0"))))))
     return tuple(found)
 
 
@@ -199,7 +213,7 @@ def remote_state(place: Place) -> str:
     if len(counts) != 2:
         return ""
     said = [f"{count} {word}" for count, word in zip(counts, ("ahead", "behind"), strict=True) if count != "0"]
-    return f"{', '.join(said) or 'synced'} ({name}, as of the last fetch)"
+    return f"{', '.join(said) or 'synced'} ({redact(name)}, as of the last fetch)"
 
 
 def last_changed_line(place: Place, path: str) -> int:
@@ -214,107 +228,6 @@ def would_track(place: Place, path: Path) -> bool:
     if run(place, "ls-files", "-z", "--", str(path), accept=(0, 1, 128)):
         return True
     return not run(place, "check-ignore", "--", str(path), accept=(0, 1, 128)).strip()
-
-
-class Step(msgspec.Struct, frozen=True):
-    """What one commit did to one path: git's letter (A, M, D, T), and the objects before and after, zeros where there is none."""
-
-    commit: Commit
-    letter: str
-    before: str
-    after: str
-
-
-def histories(place: Place, paths: Sequence[str], after: str = "", limit: int = 500) -> dict[str, list[Step]]:
-    """For each path the steps of the newest `limit` commits that changed any of them, the newest first; after a commit when it is given."""
-    if not paths or not head(place).commit:
-        return {}
-    span = [f"{after}..HEAD"] if after else []
-    form = ("--format=%x1e%H%x1f%cI%x1f%s", "--raw", "--no-abbrev", "--no-renames", "-z")
-    out = run(place, "--literal-pathspecs", "log", f"-n{limit}", *form, *span, "--", *paths)
-    found: dict[str, list[Step]] = {}
-    for block in out.split("\x1e")[1:]:
-        first, _, rest = block.partition("\0")
-        commit = _commit(first)
-        fields = [field.lstrip("\n") for field in rest.split("\0") if field.strip("\n")]
-        for about, path in zip(fields[::2], fields[1::2], strict=False):
-            _, _, before, then, letter = about.split(" ")
-            found.setdefault(path, []).append(Step(commit, letter, before, then))
-    return found
-
-
-def common(place: Place, shas: Sequence[str]) -> str:
-    """The newest commit that all of these have in their history; "" when one is empty or not known."""
-    if not shas or not all(shas):
-        return ""
-    return shas[0] if len(shas) == 1 and reached(place, shas) else run(place, "merge-base", "--octopus", *shas, accept=(0, 1, 128)).strip()
-
-
-def _commit(row: str) -> Commit:
-    sha, time, subject = row.split("\x1f", 2)
-    return Commit(sha, _utc(time), subject)
-
-
-def renames(place: Place, commits: Sequence[str]) -> dict[str, tuple[dict[str, str], tuple[str, ...]]]:
-    """For each commit what it renamed (old path to new one), and the paths that are in it as they were made or changed."""
-    if not commits:
-        return {}
-    out = run(place, "diff-tree", "--stdin", "-r", "-M", "--name-status", "-z", "--root", "-l2000", feed="".join(f"{sha}\n" for sha in dict.fromkeys(commits)))
-    found: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}
-    fields, sha = iter(out.split("\0")), ""
-    for field in fields:
-        if len(field) >= 40:
-            sha = field.strip()
-            found[sha] = ({}, ())
-        elif field[:1] in ("R", "C"):
-            old, new = next(fields), next(fields)
-            moved, made = found[sha]
-            found[sha] = ({**moved, old: new} if field[0] == "R" else moved, (*made, new))
-        elif field:
-            path = next(fields)
-            found[sha] = (found[sha][0], found[sha][1] if field == "D" else (*found[sha][1], path))
-    return found
-
-
-def branches(place: Place) -> dict[str, str]:
-    """Tips by full reference name: `refs/heads/x`, `refs/remotes/origin/x`."""
-    rows = run(place, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes").splitlines()
-    return {name: sha for sha, _, name in (row.partition(" ") for row in rows)}
-
-
-def branch_times(place: Place) -> list[tuple[str, str]]:
-    """(time of the last commit in UTC ISO, name) of each local branch, the newest first."""
-    rows = run(place, "for-each-ref", "--sort=-committerdate", "--format=%(committerdate:iso-strict) %(refname:short)", "refs/heads").splitlines()
-    return [(_utc(time), name) for time, _, name in (row.partition(" ") for row in rows)]
-
-
-def merges(place: Place, tip: str, limit: int = 2_000) -> list[tuple[Commit, tuple[str, ...]]]:
-    """Merge commits on the first-parent line down from a tip, the newest first, each with the tips that it brought in."""
-    out = run(place, "log", f"-n{limit}", "--first-parent", "--merges", "--format=%x1e%P%x1d%H%x1f%cI%x1f%s", tip, accept=(0, 128))
-    rows = (row.strip("\n").partition("\x1d") for row in out.split("\x1e")[1:])
-    return [(_commit(about), tuple(parents.split()[1:])) for parents, _, about in rows]
-
-
-def reached(place: Place, shas: Sequence[str], tip: str = "HEAD") -> dict[str, str]:
-    """For each commit, spelled in full or not: `here` (an ancestor of the tip), `elsewhere` (of another reference), `nowhere`; others are left out."""
-    if not shas:
-        return {}
-    rows = run(place, "cat-file", "--batch-check=%(objectname) %(objecttype)", feed="".join(f"{sha}\n" for sha in shas)).splitlines()
-    full = {sha: row.split()[0] for sha, row in zip(shas, rows, strict=False) if row.endswith(" commit")}
-    if not full:
-        return {}
-    given = "".join(f"{sha}\n" for sha in sorted(set(full.values())))
-    outside = set(run(place, "rev-list", "--stdin", "--not", tip, feed=given, accept=(0, 128)).split())
-    lost = set(run(place, "rev-list", "--stdin", "--not", "--all", "HEAD", feed=given, accept=(0, 128)).split()) if outside else set()
-    return {sha: "nowhere" if whole in lost else "elsewhere" if whole in outside else "here" for sha, whole in full.items()}
-
-
-def times(place: Place) -> list[tuple[str, str]]:
-    """(time in UTC ISO, commit) of the whole history on the first-parent line, the newest first."""
-    if not head(place).commit:
-        return []
-    rows = (row.partition(" ") for row in run(place, "log", "--first-parent", "--format=%cI %H").splitlines())
-    return [(_utc(time), sha) for time, _, sha in rows]
 
 
 def holding(place: Place, words: Sequence[str]) -> dict[str, list[str]]:
@@ -379,7 +292,6 @@ def commit_all(root: Path, subject: str, at: str) -> None:
 
 
 __all__ = [
-    "Changed", "Commit", "Head", "Objects", "Place", "Step", "branch_times", "branches", "changes", "commit_all", "commits", "commits_with_files", "common",
-    "head", "histories", "holding", "last_changed_line", "locate", "merges", "reached", "remote_state", "renames", "run", "start", "times", "tracked",
-    "untracked", "work_trees", "would_track",
+    "Changed", "Commit", "Head", "Objects", "Place", "changes", "commit_all", "commit_of", "commits", "commits_with_files", "head", "holding",
+    "last_changed_line", "line", "locate", "remote_state", "run", "start", "submodules", "tracked", "untracked", "utc", "work_trees", "would_track",
 ]

@@ -282,3 +282,12 @@ def test_forgetting_a_record_leaves_its_session_known(store: Passdown, repositor
 
     assert (after["agent"], after["reading"]) == (before["agent"], before["reading"])
     assert before["agent"] == "claude-code"
+
+
+def test_a_briefing_says_what_does_not_hold_any_more(store: Passdown, repository: Path) -> None:
+    """What `verify` finds stands in the line: a day that is over, a command that is not there."""
+    store("note", "knowledge", "User 17 has the broken order", "--expires", "2026-01-02")
+    text = store("resume", "--now", "2026-03-01T00:00:00Z").stdout
+
+    line = next(line for line in text.split("\n") if "broken order" in line)
+    assert "expired" in line or "2026-01-02" in line

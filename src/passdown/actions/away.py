@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from passdown import gitrepo
 from passdown.actions.facts import content, is_there
 from passdown.actions.verify import last_work
-from passdown.actions.view import RepositoryView, view_of
+from passdown.actions.view import OWN, RepositoryView, view_of
 from passdown.briefing.away import Away
 from passdown.briefing.times import ago, between, moment
 from passdown.errors import PassdownError
+from passdown.model.anchor import Anchor
 from passdown.model.record import Record
-from passdown.model.session import Session
+from passdown.model.session import FileFact, Session
 from passdown.project import Project
 from passdown.verification.anchors import text_of
-from passdown.verification.base import TRUNKS, Branch, Ran, Verdict
+from passdown.verification.base import TRUNKS, Branch, Place, Ran, Verdict
 from passdown.verification.claims import named, of_record, of_session
 from passdown.verification.dependencies import MANIFESTS, declared, differences
 from passdown.verification.table import verdict
@@ -54,7 +55,7 @@ def since(project: Project, after: str) -> Sequence[tuple[gitrepo.Commit, tuple[
 
 def areas(commits: Sequence[tuple[gitrepo.Commit, tuple[str, ...]]]) -> tuple[tuple[str, int], ...]:
     """Folders, two levels deep, with the number of commits that changed something in them, the most first."""
-    counts = Counter(area for _, paths in commits for area in {"/".join(p.split("/")[:-1][:2]) for p in paths if "/" in p})
+    counts = Counter(area for _, paths in commits for area in {"/".join(p.split("/")[:-1][:2]) for p in paths if "/" in p and not p.startswith(OWN)})
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -62,33 +63,35 @@ def looked_at(project: Project, found: Away, last: Session, sessions: Sequence[S
               commits: Sequence[tuple[gitrepo.Commit, tuple[str, ...]]], now: str) -> Away:
     claims = [(r, claim) for r in records for claim in of_record(r)]
     names = [name for name in dict.fromkeys(b for s in sessions for b in (s.branch, *s.branches)) if name not in TRUNKS]
-    everything = {r.id: r for r in records}
-    with view_of(project, [*(c for _, c in claims), *of_session(last), *map(Branch, names)], records=everything, sessions=sessions) as view:
+    everything, left = {r.id: r for r in records}, [Place(Anchor(f.path, seen=f.seen)) for f in own_files(last)]
+    with view_of(project, [*(c for _, c in claims), *of_session(last), *map(Branch, names), *left], records=everything, sessions=sessions) as view:
         judged = [(r, named(claim), verdict(claim, view)) for r, claim in claims]
         merged, deleted, active = branches(view, names, last.ended)
         checks = tuple(to_check(last, view, judged, now or project.clock.iso()))
-        changed = dict(others_now(project, last, commits))
+        changed = dict(others_now(project, view, last, commits))
         return Away(found.days, found.span, found.commits, found.areas, tuple(changed.items()), merged, deleted, active,
                     tuple(dependencies(project, view, last)), tuple(expired(judged)), checks, reading(project, changed))
 
 
-def others_now(project: Project, last: Session, commits: Sequence[tuple[gitrepo.Commit, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
+def own_files(last: Session) -> list[FileFact]:
+    return [f for f in last.files if (f.edits or f.created) and not f.deleted]
+
+
+def others_now(project: Project, view: RepositoryView, last: Session, commits: Sequence[tuple[gitrepo.Commit, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
     """The last session's own files that are not as it left them, with the newest commit that changed them."""
     by = {path: commit for commit, paths in reversed(commits) for path in paths}
-    for fact in last.files:
-        if not (fact.edits or fact.created) or fact.deleted:
-            continue
+    for fact in own_files(last):
         if not is_there(project.root, fact.path):
-            yield from [(fact.path, "✗")] if fact.seen else []
+            yield from [(fact.path, said.mark)] if (said := verdict(Place(Anchor(fact.path, seen=fact.seen)), view)).mark == "✗" else []
         elif fact.path in by:
             yield fact.path, f'~ by {by[fact.path].sha[:7]} "{by[fact.path].subject[:40]}"'
 
 
 def branches(view: RepositoryView, names: Sequence[str], after: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Merged since, deleted, and with commits since: of those on which sessions were, and of all that merges name."""
-    states = {name: view.branch(Branch(name, seen=True)) for name in names}
+    states = {name: view.branch(Branch(name)) for name in names}
     merged = dict.fromkeys([*view.lines_of_work.merged_since(after), *(n for n, s in states.items() if s.into and s.by)])
-    deleted = [n for n, s in states.items() if not s.there and not s.into]
+    deleted = [n for n, s in states.items() if s.known and not s.there and not s.into]
     return tuple(merged), tuple(deleted), tuple(n for n in view.lines_of_work.worked_on_since(after) if n not in merged and n not in TRUNKS)
 
 

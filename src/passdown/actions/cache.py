@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from passdown import files
-from passdown.actions.facts import standings
+from passdown.actions.held import standings
 from passdown.actions.refresh import opened
 from passdown.actions.resume import places, situation_of
 from passdown.briefing import lost, topics
@@ -146,12 +146,12 @@ def slotted(text: str, standing: Mapping[str, Standing], anchors: Sequence[Ancho
 
 def stamped(root: Path, anchor: Anchor) -> list[object]:
     """A place as its file is now; see `hooks.briefing`."""
-    path = root / anchor.path
+    path, of_a_part = root / anchor.path, int(bool(anchor.first or anchor.signature))
     try:
         at = path.stat()
     except (OSError, ValueError):
-        return [anchor.path, -1, 0, -1, int(anchor.first > 0)]
-    return [anchor.path, at.st_size, at.st_mtime_ns, briefing.checksum(str(path)), int(anchor.first > 0)]
+        return [anchor.path, -1, 0, -1, of_a_part]
+    return [anchor.path, at.st_size, at.st_mtime_ns, briefing.checksum(str(path)), of_a_part]
 
 
 def list_transcripts(project: Project, others: Iterable[tuple[str, str]] = ()) -> None:

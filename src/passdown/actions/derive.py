@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from passdown import files, gitrepo
+from passdown import files, githistory, gitrepo
 from passdown.actions.facts import seen_at, seen_in
 from passdown.actions.repository import Repository
 from passdown.briefing.times import moment
@@ -28,7 +28,7 @@ FORMAT = "passdown-derived/1"
 
 def write_derived(project: Project, facts: Session, records: Sequence[Record]) -> None:
     """Both files of one session. Not fsynced: a function of the kept events is not worth a wait."""
-    facts = with_git(project, replace(facts, thread=facts.thread or thread_of(facts)))
+    facts = with_git(project, with_history(project, replace(facts, thread=facts.thread or thread_of(facts))))
     before = {r.id: r for r in kept(project, facts.id)}
     look = Look(project, facts)
     try:
@@ -96,6 +96,31 @@ def with_git(project: Project, facts: Session) -> Session:
     except PassdownError:
         return facts  # git refuses or is not there: the rest of the facts is worth keeping
     return replace(facts, end_head=project.head().commit, uncommitted=dirty)
+
+
+def with_history(project: Project, facts: Session) -> Session:
+    """The session with which of its commits and branches the repository has, or had at an earlier capture."""
+    branches = dict.fromkeys(filter(None, (facts.branch, *facts.branches)))
+    if not project.place or not (branches or facts.commits):
+        return facts
+    try:
+        shas = set(githistory.known(project.place, [c.sha for c in facts.commits if c.sha]))
+        tips = {name.split("/", 2 if name.startswith("refs/heads/") else 3)[-1] for name in githistory.branches(project.place)} if branches else set()
+    except PassdownError:
+        shas, tips = set(), set()
+    before = earlier(project, facts)
+    shas, tips = shas | {c.sha for c in before.commits if c.known}, tips | set(before.refs)
+    return replace(facts, commits=tuple(replace(c, known=c.sha in shas) for c in facts.commits), refs=tuple(name for name in branches if name in tips))
+
+
+def earlier(project: Project, facts: Session) -> Session:
+    """The session as an earlier capture wrote it; an empty one where there was none, or its file does not read."""
+    try:
+        for path in facts_files(project.layout.session(facts.started, "", facts.id).parent, facts.id):
+            return session_file.parse((files.read(path) or b"").decode("utf-8", "surrogateescape"))
+    except PassdownError:
+        pass
+    return Session(facts.id, facts.agent)
 
 
 def with_anchors_seen(look: Look, record: Record, before: Record | None) -> Record:

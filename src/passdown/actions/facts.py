@@ -1,17 +1,14 @@
-"""Facts about the work tree, gathered once: what anchored places held, and what they hold now."""
+"""Facts about the work tree: what a file holds, and what of it an anchor means."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from passdown.briefing.situation import Standing
 from passdown.model.anchor import Anchor
 from passdown.model.ids import content_hash
-from passdown.project import Project
 from passdown.verification.anchors import excerpt, normal, text_of
-from passdown.verification.base import Place
 from passdown.verification.symbols.base import Definition
 from passdown.verification.symbols.table import defined
 
@@ -77,25 +74,4 @@ def named_in(anchor: Anchor, text: str, symbols: Sequence[str]) -> Definition | 
     return next((found for symbol in wanted if symbol and (found := defined(anchor.path, text, symbol))), None)
 
 
-def standings(project: Project, anchors: Iterable[Anchor], now: str) -> dict[str, Standing]:
-    """How each place stands, by `Anchor.place` and, for places that were seen more than once, by place and what was seen (`situation.key`).
-
-    The note says by which commit it changed and how much, where it moved, or that it is not committed. Of a place alone the first anchor counts.
-    """
-    claims = [Place(anchor) for anchor in anchors]
-    if not claims:
-        return {}
-    from passdown.actions.view import view_of
-    from passdown.verification.table import verdict
-
-    found: dict[str, Standing] = {}
-    with view_of(project, claims, now=now) as view:
-        for claim in claims:
-            said = verdict(claim, view)
-            standing = Standing(said.mark, said.note)
-            found.setdefault(claim.anchor.place, standing)
-            found[f"{claim.anchor.place} {claim.anchor.seen}"] = standing
-    return found
-
-
-__all__ = ["content", "is_there", "seen_at", "seen_in", "standings"]
+__all__ = ["COMMIT_DIGITS", "content", "is_there", "seen_at", "seen_in"]

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from passdown import gitrepo
-from passdown.actions.facts import standings
+from passdown.actions.held import standings
 from passdown.actions.refresh import opened
 from passdown.errors import GitFailed
 from passdown.extract import project_facts

@@ -1,11 +1,13 @@
 """What git is asked by everything that holds claims: one process a question, each asked once, and nothing known where git is not there."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
-from passdown import gitrepo
+from passdown import githistory, gitrepo
+from passdown.actions.facts import COMMIT_DIGITS
 from passdown.errors import PassdownError
 from passdown.project import Project
 from passdown.verification.anchors import normal
@@ -15,7 +17,7 @@ T = TypeVar("T")
 
 @functools.lru_cache(maxsize=2)  # a capture of many sessions asks for each
 def history(place: gitrepo.Place, _head: str) -> list[tuple[str, str]]:
-    return gitrepo.times(place)
+    return githistory.times(place)
 
 
 class Repository:
@@ -23,6 +25,7 @@ class Repository:
 
     def __init__(self, project: Project) -> None:
         self._place = project.place if project.place and project.place.root else None
+        self.root = project.root
         self.head = project.head().commit if self._place else ""
         self._objects: gitrepo.Objects | None = None
         self._blobs: dict[str, bytes | None] = {}
@@ -61,6 +64,27 @@ class Repository:
         """Files that are changed or new and not committed."""
         new: tuple[str, ...] = self.ask(gitrepo.untracked, ()) if any(path.endswith("/") for path in self.dirty) else ()
         return [*(path for path, state in self.dirty.items() if not path.endswith("/") and "D" not in state), *new]
+
+    def is_dirty(self, path: str) -> bool:
+        """Whether the file is changed, new or deleted, and that not committed."""
+        return path in self.dirty or any(folder.endswith("/") and path.startswith(folder) for folder in self.dirty)
+
+    @cached_property
+    def other_trees(self) -> list[Path]:
+        """Roots of the repository's other work trees."""
+        roots: list[Path] = self.ask(gitrepo.work_trees, [])
+        return [root for root in roots if root.is_dir()]
+
+    @cached_property
+    def submodules(self) -> tuple[str, ...]:
+        """Folders of the work tree that are repositories of their own, each with `/` at its end."""
+        return self.ask(gitrepo.submodules, ())
+
+    def order(self, commits: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """`githistory.order` after what all of these have in common, by the first digits that an anchor has of a commit."""
+        base = self.ask(lambda place: githistory.common(place, commits), "")
+        found: dict[str, tuple[int, int]] = self.ask(lambda place: githistory.order(place, base), {})
+        return {sha[:COMMIT_DIGITS]: number for sha, number in found.items()}
 
     @cached_property
     def times(self) -> list[tuple[str, str]]:

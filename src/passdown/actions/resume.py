@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from passdown import gitrepo
-from passdown.actions.facts import content, standings
+from passdown.actions.facts import content
 from passdown.actions.health import health
+from passdown.actions.held import held
 from passdown.actions.load import reading
 from passdown.actions.refresh import opened
 from passdown.briefing.away import Away
@@ -29,6 +30,7 @@ from passdown.project import Project
 from passdown.redaction.scan import redact
 
 RECORDS = 200  # newest active ones looked at beside those that answer the task
+JUDGED = 80  # of those whose words are held against the repository, beside the places of all
 ANSWERS = 60
 SHORT_BREAK_S = 86_400
 TASK_CHARS = 8_000  # of a task that are looked at
@@ -54,10 +56,11 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
     head = project.head()
     bearing = Bearing(head.branch, relevance, content_of(request.task[:TASK_CHARS]))
     commits, uncommitted = repository(project, sessions[0].ended if sessions else "")
+    stands = held(project, places(sessions, records, bearing), records[:JUDGED], request.now, sessions=sessions)
     return Situation(
         now=request.now, project=project.name, branch=head.branch, commit=head.commit, commits=len(commits),
         commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records,
-        standing=standings(project, places(sessions, records, bearing), request.now), health=health(project), bearing=bearing,
+        standing=stands.places, judged=stands.records, health=health(project), bearing=bearing,
         answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])),
         away=break_of(project, sessions, records, request.now), reading=reading(project, request.task))
 

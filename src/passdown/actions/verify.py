@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from passdown.actions import fixes
 from passdown.actions.refresh import opened
 from passdown.actions.view import view_of
 from passdown.errors import AmbiguousRecord, NoSuchRecord
@@ -13,26 +14,10 @@ from passdown.model.session import Session
 from passdown.project import Project
 from passdown.verification.base import Claim, Verdict
 from passdown.verification.claims import named, of_record, of_session
-from passdown.verification.table import verdict
+from passdown.verification.table import verdicts
 
 SESSIONS = 30  # looked at for checks that passed since
 LEAST_CALLS = 3  # of a session in which something was done
-FIXES: Mapping[str, str] = {  # what to do, by code; `{id}` is the record's
-    "gone": "passdown archive {id}, or passdown edit {id} --file with where it is now",
-    "moved": "passdown edit {id} --file {to}",
-    "symbol-gone": "passdown supersede {id} with what holds now, or passdown archive {id}",
-    "signature-changed": "read it again; passdown edit {id} --file {place} when the record still holds",
-    "changed": "read it again; passdown edit {id} --file {place} when the record still holds",
-    "branch-merged": "passdown resolve {id} when the work is done",
-    "branch-deleted": "passdown archive {id}, or name the branch on which it goes on",
-    "commit-gone": "passdown edit {id} with the commit that has the change now",
-    "outdated": "run it again",
-    "expired": "passdown supersede {id} with the new value, or passdown archive {id}",
-    "superseded": "passdown edit {id}, or passdown supersede {id}: what it rests on was replaced",
-    "contradicted": "passdown resolve {id} when that settles it, else passdown supersede {id} with what is open",
-    "command-gone": "passdown supersede {id} with the command that works",
-    "uncommitted-gone": "git stash list; git fsck --lost-found",
-}
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -46,11 +31,15 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """judged: every claim, in the order of records (the last updated first) and of the claims in each, the last session's at the end."""
+    """judged: every claim, in the order of records (the last updated first) and of the claims in each, the last session's at the end.
+
+    unreadable: files of the store that could not be read, and so were not held against anything.
+    """
 
     judged: tuple[Judged, ...]
     records: int = 0
     sessions: int = 0
+    unreadable: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -74,22 +63,18 @@ def verify(project: Project, prefixes: Sequence[str] = (), *, every: bool = Fals
     """
     with opened(project) as index:
         everything = {r.id: r for r in index.records(None, None)}
-        sessions = index.sessions(SESSIONS)
+        sessions, unreadable = index.sessions(SESSIONS), len(index.problems())
     records = [one(everything, p) for p in prefixes] or [r for r in everything.values() if every or r.status == "active"]
     last = None if prefixes else last_work(sessions)
-    claims = [(r.id, r.title, claim) for r in records for claim in of_record(r)]
+    claims: list[Claim] = [claim for r in records for claim in of_record(r)]
+    claims += of_session(last) if last else ()
+    with view_of(project, claims, records=everything, sessions=sessions) as view:
+        said = iter(verdicts(claims, view))
+    judged = [Judged(r.id, r.title, named(c), v := next(said), fixes.of_record(r.id, r.anchors, c, v)) for r in records for c in of_record(r)]
     if last:
-        claims += [(last.id, last.title or last.goal.split("\n", 1)[0], claim) for claim in of_session(last)]
-    with view_of(project, [claim for _, _, claim in claims], records=everything, sessions=sessions) as view:
-        judged = [judge(owner, title, claim, verdict(claim, view)) for owner, title, claim in claims]
-    return Verified(tuple(judged), len(records), int(last is not None))
-
-
-def judge(owner: str, title: str, claim: Claim, said: Verdict) -> Judged:
-    """With what to do; `to` is where it moved."""
-    about, fix = named(claim), FIXES.get(said.code, "")
-    to = said.note.removeprefix("moved to ").partition(",")[0]
-    return Judged(owner, title, about, said, fix.format(id=owner, place=about, to=to))
+        title = last.title or last.goal.split("\n", 1)[0]
+        judged += [Judged(last.id, title, named(c), v := next(said), fixes.of_session(v)) for c in of_session(last)]
+    return Verified(tuple(judged), len(records), int(last is not None), unreadable)
 
 
 def one(records: Mapping[str, Record], prefix: str) -> Record:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from passdown import gitrepo
 from passdown.actions.disturbed import CANDIDATES, Disturbed
@@ -17,8 +18,9 @@ from passdown.model.session import Session
 from passdown.project import Project
 from passdown.verification.anchors import line_now, text_of
 from passdown.verification.base import Branch, BranchState, Change, Claim, CommitNamed, Left, Place, Says
-from passdown.verification.symbols.table import defined
+from passdown.verification.symbols.table import meant
 
+OWN = ".passdown/"  # what is kept there is no part of what a check runs on
 COMMITS = 300  # the newest, looked through for files that changed since a check ran
 
 
@@ -60,10 +62,15 @@ class RepositoryView:
             self._lines[anchor] = line_now(anchor, data) if data is not None else 0
         return self._lines[anchor]
 
+    def _stands(self, anchor: Anchor) -> bool:
+        """Whether it is where it was, or a symbol anywhere in its file: git need not be asked."""
+        line = self.line_now(anchor)
+        return line == anchor.first if anchor.first else line > 0
+
     @cached_property
     def _disturbed(self) -> Disturbed:
         anchors = [c.anchor for c in self._claims if isinstance(c, Place)]
-        gone = [a for a in dict.fromkeys(anchors) if a.seen and not self.line_now(a)]
+        gone = [a for a in sorted(dict.fromkeys(anchors), key=lambda a: a.path) if a.seen and not self._stands(a)]
         left = [c for c in self._claims if isinstance(c, Left)]
         said = [Left(a.path, a.commit, a.seen) for c in self._claims if isinstance(c, Says) for a in c.anchors]
         return Disturbed(self._repository, gone, [*left, *said], self.content)
@@ -77,6 +84,9 @@ class RepositoryView:
 
     def uncommitted(self, anchor: Anchor) -> bool:
         return self._disturbed.uncommitted(anchor)
+
+    def aside(self, anchor: Anchor) -> str:
+        return self._disturbed.aside(anchor)
 
     def renamed(self, path: str) -> str:
         return self._disturbed.renamed(path)
@@ -93,18 +103,19 @@ class RepositoryView:
         return self._repository.ask(lambda place: gitrepo.holding(place, sorted(words)), {})
 
     def defines(self, symbol: str, among: Sequence[str] = ()) -> tuple[str, int]:
-        for path in among or self._holding.get(last_part(symbol), [])[:CANDIDATES]:
-            data = self.content(path)
-            if data is not None and (found := defined(path, text_of(data), symbol)):
-                return path, found.first
-        return "", 0
+        paths = among or self._holding.get(last_part(symbol), [])
+        if not among and len(paths) > CANDIDATES:
+            return "", 0
+        texts = ((path, text_of(data)) for path in paths if (data := self.content(path)) is not None)
+        found = [(path, d.first) for path, text in texts for d in meant(path, text, symbol)]
+        return found[0] if found and (among or len(found) == 1) else ("", 0)
 
     # -- branches and commits
 
     @cached_property
     def lines_of_work(self) -> LinesOfWork:
         branches, commits = [c for c in self._claims if isinstance(c, Branch)], [c for c in self._claims if isinstance(c, CommitNamed)]
-        return LinesOfWork(self._repository, self._project.head().branch, branches, commits, self._sessions)
+        return LinesOfWork(self._repository, branches, commits, self._sessions)
 
     def branch(self, claim: Branch) -> BranchState:
         return self.lines_of_work.branch(claim)
@@ -121,7 +132,7 @@ class RepositoryView:
     def touched(self, after: str) -> tuple[str, ...]:
         committed = [path for commit, files in self._recent if commit.time > after[:19] + "Z" for path in files]
         changed = [p for p in self._repository.dirty if not p.endswith("/") and self._changed_at(p) > after]
-        return tuple(dict.fromkeys((*changed, *committed)))
+        return tuple(p for p in dict.fromkeys((*changed, *committed)) if not p.startswith(OWN))
 
     def _changed_at(self, path: str) -> str:
         try:
@@ -131,21 +142,36 @@ class RepositoryView:
         return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def left(self, claim: Left) -> str:
-        dirty, data = self._repository.dirty, self.content(claim.path)
+        data = self.content(claim.path)
         if not self._repository.head or claim.path.endswith("/"):
             return ""
-        if claim.path in dirty or any(folder.endswith("/") and claim.path.startswith(folder) for folder in dirty):
+        if self._repository.is_dirty(claim.path):
             return "there"
         if claim.seen and data is not None and content_hash(data) == claim.seen:
-            return "committed"
+            return "committed" if self._repository.blob(f"HEAD:{claim.path}") is not None else "there"  # git ignores it
         then = next((time for time, sha in self._repository.times if claim.commit and sha.startswith(claim.commit[:COMMIT_DIGITS])), "")
-        if not then:
-            return ""
-        return "committed" if any(s.commit.time > then for s in self._disturbed.histories.get(claim.path, [])) else "gone"
+        if then and any(s.commit.time > then for s in self._disturbed.histories.get(claim.path, [])):
+            return "committed"
+        return "gone" if then and self._nowhere(claim, then) else ""
+
+    def _nowhere(self, claim: Left, then: str) -> bool:
+        """Whether all say no: this work tree, which is the one in which the work was, the others, and every commit that git has since."""
+        if not same_tree(claim.cwd, self._project.root) or (self.there(claim.path) and self._repository.blob(f"HEAD:{claim.path}") is None):
+            return False
+        others = (content(root, claim.path) for root in self._repository.other_trees)
+        if any(data is not None and (not claim.seen or content_hash(data) == claim.seen) for data in others):
+            return False
+        steps = self._disturbed.anywhere
+        return steps is not None and all(s.commit.time < then or s.commit.sha.startswith(claim.commit) for s in steps.get(claim.path, []))
 
     def had(self, path: str, at: str) -> bytes | None:
         commit = self._repository.at(at)
         return self._repository.blob(f"{commit}:{path}") if commit else None
+
+    def newer(self, path: str, at: str) -> bool:
+        if self._changed_at(path) <= at[:19] + "Z" or not self._repository.at(at):
+            return False
+        return self.had(path, at) is not None or self._repository.blob(f"HEAD:{path}") is not None
 
     # -- records and sessions
 
@@ -161,6 +187,12 @@ class RepositoryView:
             latest[check.tool] = max(latest.get(check.tool, ("", False, "")), (check.at, check.ok, check.command))
         _, ok, command = max(latest.values(), default=("", False, ""))
         return command if ok else ""
+
+
+def same_tree(cwd: str, root: Path) -> bool:
+    """Whether a session that ran in `cwd` worked in this work tree."""
+    place = gitrepo.locate(Path(cwd)) if cwd and Path(cwd).is_dir() else None
+    return place is not None and place.root is not None and place.root.resolve() == root.resolve()
 
 
 def last_part(symbol: str) -> str:

@@ -26,7 +26,7 @@ class Situation(msgspec.Struct, frozen=True):
 
     bearing: what the coming session is about. answers: ids of the records that answer the task. given: what the agent has read before.
     away: what moved during a long break. reading: what the project's own documents have for the task.
-    uncommitted: paths with git's two letters. standing: by path. health: what is wrong with capture, a line each.
+    uncommitted: paths with git's two letters. standing: by path. judged: what does not hold of records, by id. health: what is wrong with capture, a line each.
     """
 
     now: str
@@ -39,6 +39,7 @@ class Situation(msgspec.Struct, frozen=True):
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
     standing: Mapping[str, Standing] = msgspec.field(default_factory=dict)
+    judged: Mapping[str, Standing] = msgspec.field(default_factory=dict)
     health: tuple[str, ...] = ()
     bearing: Bearing = ANYWHERE
     answers: frozenset[str] = frozenset()

@@ -35,7 +35,7 @@ HEAD = ("id", "agent", "started", "ended", "title", "branch", "head", "end_head"
 ROWS: dict[str, Any] = {
     "files": FileFact, "commands": CommandFact, "checks": CheckFact, "commits": CommitFact, "todos": TodoFact, "errors": ErrorFact,
     "names": NameFact, "subagents": SubagentFact, "usage": UsageFact}
-TEXTS = frozenset(("branches", "asks", "summaries", "uncommitted"))
+TEXTS = frozenset(("branches", "asks", "summaries", "uncommitted", "refs"))
 NUMBERS = frozenset(("wall_s", "active_s", "prompts", "tool_calls", "events", "rewinds"))
 START, END = "\n## Facts\n\n```json\n", "\n```\n"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
@@ -72,13 +72,13 @@ def parse(text: str, where: str = "the session file") -> Session:
 
 
 def shared_view(session: Session) -> Session:
-    """What others may see: no tokens, cost and durations, days instead of times, no directory or file outside the project."""
+    """What others may see: no tokens, cost and durations, days instead of times, no directory or file outside the project, nor what this clone has."""
     return replace(
         session, started=session.started[:10], ended=session.ended[:10], wall_s=0, active_s=0, usage=(), cwd="", reading=Reading(),
         files=tuple(replace(f, last=f.last[:10]) for f in session.files if not _outside(f.path)),
         commands=tuple(replace(c, last=c.last[:10]) for c in session.commands),
         checks=tuple(replace(c, at=c.at[:10]) for c in session.checks),
-        commits=tuple(replace(c, at=c.at[:10]) for c in session.commits),
+        commits=tuple(replace(c, at=c.at[:10], known=False) for c in session.commits), refs=(),
         errors=tuple(replace(e, at=e.at[:10]) for e in session.errors))
 
 

@@ -30,6 +30,10 @@ class Anchor(msgspec.Struct, frozen=True):
         lines = "" if not self.first else f":{self.first}" if self.last <= self.first else f":{self.first}-{self.last}"
         return self.path + lines + (f"#{self.symbol}" if self.symbol else "")
 
+    def at(self, path: str, line: int) -> "Anchor":
+        """The same lines or symbol, unseen, in another file, where they begin at a line."""
+        return Anchor(path, line, line + max(self.last, self.first) - self.first, self.symbol) if self.first else Anchor(path, symbol=self.symbol)
+
 
 class Evidence(msgspec.Struct, frozen=True):
     """Where something was said: session id, number of the event in it, and the content hash of the quoted text."""

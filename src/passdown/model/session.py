@@ -55,10 +55,13 @@ class CheckFact(msgspec.Struct, frozen=True):
 
 
 class CommitFact(msgspec.Struct, frozen=True):
+    """A commit that the session made. known: the repository had it when the session was captured; else it may be one of another clone."""
+
     sha: str
     subject: str
     at: str = ""
     branch: str = ""
+    known: bool = False
 
 
 class ErrorFact(msgspec.Struct, frozen=True):
@@ -120,6 +123,7 @@ class Session(msgspec.Struct, frozen=True):
 
     id: the agent's own. prompts, tool_calls: of the main thread, live branch and abandoned ones alike.
     end_head, uncommitted: commit and uncommitted paths when the session was captured, if that was within an hour of its end; else empty.
+    refs: those of its branches that the repository had when the session was captured.
     goal: the first real prompt; asks: the later ones, each clipped; plan: the last plan approved or put up.
     files: by weight, most worked on first. commands: the latest first. names: the most used first. errors: open ones first.
     head: commit at the start; branch: at the end, branches: all in order. summaries: of compactions, the latest last.
@@ -138,6 +142,7 @@ class Session(msgspec.Struct, frozen=True):
     branches: tuple[str, ...] = ()
     head: str = ""
     end_head: str = ""
+    refs: tuple[str, ...] = ()
     uncommitted: tuple[str, ...] = ()
     thread: str = ""
     wall_s: int = 0

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from passdown.formats import record_file
+from passdown.model.anchor import Anchor
 from passdown.model.record import Detail, Record
 from passdown.model.text import RedactedText
 from passdown.redaction.scan import redact
@@ -21,8 +22,14 @@ def _without_secrets(record: Record) -> Record:
     return replace(
         record, text=redact(record.text), session=redact(record.session), agent=redact(record.agent), branch=redact(record.branch),
         thread=redact(record.thread), details={name: _detail(value) for name, value in record.details.items()},
-        anchors=tuple(replace(anchor, path=redact(anchor.path), symbol=redact(anchor.symbol)) for anchor in record.anchors),
+        anchors=tuple(map(_anchor, record.anchors)),
     )
+
+
+def _anchor(anchor: Anchor) -> Anchor:
+    """Of a place whose name had to be changed nothing was seen: there is none of this name."""
+    path, symbol = redact(anchor.path), redact(anchor.symbol)
+    return anchor if (path, symbol) == (anchor.path, anchor.symbol) else Anchor(path, anchor.first, anchor.last, symbol)
 
 
 def _detail(value: Detail) -> Detail:

@@ -14,12 +14,14 @@ class Verdict(msgspec.Struct, frozen=True):
     """code: of a finding, or `holds`, `unverified`. mark: ✔ as it was, ~ changed since, ✗ gone, "" not known.
 
     note: for a person, to stand behind the name of what was claimed: `moved to src/x.py:40`; "" when there is nothing to say.
+    to: where the place is now, as `Anchor.place` writes it, when it is not where it was.
     """
 
     code: str
     mark: str = ""
     note: str = ""
     severity: Severity = "warning"
+    to: str = ""
 
 
 TRUNKS = frozenset(("", "main", "master", "trunk", "develop", "dev", "HEAD"))  # branches of no piece of work
@@ -42,7 +44,7 @@ class Branch(msgspec.Struct, frozen=True):
 
 
 class CommitNamed(msgspec.Struct, frozen=True):
-    """It is part of the project's history. made: it was made in a session that was captured, and thus seen."""
+    """It is part of the project's history. made: it was made in a session, and git had it when that was captured."""
 
     sha: str
     made: bool = False
@@ -91,11 +93,17 @@ class Runs(msgspec.Struct, frozen=True):
 
 
 class Left(msgspec.Struct, frozen=True):
-    """Work on a file was not committed when a session ended. commit: the head then. seen: content hash of the file then, "" when not known."""
+    """Work on a file was not committed when a session ended.
+
+    commit: the head then. seen: content hash of the file then, "" when not known.
+
+    cwd: where the session ran, "" when not known: only of work in this work tree can it be said that it is lost.
+    """
 
     path: str
     commit: str = ""
     seen: str = ""
+    cwd: str = ""
 
 
 Claim = Place | Branch | CommitNamed | Ran | Until | Rests | Says | Runs | Left
@@ -115,7 +123,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class BranchState(msgspec.Struct, frozen=True):
-    """How a branch stands. there: it exists, here or at the remote. into: the trunk that has its work, "" when none has. by: the commit that merged it.
+    """How a branch stands. there: it exists, here or at a remote. into: the trunk that has its work, "" when none has. by: the commit that merged it.
 
     known: it is or was a branch, as far as anything tells; of nothing else may it be said that it is gone.
     """
@@ -151,6 +159,9 @@ class View(Protocol):
     def uncommitted(self, anchor: Anchor) -> bool:
         """Whether the place still is as it was seen in the last commit: then what changed it is not committed."""
 
+    def aside(self, anchor: Anchor) -> str:
+        """Why a place that is not here as it was may still be so: `on branch x`, `in another work tree`, `not checked out`; "" when nothing says that."""
+
     def renamed(self, path: str) -> str:
         """Where git says that a file went; "" when it does not."""
 
@@ -158,12 +169,15 @@ class View(Protocol):
         """File and line where the anchored lines or symbol stand now; ("", 0) when they stand nowhere."""
 
     def defines(self, symbol: str, among: Sequence[str] = ()) -> tuple[str, int]:
-        """File and line of a definition, in one of these files or, without any, anywhere; ("", 0) when there is none."""
+        """File and line of a definition, the first in these files or, without any, the only one anywhere; ("", 0) when there is none, or are several."""
 
     def branch(self, claim: Branch) -> BranchState: ...
 
     def commit(self, sha: str) -> str:
-        """`here` (in the history of the work tree), `elsewhere` (on another branch), `nowhere` (git has it, no branch does), "" (git does not know it)."""
+        """`here` (in the history of the work tree), `elsewhere` (on another branch), `nowhere` (git has it, no branch does), `unknown` (git does not have it).
+
+        "": that cannot be told.
+        """
 
     def touched(self, after: str) -> tuple[str, ...]:
         """Files that changed after a time (UTC ISO), committed or not."""
@@ -179,6 +193,9 @@ class View(Protocol):
 
     def had(self, path: str, at: str) -> bytes | None:
         """A file as it was committed last before a time (UTC ISO); None when it was not there, or git does not know."""
+
+    def newer(self, path: str, at: str) -> bool:
+        """Whether a file was written after a time (UTC ISO), and is known to git from before or since: one that is not may have lain there."""
 
 
 class Check(Protocol):

@@ -22,7 +22,7 @@ def of_record(record: Record) -> Iterator[Claim]:
     said = " ".join((record.text, *(record.detail(name) for name in ("why", "next", "outcome", "mitigation", "context"))))
     yield from (CommitNamed(sha) for sha in dict.fromkeys(SHA.findall(said)))
     own = (record.branch,) if record.kind in OPEN_WORK else ()
-    yield from (Branch(name, seen=name in own) for name in dict.fromkeys((*own, *branches(said))) if name not in TRUNKS)
+    yield from (Branch(name) for name in dict.fromkeys((*own, *branches(said))) if name not in TRUNKS)
     yield from (Rests(id_) for id_ in dict.fromkeys(RECORD.findall(said)) if id_ != record.id and id_ not in record.supersedes)
     yield from (Until(record.detail(name), name) for name in ("expires", "expected") if record.detail(name))
     if record.kind == "command":
@@ -49,9 +49,9 @@ def of_session(session: Session) -> Iterator[Claim]:
     checks = {c.command: c for c in sorted(session.checks, key=lambda c: c.at)}  # a command may run several tools
     yield from (Ran(c.command, c.ok, c.at, tuple(path for last, path in edits if c.at and last > c.at), seen) for c in checks.values())
     if session.branch not in TRUNKS:
-        yield Branch(session.branch, tuple(filter(None, (*(c.sha for c in session.commits), session.end_head))), seen=True)
-    yield from (CommitNamed(c.sha, made=True) for c in session.commits if c.sha)
-    yield from (Left(path, session.end_head, seen.get(path, "")) for path in session.uncommitted if session.end_head)
+        yield Branch(session.branch, tuple(filter(None, (*(c.sha for c in session.commits), session.end_head))), seen=session.branch in session.refs)
+    yield from (CommitNamed(c.sha, made=c.known) for c in session.commits if c.sha)
+    yield from (Left(path, session.end_head, seen.get(path, ""), session.cwd) for path in session.uncommitted if session.end_head)
 
 
 def named(claim: Claim) -> str:

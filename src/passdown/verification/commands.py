@@ -13,13 +13,18 @@ LIFECYCLE = frozenset(("test", "start", "stop", "restart"))
 INTERPRETERS = frozenset(("python", "python3", "node", "bash", "sh", "zsh", "ruby", "perl", "php", "deno", "tsx", "ts-node", "source", "."))
 ON_PATHS = frozenset(("pytest", "ruff", "mypy", "eslint", "jest", "vitest", "black", "rspec", "phpunit", "mocha", "prettier", "pyright", "tsc"))
 WRAPPERS = {"uv": "run", "poetry": "run", "pipenv": "run", "rye": "run", "bundle": "exec", "npx": "", "sudo": "", "env": "", "time": "", "exec": ""}
+DIRECTORY = frozenset(("--prefix", "-C", "--dir", "--cwd"))  # of RUNNERS, with the directory in which they are to work
+WORKSPACES = frozenset(("-w", "--workspace", "--workspaces", "-ws", "-W", "--filter", "-F", "--filter-prod", "-r", "--recursive"))  # as of 2026-11-21
+OTHER_MAKEFILE = ("-C", "-f", "-I", "--directory", "--file", "--makefile")
 MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
 JUSTFILES = ("justfile", "Justfile", ".justfile")
 TARGET = re.compile(r"^([\w./ -]+?)[^\S\n]*::?(?!=)", re.MULTILINE)
+UNKNOWN = re.compile(r"^\s*[-s]?(?:include|import|mod)\b|^[^\t#=:\n]*\$[({][^=\n]*:(?!=)|^\$\((?:eval|call|foreach)\b", re.MULTILINE)  # makes targets
 RECIPE = re.compile(r"^@?([\w-]+)(?:[^\S\n]+[^:\n]*)?:(?!=)", re.MULTILINE)
 FILE = re.compile(r"(?:[\w.@+-]+/)+[\w.@+-]+|[\w.@+-]+\.[A-Za-z]\w{0,4}")
 SCRIPT = re.compile(r"\.(?:py|js|mjs|cjs|ts|sh|rb|pl|php)$")
-VALUED = frozenset(("-k", "-m", "-c", "-n", "-p", "-o", "-W", "-e", "-x", "--cov", "--config", "-C", "--prefix", "--filter", "--ignore", "--deselect"))
+VALUED = frozenset(("-k", "-m", "-c", "-n", "-p", "-o", "-W", "-e", "-x", "--cov", "--config", "-C", "--prefix", "--dir", "--cwd", "--filter",
+                    "--ignore", "--deselect"))
 
 
 def simple(command: str) -> Iterator[list[str]]:
@@ -72,9 +77,10 @@ def missing(words: Sequence[str], read: Read, exists: Exists) -> str:
         return "" if exists(program) else f"has no file {program}"
     plain = operands(rest)
     if program in RUNNERS:
-        return no_script(plain, read)
-    if program in ("make", "gmake") and "-C" not in rest and "-f" not in rest:
-        return no_target(plain, read, MAKEFILES, TARGET, "Makefile")
+        at = directory(rest)
+        return "" if chosen(rest) or at.startswith(("/", "~", "$", "..")) else no_script(plain, lambda path: read(below(at, path)))
+    if program in ("make", "gmake"):
+        return "" if any(word.startswith(OTHER_MAKEFILE) for word in rest) else no_target(plain, read, MAKEFILES, TARGET, "Makefile")
     if program == "just":
         return no_target(plain, read, JUSTFILES, RECIPE, "justfile")
     return no_file(program, rest, plain, exists)
@@ -90,6 +96,20 @@ def operands(rest: Sequence[str]) -> list[str]:
     return found
 
 
+def chosen(rest: Sequence[str]) -> bool:
+    """Whether a runner looks for a script in packages of its own choice."""
+    return any(word.partition("=")[0] in WORKSPACES for word in rest) or rest[:1] == ["workspace"] or rest[:1] == ["workspaces"]
+
+
+def directory(rest: Sequence[str]) -> str:
+    """The directory in which a runner is told to work, "" for its own."""
+    for word, following in zip(rest, [*rest[1:], ""], strict=True):
+        option, equals, value = word.partition("=")
+        if option in DIRECTORY:
+            return value if equals else following
+    return ""
+
+
 def no_script(plain: Sequence[str], read: Read) -> str:
     """A script that `package.json` does not have."""
     if not plain or not (plain[0] in ("run", "run-script") or plain[0] in LIFECYCLE):
@@ -103,9 +123,9 @@ def no_script(plain: Sequence[str], read: Read) -> str:
 
 
 def no_target(plain: Sequence[str], read: Read, names: Sequence[str], targets: re.Pattern[str], said: str) -> str:
-    """A target that the Makefile or justfile does not have; of one that includes others or has patterns nothing is known."""
+    """A target that the Makefile or justfile does not have; of one that includes others, or has patterns or variables for targets, nothing is known."""
     text = next((t for name in names if (t := read(name))), "")
-    if not plain or "=" in plain[0] or "%" in text or re.search(r"^\s*-?(?:include|import|mod)\b", text, re.MULTILINE):
+    if not plain or "=" in plain[0] or "%" in text or UNKNOWN.search(text):
         return ""
     known = {word for found in targets.findall(text) for word in found.split()}
     return "" if plain[0] in known else f"needs the target {plain[0]}, which the {said} does not have"

@@ -8,7 +8,7 @@ from typing import Any
 from passdown.verification.base import HOLDS, Branch, Check, Claim, CommitNamed, Left, Place, Ran, Rests, Runs, Says, Until, Verdict, View
 
 TABLE: Mapping[Any, Sequence[str]] = {  # kind of claim: modules in `verification.checks`
-    Place: ("standing", "moved", "symbol", "gone", "changed"), Branch: ("branch",), CommitNamed: ("commit",), Ran: ("outdated",), Until: ("expired",),
+    Place: ("standing", "aside", "moved", "symbol", "gone", "changed"), Branch: ("branch",), CommitNamed: ("commit",), Ran: ("outdated",), Until: ("expired",),
     Rests: ("superseded",), Left: ("left",), Says: ("contradicted",), Runs: ("command",)}
 
 
@@ -23,4 +23,14 @@ def verdict(claim: Claim, view: View) -> Verdict:
     return next((said for check in checks(type(claim)) if (said := check.check(claim, view))), HOLDS)
 
 
-__all__ = ["TABLE", "checks", "verdict"]
+def verdicts(claims: Sequence[Claim], view: View) -> list[Verdict]:
+    """How each claim stands, in their order. They are judged file by file, so that what was read of one is still at hand for the next."""
+    found = {at: verdict(claims[at], view) for at in sorted(range(len(claims)), key=lambda at: path_of(claims[at]))}
+    return [found[at] for at in range(len(claims))]
+
+
+def path_of(claim: Claim) -> str:
+    return claim.anchor.path if isinstance(claim, Place) else ""
+
+
+__all__ = ["TABLE", "checks", "verdict", "verdicts"]

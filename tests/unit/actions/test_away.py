@@ -37,7 +37,9 @@ def test_a_long_break(tmp_path: Path) -> None:
     git(root, "checkout", "-q", "main", at=ENDED)
     git(root, "merge", "-q", "--no-ff", "-m", "Merge branch 'topic/x'", "topic/x", at="2026-09-10T10:00:00Z")
     commit(root, {"src/api/a.py": "a = 2\n", "requirements.txt": "click==8.2\n", "docs/decisions.md": "# Decisions\n"}, "Two", "2026-09-11T10:00:00Z")
-    last = Session("s", "codex", "2026-09-01T11:00:00Z", ENDED, branch="topic/x", branches=("topic/x", "topic/gone"), tool_calls=9, goal="Go on",
+    last = Session("s", "codex", "2026-09-01T11:00:00Z", ENDED, branch="topic/x", branches=("topic/x", "topic/gone", "topic/never-here"),
+                   refs=("topic/x", "topic/gone"),
+                   tool_calls=9, goal="Go on",
                    files=(FileFact("src/api/a.py", edits=2, last="2026-09-01T11:10:00Z", seen=content_hash("a = 1\n")),
                           FileFact("src/api/old.py", edits=1, last="2026-09-01T11:10:00Z", seen=content_hash("x"))),
                    checks=(CheckFact("pytest", "pytest -q", True, at="2026-09-01T11:30:00Z"),))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from passdown.actions.after_hook import drain
-from passdown.actions.cache import list_transcripts, render_cache, render_topics, slotted
+from passdown.actions.cache import list_transcripts, render_cache, render_topics, slotted, stamped
 from passdown.actions.capture import capture
 from passdown.actions.change import forget_record
 from passdown.actions.init import init
@@ -63,6 +63,17 @@ def test_a_note_makes_it_outdated_and_forgetting_takes_it_away(project: Project)
     assert not found.current(store)
     forget_record(project, kept.id)
     assert not path.exists()
+
+
+@pytest.mark.parametrize(("anchor", "mark"), [
+    (Anchor("src/login.py"), "~"), (Anchor("src/login.py", 1, 1), "~ (file changed)"),
+    (Anchor("src/login.py", symbol="login", signature="0123456789ab"), "~ (file changed)")])
+def test_a_hook_that_sees_another_file_says_so_of_a_part(project: Project, anchor: Anchor, mark: str) -> None:
+    """It cannot tell whether the lines or the symbol changed with it."""
+    place_ = stamped(project.root, anchor)
+    (project.root / "src" / "login.py").write_text("def login(): ...\n\n\ndef other(): ...\n")
+
+    assert briefing.filled("\x02P0✔\x03", [place_], str(project.root), 0) == mark
 
 
 def test_marks_of_places_whose_names_end_alike_are_told_apart() -> None:

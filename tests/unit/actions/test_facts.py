@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from passdown.actions import facts
-from passdown.actions.facts import seen_at, standings
+from passdown.actions.facts import seen_at
+from passdown.actions.held import standings
 from passdown.actions.note import anchor
 from passdown.briefing.situation import standing_of
 from passdown.errors import UsageError

@@ -4,9 +4,9 @@ import pytest
 
 from passdown.model.anchor import Anchor
 from passdown.model.ids import content_hash
-from passdown.verification.anchors import excerpt, line_now, normal, part, tells
+from passdown.verification.anchors import alike, excerpt, line_now, line_shifted, normal, part, tells
 
-TEXT = b"one\ntwo\nthree\nfour\n"
+TEXT = b"one\ntwo = open_the_queue()\nthree\nfour\n"
 
 
 def anchored(first: int = 0, last: int = 0) -> Anchor:
@@ -15,18 +15,31 @@ def anchored(first: int = 0, last: int = 0) -> Anchor:
 
 @pytest.mark.parametrize(("anchor", "now", "line"), [
     (anchored(), TEXT, 1), (anchored(), TEXT + b"five\n", 0), (anchored(2, 3), b"zero\n" + TEXT, 3), (anchored(2, 3), TEXT, 2),
-    (anchored(2, 3), TEXT.replace(b"three", b"3"), 0), (anchored(2, 3), b"one\n", 0), (anchored(3, 9), TEXT, 3), (anchored(4, 4), b"four\n", 1)])
+    (anchored(2, 3), TEXT.replace(b"three", b"3"), 0), (anchored(2, 3), b"one\n", 0), (anchored(3, 9), TEXT, 3), (anchored(4, 4), b"four\n", 0)])
 def test_where_it_stands(anchor: Anchor, now: bytes, line: int) -> None:
     """Where it stood, some lines on, beyond the end as far as it was seen, or nowhere."""
     assert line_now(anchor, now) == line
 
 
-def test_the_nearest_of_equal_lines_counts() -> None:
-    """A line that stands in many places stays where it was, as long as it is near."""
+def test_a_look_alike_elsewhere_is_not_the_place() -> None:
+    """Lines that say nothing by themselves, and those that stand twice, are not known again away from where they were."""
     text = b"x\n}\ny\n}\nz\n}\n"
+    brace, twice = Anchor("a.js", 5, 5, seen=content_hash("}\n")), b"return lookup_in_the_cache(key)\n"
 
     assert line_now(Anchor("a.js", 4, 4, seen=content_hash("}\n")), text) == 4
-    assert line_now(Anchor("a.js", 5, 5, seen=content_hash("}\n")), text) == 4
+    assert (line_now(brace, text), alike(brace, text)) == (0, True)
+    assert line_now(Anchor("a.js", 9, 9, seen=content_hash(twice)), b"a\n" + twice) == 2
+    assert line_now(Anchor("a.js", 9, 9, seen=content_hash(twice)), b"a\n" + twice + b"b\n" + twice) == 0
+
+
+def test_what_changed_around_a_line_shifts_it() -> None:
+    """A line that looks like many others is followed through the change; one that was changed itself is nowhere."""
+    before = b"def a():\n    return True\n\n\ndef b():\n    return True\n"
+    anchor = Anchor("a.py", 6, 6, seen=content_hash("    return True\n"))
+
+    assert line_shifted(anchor, before, b"import os\n" + before) == 7
+    assert line_shifted(anchor, before, before.replace(b"def b():\n    return True", b"def b():\n    return 1")) == 0
+    assert line_shifted(anchor, None, before) == 0
 
 
 def test_a_symbol_is_found_wherever_it_is_defined() -> None:

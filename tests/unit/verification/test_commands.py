@@ -19,7 +19,9 @@ def lack(command: str, cwd: str = "") -> str:
     "python tools/run.py --all",
     "python -m pytest tests -q", "pytest tests/test_a.py::test_one -k 'a and b'", "uv run pytest -x", "X=1 uv run python tools/run.py", "cd web && npm run dev",
     "./tools/run.py", "cargo build && git status", "cd /elsewhere && make nothing", "python -c 'import x.y'", "echo nowhere/x.py", "npx tsc --noEmit",
-    "pytest 'tests/*.py'"])
+    "pytest 'tests/*.py'", "npm --prefix web run dev", "pnpm -C web run dev", "pnpm --dir=web dev", "npm run dev --prefix=web", "yarn --cwd web run dev",
+    "pnpm --filter web run dev", "npm run dev -w web", "npm run dev --workspace=web", "yarn workspace web run dev", "pnpm -r run dev", "make -C web dev",
+    "make --directory=web dev"])
 def test_nothing_speaks_against(command: str) -> None:
     """Scripts, targets, files and folders that are there; what is not of the repository is not looked at."""
     assert lack(command) == ""
@@ -31,6 +33,7 @@ def test_nothing_speaks_against(command: str) -> None:
     ("pytest tests/test_b.py::test_x", "no file tests/test_b.py"), ("uv run pytest tests/test_b.py", "no file tests/test_b.py"),
     ("./gone.sh", "no file ./gone.sh"),
     ("cd nowhere && make", "no directory nowhere"), ("cd web && npm run lint", "the script lint"), ("bash scripts/x.sh", "no file scripts/x.sh"),
+    ("npm --prefix web run lint", "the script lint"), ("pnpm -C web run lint", "the script lint"), ("yarn --cwd=web run lint", "the script lint"),
     ("source env/activate.sh", "no file env/activate.sh")])
 def test_what_is_not_there_is_named(command: str, says: str) -> None:
     """Through wrappers, chains and changes of directory."""
@@ -43,6 +46,12 @@ def test_a_command_is_run_where_it_says() -> None:
     assert lack("npm run dev") != ""
 
 
-def test_a_makefile_that_includes_others_is_not_judged() -> None:
-    """Its targets may stand elsewhere."""
-    assert lacks("make x", lambda path: "include other.mk\nall:\n" if path == "Makefile" else "", lambda _: False) == ""
+@pytest.mark.parametrize("text", ["include other.mk\nall:\n", "-include other.mk\n", "T = x y\n$(T):\n\techo\n", "out/${X}.o: a.c\n\tcc\n", "$(eval x: y)\n"])
+def test_a_makefile_that_makes_its_targets_is_not_judged(text: str) -> None:
+    """They may stand elsewhere, or come of variables."""
+    assert lacks("make x", lambda path: text if path == "Makefile" else "", lambda _: False) == ""
+
+
+def test_a_makefile_that_uses_variables_is_judged() -> None:
+    """In what a target needs or does they do not matter."""
+    assert lacks("make x", lambda path: "T := a\nall: $(T)\n\techo $(T): done\n" if path == "Makefile" else "", lambda _: False)

@@ -21,6 +21,8 @@ WHOLE = Place(Anchor("a.py", seen=content_hash(FILE)))
 FOUND = defined("a.py", FILE.decode(), "drain")
 assert FOUND is not None
 SYMBOL = Place(Anchor("a.py", symbol="drain", seen=content_hash(b"def drain(queue):\n    return 1\n"), signature=FOUND.signature))
+TWICE = b"def a():\n    return 1\n\n\ndef b():\n    return 1\n"
+RETURN = Place(Anchor("a.py", 2, 2, seen=content_hash("    return 1\n")))
 UNSEEN = Place(Anchor("a.py", 8, 10))
 
 
@@ -50,6 +52,10 @@ PLACES = [
     (SYMBOL, edited(b"return 1", b"return 2"), "changed", "~", 'changed 2 h ago by 1a2b3c4 "Rework" (1 of 2 lines)'),
     (SYMBOL, edited(b"drain(queue)", b"drain(queue, limit)"), "signature-changed", "~", 'signature of `drain` changed 2 h ago by 1a2b3c4 "Rework"'),
     (SYMBOL, edited(b"drain(queue)", b"empty(queue)"), "symbol-gone", "✗", '`drain` removed 2 h ago by 1a2b3c4 "Rework"'),
+    (RETURN, World(files={"a.py": TWICE.replace(b"1", b"2", 1)}, old={"a.py": TWICE}, by=NEW), "changed", "~",
+     'changed 2 h ago by 1a2b3c4 "Rework" (1 of 1 line)'),
+    (RETURN, World(files={"a.py": b"import os\n" + TWICE}, old={"a.py": TWICE}, by=NEW), "holds", "✔", "now at line 3"),
+    (RETURN, World(files={"a.py": b"import os\n" + TWICE}), "unverified", "", ""),
     (UNSEEN, World(), "unverified", "", ""),
     (UNSEEN, World(files={"a.py": b"other\n"}, by=NEW), "unverified", "", ""),
 ]
@@ -82,7 +88,9 @@ REST: list[tuple[Claim, World, str, str]] = [
     (CommitNamed("1a2b3c4"), World(commits={"1a2b3c4": "elsewhere"}), "holds", "on another branch"),
     (CommitNamed("1a2b3c4"), World(commits={"1a2b3c4": "nowhere"}), "commit-gone", "is on no branch any more"),
     (CommitNamed("1a2b3c4"), World(), "unverified", ""),
-    (CommitNamed("1a2b3c4", made=True), World(), "commit-gone", "is not in the repository any more"),
+    (CommitNamed("1a2b3c4"), World(commits={"1a2b3c4": "unknown"}), "unverified", ""),
+    (CommitNamed("1a2b3c4", made=True), World(), "unverified", ""),
+    (CommitNamed("1a2b3c4", made=True), World(commits={"1a2b3c4": "unknown"}), "commit-gone", "is not in the repository any more"),
     (Ran("pytest", True, "2026-11-19T10:00:00Z"), World(), "holds", ""),
     (Ran("pytest", True, "2026-11-19T10:00:00Z"), World(changed=("README.md",)), "holds", ""),
     (Ran("pytest", True, "2026-11-19T10:00:00Z", ("a.py",)), World(changed=("b.py",)), "outdated", "2 files changed since it passed: a.py, b.py"),
@@ -112,6 +120,7 @@ def test_other_claims(claim: Claim, world: World, code: str, note: str) -> None:
 
 
 THERE = World(files={"src/new.py": b"def drain(queue):\n    pass\n"})
+DRAINED = World(files={"src/new.py": b"def drain_all(queue):\n    pass\n"})
 UNLOOKED, ABSENT, SEEN = Anchor("src/new.py"), Anchor("src/new.py", commit="0123456789ab"), Anchor("src/new.py", seen=content_hash(b"x"))
 MERGED = World(branches={"topic/x": BranchState(True, True, "main")})
 SAYINGS = [
@@ -119,7 +128,9 @@ SAYINGS = [
     ("src/new.py is still missing", UNLOOKED, THERE, "src/new.py is there now"),
     ("There is no src/new.py so far", ABSENT, THERE, "src/new.py is there now"),
     ("`drain()` in src/new.py hasn't been implemented yet", SEEN, THERE, "`drain` is defined now: src/new.py:1"),
-    ("drain() is not implemented yet", None, THERE, "`drain` is defined now: src/new.py:1"),
+    ("drain() is not implemented yet", None, THERE, ""),
+    ("drain_all() is not implemented yet", None, DRAINED, "`drain_all` is defined now: src/new.py:1"),
+    ("drain_all() is not implemented yet on other systems", None, World(files=DRAINED.files, lay_there=frozenset({"src/new.py"})), ""),
     ("src/new.py is missing a test", SEEN, THERE, ""),
     ("If `src/new.py` does not exist, make it", ABSENT, THERE, ""),
     ("`src/new.py` must not be missing", ABSENT, THERE, ""),

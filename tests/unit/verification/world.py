@@ -21,6 +21,7 @@ class World(msgspec.Struct):
     by: Change | None = None
     open_change: bool = False
     to: dict[str, str] = {}
+    away: str = ""
     stands: tuple[str, int] = ("", 0)
     branches: dict[str, BranchState] = {}
     commits: dict[str, str] = {}
@@ -29,6 +30,7 @@ class World(msgspec.Struct):
     records: dict[str, Record] = {}
     passing: str = ""
     then: dict[str, bytes] = {}
+    lay_there: frozenset[str] = frozenset()
 
     def content(self, path: str) -> bytes | None:
         return self.files.get(path)
@@ -47,6 +49,9 @@ class World(msgspec.Struct):
 
     def uncommitted(self, _anchor: Anchor) -> bool:
         return self.open_change
+
+    def aside(self, _anchor: Anchor) -> str:
+        return self.away
 
     def renamed(self, path: str) -> str:
         return self.to.get(path, "")
@@ -81,3 +86,6 @@ class World(msgspec.Struct):
 
     def had(self, path: str, _at: str) -> bytes | None:
         return self.then.get(path)
+
+    def newer(self, path: str, _at: str) -> bool:
+        return path not in self.lay_there

@@ -19,6 +19,7 @@ AGING = {"question": (0.4, 0.1), "task": (0.75, 0.3), "blocker": (0.8, 0.7), "mi
 KEEPING = (0.97, 0.5)
 TRUST = {"user": 1.3, "noted": 1.2, "extracted": 0.75}
 NEXT_OF_A_KIND = 0.5  # each further one of a kind is worth 1 / (1 + this × its rank) of the first
+REFUTED = 0.5  # of the worth of a record that the repository contradicts
 NEAR, ANSWERS = 1.25, 1.5  # times as much for a record about a hot file, and for one that answers the task
 LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
 FULL, SHORT = 420, 160
@@ -43,6 +44,7 @@ def candidates(situation: Situation, hot: frozenset[str], run: str) -> Iterator[
         if record.extractor:
             decay, least = AGING.get(record.kind, KEEPING)
             worth *= max(least, decay ** ages.get(record.session, len(ages)))
+        worth *= REFUTED if record.id in situation.judged else 1.0
         yield Candidate(section, record.id, said(record, situation, FULL), worth, short=said(record, situation, SHORT), why=reason(record, near, answers))
 
 
@@ -56,7 +58,7 @@ def said(record: Record, situation: Situation, limit: int) -> str:
     """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
     if record.kind == "command":
         outcome = f" → {shorten(record.detail('outcome'), 80)}" if record.detail("outcome") else ""
-        return f"`{shorten(record.title.strip('`'), limit)}`{outcome}"
+        return f"`{shorten(record.title.strip('`'), limit)}`{outcome}{doubt(record, situation)}"
     words = record.text if record.trust != "extracted" else f'"{plain(record.text) or record.text}"'
     parts = [closed(shorten(words, limit))]
     for name, lead in LEADS:
@@ -65,7 +67,13 @@ def said(record: Record, situation: Situation, limit: int) -> str:
             parts.append(lead + closed(shorten(value, limit)))
     mark = {"approach": {"failed": "✗ "}.get(record.detail("outcome"), ""), "blocker": "Blocked: ", "question": "Waiting for the user: "}.get(record.kind, "")
     severity = SEVERITY_MARKS.get(record.detail("severity"), "")
-    return f"{severity + ' ' if severity else ''}{mark}{' '.join(parts)}{places(record, situation)}"
+    return f"{severity + ' ' if severity else ''}{mark}{' '.join(parts)}{places(record, situation)}{doubt(record, situation)}"
+
+
+def doubt(record: Record, situation: Situation) -> str:
+    """What does not hold of a record any more, its places aside."""
+    judged = situation.judged.get(record.id)
+    return f" ({' '.join(filter(None, (judged.mark, judged.note)))})" if judged else ""
 
 
 def closed(text: str) -> str:

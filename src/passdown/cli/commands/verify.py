@@ -33,9 +33,11 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     done = verify(project, args.ids, every=args.all)
     failing = SEVERITIES[: SEVERITIES.index(args.fail_on) + 1]
     code = int(any(f.severity in failing for f in done.findings))
+    if done.unreadable:
+        out.say(f"{counted(done.unreadable, 'file')} of the store could not be read, and nothing in it was looked at: `passdown doctor` names what is wrong.")
     if out.as_json:
         out.json({"schema": "passdown-verify/1", "records": done.records, "claims": len(done.judged), "holds": done.count("holds"),
-                  "unverified": done.count("unverified"), "findings": done.findings, "judged": done.judged if args.all else ()})
+                  "unverified": done.count("unverified"), "unreadable": done.unreadable, "findings": done.findings, "judged": done.judged if args.all else ()})
         return code
     for name, heading in HEADINGS.items():
         group = [j for j in done.judged if j.verdict.code == name and (args.all or args.ids or wrong(j))]

@@ -1,6 +1,6 @@
 """What was seen is not as it was: by which commit, and how much of it."""
 
-from passdown.verification.anchors import extent_of
+from passdown.verification.anchors import extent_of, place_now
 from passdown.verification.base import Place, Verdict, View
 
 TAKES = Place
@@ -11,9 +11,11 @@ def check(claim: Place, view: View) -> Verdict | None:
     anchor = claim.anchor
     by = view.broken_by(anchor)
     told = "changed, not committed" if view.uncommitted(anchor) else f"changed {by.words}" if by else ""
-    part = bool(anchor.first or anchor.signature)
-    much = extent_of(anchor, view.before(anchor), view.content(anchor.path) or b"") if part else None
-    return Verdict("changed", "~", " ".join(filter(None, (told, much.words if much else ""))), "warning" if part else "info")
+    if not (anchor.first or anchor.signature):
+        return Verdict("changed", "~", told, "info")
+    before, now = view.before(anchor), view.content(anchor.path) or b""
+    much = extent_of(anchor, before, now)
+    return Verdict("changed", "~", " ".join(filter(None, (told, much.words if much else ""))), to=place_now(anchor, before, now))
 
 
 __all__ = ["TAKES", "check"]

@@ -6,7 +6,7 @@ TAKES = CommitNamed
 
 
 def check(claim: CommitNamed, view: View) -> Verdict | None:
-    """Of one that git does not know only when it was made in a captured session: then it was there."""
+    """Of one that git does not know only when it had it at the capture of the session in which it was made."""
     match view.commit(claim.sha):
         case "here":
             return HOLDS
@@ -14,8 +14,10 @@ def check(claim: CommitNamed, view: View) -> Verdict | None:
             return Verdict("holds", "✔", "on another branch")
         case "nowhere":
             return Verdict("commit-gone", "✗", "is on no branch any more", "error")
+        case "unknown" if claim.made:
+            return Verdict("commit-gone", "✗", "is not in the repository any more", "error")
         case _:
-            return Verdict("commit-gone", "✗", "is not in the repository any more", "error") if claim.made else UNVERIFIED
+            return UNVERIFIED
 
 
 __all__ = ["TAKES", "check"]

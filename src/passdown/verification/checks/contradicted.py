@@ -1,5 +1,7 @@
 """What was said not to be there, not to be done or to fail is there, is done, or passes now."""
 
+import re
+
 from passdown.model.anchor import Anchor
 from passdown.verification import sayings
 from passdown.verification.anchors import text_of
@@ -30,13 +32,20 @@ def absent(claim: Says, sentence: str, view: View) -> str:
 def defined_now(claim: Says, symbol: str, files: list[Anchor], view: View) -> str:
     if any(a.signature and a.symbol == symbol for a in files):
         return ""  # it was there when this was said: something else is meant
-    path, line = view.defines(symbol, [a.path for a in files])
-    if not path:
+    if not files and not telling(symbol):
         return ""
-    then = view.had(path, claim.said) if claim.said else None
+    path, line = view.defines(symbol, [a.path for a in files])
+    if not path or not claim.said or not view.newer(path, claim.said):
+        return ""
+    then = view.had(path, claim.said)
     if then is not None and defined(path, text_of(then), symbol):
         return ""
     return f"`{symbol}` is defined now: {path}:{line}"
+
+
+def telling(symbol: str) -> bool:
+    """Whether a name says by itself what it means: it has several words. Any file may come to define a `close`."""
+    return bool(re.search(r"[^\W_](?:_+|\.|::)[^\W_]|[a-z][A-Z]", symbol))
 
 
 def failing(claim: Says, sentence: str, view: View) -> str:

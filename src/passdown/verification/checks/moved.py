@@ -1,5 +1,6 @@
 """What was seen stands in another file: git calls it a rename, or the same lines or symbol are found there."""
 
+from passdown.model.anchor import Anchor
 from passdown.verification.anchors import text_of
 from passdown.verification.base import Place, Verdict, View
 from passdown.verification.symbols.table import defined
@@ -18,9 +19,12 @@ def check(claim: Place, view: View) -> Verdict | None:
     path, line = view.elsewhere(anchor)
     if path:
         whole = not (anchor.first or anchor.signature)
-        return Verdict("moved", "~", f"moved to {path}" + ("" if whole else f":{line}"))
+        return Verdict("moved", "~", f"moved to {path}" + ("" if whole else f":{line}"), to=anchor.at(path, line).place)
     to = "" if view.there(anchor.path) else view.renamed(anchor.path)
-    return Verdict("moved", "~", f"moved to {to}, and changed" if anchor.first or anchor.signature else f"moved to {to}") if to else None
+    if not to:
+        return None
+    changed = ", and changed" if anchor.first or anchor.signature else ""
+    return Verdict("moved", "~", f"moved to {to}{changed}", to=Anchor(to, symbol=anchor.symbol).place)  # at which lines, nobody knows
 
 
 __all__ = ["TAKES", "check"]

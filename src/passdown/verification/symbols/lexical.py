@@ -32,8 +32,7 @@ def _looks() -> tuple[re.Pattern[str], ...]:
 
 def definitions(path: str, text: str) -> list[Definition] | None:
     """Every definition that has a keyword or a body, by its own name; nested ones too. Any language."""
-    rows = text.split("\n")
-    starts = list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
+    rows, starts = _layout(text)
     found = {bisect.bisect_right(starts, m.start("name")): m["name"] for look in _looks()[:2] for m in look.finditer(text)}
     return [_definition(path, text, rows, starts, number, name) for number, name in sorted(found.items())]
 
@@ -41,16 +40,31 @@ def definitions(path: str, text: str) -> list[Definition] | None:
 def named(path: str, text: str, symbol: str) -> Iterator[Definition]:
     """Definitions that look like one of `symbol`, a bare name or one with dots of which the last part counts."""
     name = symbol.rpartition(".")[2]
-    rows: list[str] = []
-    starts: list[int] = []
-    at = text.find(name) if name else -1
-    while at >= 0:
+    for at in _places(text, name) if name else ():
         begin = text.rfind("\n", 0, at) + 1
         if any(m and m.start("name") == at and m["name"] == name for m in (look.match(text, begin) for look in _looks())):
-            rows = rows or text.split("\n")
-            starts = starts or list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
+            rows, starts = _layout(text)
             yield _definition(path, text, rows, starts, bisect.bisect_right(starts, begin), symbol)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where the name stands as a word: a text may be long and full of names that begin so, and a pattern would look at each letter."""
+    at = text.find(name)
+    while at >= 0:
+        if not _in_name(text[at - 1:at]) and not _in_name(text[at + len(name):at + len(name) + 1]):
+            yield at
         at = text.find(name, at + len(name))
+
+
+def _in_name(char: str) -> bool:
+    return char.isalnum() or char in ("_", "$")
+
+
+@functools.lru_cache(maxsize=16)
+def _layout(text: str) -> tuple[list[str], list[int]]:
+    """The lines of a text, and where each begins."""
+    rows = text.split("\n")
+    return rows, list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
 
 
 def _definition(path: str, text: str, rows: list[str], starts: list[int], number: int, name: str) -> Definition:

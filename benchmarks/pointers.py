@@ -74,8 +74,9 @@ def _may_say(record: Record, event: Event) -> bool:
 
 
 def pieces(record: Record) -> Iterator[str]:
-    """What of a record may be cited: its text, its details, and what its text shows as code."""
+    """What of a record may be cited: its text, one line of it, its details, and what its text shows as code."""
     yield record.text
+    yield from record.text.split("\n")
     for value in record.details.values():
         yield from [value] if isinstance(value, str) else value
     outcome = record.detail("outcome")

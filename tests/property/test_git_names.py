@@ -71,7 +71,7 @@ def test_merges_of_long_names_cut_no_secret_in_two(repository: Path) -> None:
     assert place is not None
     last = Session("s", "codex", "2020-01-01T09:00:00Z", "2020-01-01T10:00:00Z", branch="topic/x", tool_calls=9, files=tuple(files),
                    commits=(CommitFact("f" * 40, "Do"),))
-    found = away(open_project(repository, LATER), [last], [])
+    found = away(open_project(repository, LATER), last, [last], [])
     names = [*githistory.branches(place), *githistory.switched(place), *(name for _, name in githistory.branch_times(place))]
 
     assert len(found.merged) == len(files) == len(found.files)

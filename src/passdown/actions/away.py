@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from passdown import gitrepo
 from passdown.actions.facts import content, is_there
-from passdown.actions.verify import last_work
 from passdown.actions.view import OWN, RepositoryView, view_of
 from passdown.briefing.away import Away
 from passdown.briefing.times import ago, between, moment
@@ -21,7 +20,6 @@ from passdown.verification.dependencies import MANIFESTS, declared, differences
 from passdown.verification.table import verdict
 
 COMMITS = 2_000
-SHORT_DAYS = 1  # after less nothing is looked at: a session a day is no break
 RECORDS = 200
 SERIOUS = {"contradicted": "contradicted by what is there", "gone": "resting on what is gone", "symbol-gone": "resting on what is gone",
            "command-gone": "naming commands that cannot be run"}
@@ -30,16 +28,13 @@ CONTEXT = ("SESSION_CONTEXT.md", ".tmp/SESSION_MEMORY.md", "CONTINUITY.md", "HAN
 TITLE_CHARS = 60
 
 
-def away(project: Project, sessions: Sequence[Session], records: Sequence[Record], now: str = "") -> Away:
-    """What is worth saying of the time since the last session. `Away()` where there was none, or the break was short.
+def away(project: Project, last: Session, sessions: Sequence[Session], records: Sequence[Record], now: str = "") -> Away:
+    """What is worth saying of the time since the last session, which ended at a time that is known; of a break that was short, how long it was.
 
-    sessions: newest first. records: active ones, best first. now: UTC ISO, or `times.LATER`.
+    last: that in which something was done. sessions: newest first. records: active ones, best first. now: UTC ISO, or `times.LATER`.
     """
-    last = last_work(sessions)
-    ended, today = moment(last.ended) if last else None, project.clock.time()
-    if last is None or ended is None or (today - ended).total_seconds() < SHORT_DAYS * 86_400:
-        return Away()
-    days, commits = (today - ended).days, since(project, last.ended)
+    ended = moment(last.ended)
+    days, commits = (project.clock.time() - ended).days if ended else 0, since(project, last.ended)
     found = Away(days, between(last.ended, now or project.clock.iso()), len(commits), areas(commits))
     return looked_at(project, found, last, sessions, records[:RECORDS], commits, now) if found.long else found
 

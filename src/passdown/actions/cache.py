@@ -41,7 +41,7 @@ def render_cache(project: Project) -> Path:
     with opened(project) as index:
         situation = situation_of(project, index, Request(min(project.config.budget, MOST_TOKENS), now=LATER))
     text, said, _ = brief(situation, Request(min(project.config.budget, MOST_TOKENS), now=LATER))
-    safe, anchors = slotted(printable(redact(text)), situation.standing, places(situation.sessions, situation.records, situation.bearing))
+    safe, anchors = slotted(printable(redact(text)), situation.standing, places(situation.hot or (), situation.records))
     facts = {"format": briefing.FORMAT, "rendered": int(time_of(project)), "head": head, "records": records,
              "id": MARK + safe.partition(MARK)[2][:ID_CHARS],
              "included": [s.key for s in said if ID.fullmatch(s.key)], "places": [stamped(project.root, a) for a in anchors]}

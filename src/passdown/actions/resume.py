@@ -1,23 +1,23 @@
 """`resume`: the briefing for the next session, from the index and the repository as they are now."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from passdown import gitrepo
-from passdown.actions.facts import content
+from passdown.actions.facts import content, is_there
 from passdown.actions.health import health
 from passdown.actions.held import held
 from passdown.actions.load import reading
 from passdown.actions.refresh import opened
-from passdown.briefing.away import Away
-from passdown.briefing.heat.files import GIVEN, files
+from passdown.briefing.away import Away, short
+from passdown.briefing.heat.files import GIVEN, HotFile, files
 from passdown.briefing.heat.recency import SESSIONS, Bearing
 from passdown.briefing.lines.files import MOST as FILES
 from passdown.briefing.render import brief
 from passdown.briefing.situation import Situation
-from passdown.briefing.times import moment
 from passdown.briefing.tokens import estimate
 from passdown.briefing.topics import content as content_of
 from passdown.errors import GitFailed
@@ -25,14 +25,15 @@ from passdown.index import Index
 from passdown.model.anchor import Anchor
 from passdown.model.briefing import Briefing, Request
 from passdown.model.record import Record
-from passdown.model.session import Session
+from passdown.model.session import Session, last_work
 from passdown.project import Project
 from passdown.redaction.scan import redact
 
 RECORDS = 200  # newest active ones looked at beside those that answer the task
 JUDGED = 80  # of those whose words are held against the repository, beside the places of all
 ANSWERS = 60
-SHORT_BREAK_S = 86_400
+NAMED = 4  # paths that a task names
+PATH = re.compile(r"[\w@.+-]*(?:[/\\][\w@.+-]+)+|[\w@+-]+\.[A-Za-z]\w{0,5}\b")
 TASK_CHARS = 8_000  # of a task that are looked at
 INSTRUCTION_BYTES = 64 * 1024  # of a file
 
@@ -55,13 +56,14 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
     records = (*answers, *(r for r in index.records(limit=RECORDS) if r.id not in found))
     head = project.head()
     bearing = Bearing(head.branch, relevance, content_of(request.task[:TASK_CHARS]))
+    hot, named = tuple(files(sessions, bearing)), named_by(project, request.task)
     commits, uncommitted = repository(project, sessions[0].ended if sessions else "")
-    stands = held(project, places(sessions, records, bearing), records[:JUDGED], request.now, sessions=sessions)
+    stands = held(project, [*map(Anchor, named), *places(hot, records)], records[:JUDGED], request.now, sessions=sessions)
     return Situation(
         now=request.now, project=project.name, branch=head.branch, commit=head.commit, commits=len(commits),
         commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records,
         standing=stands.places, judged=stands.records, health=health(project), bearing=bearing,
-        answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])),
+        answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])), hot=hot, named=named,
         away=break_of(project, sessions, records, request.now), reading=reading(project, request.task))
 
 
@@ -79,12 +81,12 @@ def answering(index: Index, task: str) -> tuple[list[Record], dict[str, float]]:
 
 def break_of(project: Project, sessions: Sequence[Session], records: Sequence[Record], now: str) -> Away:
     """What moved since the last session. After a short break nothing is looked at, nor is what looks loaded: that would cost a tenth of the time."""
-    ended = moment(sessions[0].ended) if sessions else None
-    if ended is None or (project.clock.time() - ended).total_seconds() < SHORT_BREAK_S:
+    last = last_work(sessions)
+    if last is None or short(last.ended, project.clock.time()):
         return Away()
     from passdown.actions.away import away
 
-    return away(project, sessions, records, now)
+    return away(project, last, sessions, records, now)
 
 
 def instructions(project: Project) -> list[str]:
@@ -104,10 +106,15 @@ def repository(project: Project, after: str) -> tuple[tuple[gitrepo.Commit, ...]
         return (), ()  # git is not installed or is broken: the briefing is still worth having
 
 
-def places(sessions: tuple[Session, ...], records: tuple[Record, ...], bearing: Bearing) -> list[Anchor]:
+def named_by(project: Project, task: str) -> tuple[str, ...]:
+    """Paths of the project that a task names and that are there, in its order."""
+    found = dict.fromkeys(word.replace("\\", "/").removeprefix("./").rstrip("/.") for word in PATH.findall(task[:TASK_CHARS]))
+    return tuple(path for path in found if path and not path.startswith("/") and ".." not in path and is_there(project.root, path))[:NAMED]
+
+
+def places(hot: Sequence[HotFile], records: Sequence[Record]) -> list[Anchor]:
     """Every place that the briefing might name."""
-    hot = [Anchor(f.path, seen=f.fact.seen) for f in files(sessions, bearing)[:FILES]]
-    return hot + [a for r in records[:RECORDS] for a in r.anchors if PurePosixPath(a.path).parts]
+    return [Anchor(f.path, seen=f.fact.seen) for f in hot[:FILES]] + [a for r in records[:RECORDS] for a in r.anchors if PurePosixPath(a.path).parts]
 
 
 __all__ = ["resume"]

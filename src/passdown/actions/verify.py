@@ -10,14 +10,13 @@ from passdown.actions.view import view_of
 from passdown.errors import AmbiguousRecord, NoSuchRecord
 from passdown.model.finding import Finding
 from passdown.model.record import Record
-from passdown.model.session import Session
+from passdown.model.session import last_work
 from passdown.project import Project
 from passdown.verification.base import Claim, Verdict
 from passdown.verification.claims import named, of_record, of_session
 from passdown.verification.table import verdicts
 
 SESSIONS = 30  # looked at for checks that passed since
-LEAST_CALLS = 3  # of a session in which something was done
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -86,10 +85,4 @@ def one(records: Mapping[str, Record], prefix: str) -> Record:
     return records.get(prefix, found[0])
 
 
-def last_work(sessions: Sequence[Session]) -> Session | None:
-    """The last session in which something was done."""
-    own = [s for s in sessions if not s.subagent]
-    return next((s for s in own if s.tool_calls >= LEAST_CALLS or s.files_changed), next(iter(own), None))
-
-
-__all__ = ["Judged", "Verified", "last_work", "verify", "wrong"]
+__all__ = ["Judged", "Verified", "verify", "wrong"]

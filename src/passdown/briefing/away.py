@@ -1,10 +1,14 @@
 """After a long break: how long it was, what moved, what to check first, and in which order to read."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
+from passdown.briefing.times import moment
+
 LONG_DAYS = 7
+SHORT_S = 86_400  # after less nothing is looked at: a session a day is no break
 MANY_COMMITS = 40  # that came in a shorter time: the code is not the one that was left
 
 
@@ -32,6 +36,12 @@ class Away(msgspec.Struct, frozen=True):
     @property
     def long(self) -> bool:
         return self.days >= LONG_DAYS or self.commits >= MANY_COMMITS
+
+
+def short(ended: str, now: datetime) -> bool:
+    """Whether it was no break, as far as is known. ended: UTC ISO, of the last session."""
+    at = moment(ended)
+    return at is None or (now - at).total_seconds() < SHORT_S
 
 
 def lines(away: Away) -> list[str]:
@@ -64,4 +74,4 @@ def listed(items: Sequence[str], most: int) -> str:
     return ", ".join(items[:most]) + more
 
 
-__all__ = ["Away", "lines"]
+__all__ = ["Away", "lines", "short"]

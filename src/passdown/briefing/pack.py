@@ -1,15 +1,19 @@
 """Which candidates fit into a budget, in how many words, and what is left out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
+from passdown.briefing import tokens
 from passdown.briefing.candidates import FULLER, MIDDLE, Candidate
-from passdown.briefing.tokens import estimate
 from passdown.model.briefing import Dropped
 
+estimate = lru_cache(maxsize=4_096)(tokens.estimate)  # a briefing is packed several times
 LINE_COST = 2  # tokens of a line's break and list mark
 COMMA_COST = 1
+NO_ROOM, ENOUGH = "no room in the budget", "enough of its kind is said"
+MORE_COST = 4  # of `, +12 more`
 
 
 def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str]], int]) -> tuple[list[Candidate], list[Dropped]]:
@@ -20,7 +24,7 @@ def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str
     """
     chosen: dict[tuple[str, str], Candidate] = {}
     sections: frozenset[str] = frozenset()
-    groups: set[tuple[str, str]] = set()
+    groups: set[tuple[str, str, str]] = set()
     spent = 0
     for _, candidate, first in sorted(steps(found), key=lambda step: (-step[0], step[1].section, step[1].key)):
         place = candidate.section, candidate.key
@@ -30,23 +34,24 @@ def pack(found: Sequence[Candidate], budget: int, fixed: Callable[[frozenset[str
         if spent + cost + fixed(sections | {candidate.section}) <= budget:
             chosen[place] = candidate
             sections |= {candidate.section}
-            groups.add((candidate.section, candidate.group))
+            groups |= {(candidate.section, candidate.group, ""), (candidate.section, candidate.group, candidate.shared)}
             spent += cost
-    dropped = [Dropped(c.key, "no room in the budget", c.section, c.short or c.text) for c in found if (c.section, c.key) not in chosen]
-    return list(chosen.values()), dropped
+    left = [c for c in found if (c.section, c.key) not in chosen]
+    return list(chosen.values()), [Dropped(c.key, NO_ROOM if c.worth > 0 else ENOUGH, c.section, c.short or c.text) for c in left]
 
 
-def price(candidate: Candidate, groups: set[tuple[str, str]]) -> int:
+def price(candidate: Candidate, groups: set[tuple[str, str, str]]) -> int:
     """Tokens that a line adds, or a name to the line of its group; the first of a group pays for the line."""
     if not candidate.group:
         return estimate(candidate.text) + LINE_COST
-    line = 0 if (candidate.section, candidate.group) in groups else estimate(candidate.group) + LINE_COST
-    return estimate(candidate.text) + COMMA_COST + line
+    line = 0 if (candidate.section, candidate.group, "") in groups else estimate(candidate.group) + LINE_COST + (MORE_COST if candidate.of else 0)
+    part = 0 if (candidate.section, candidate.group, candidate.shared) in groups else estimate(candidate.shared) + COMMA_COST
+    return estimate(candidate.text) + COMMA_COST + line + part
 
 
 def steps(found: Sequence[Candidate]) -> Iterator[tuple[float, Candidate, bool]]:
     """(worth, what is then said, whether it is a first mention): each candidate in short, then less briefly, then in full."""
-    for candidate in found:
+    for candidate in (c for c in found if c.worth > 0):
         yield candidate.worth, replace(candidate, text=candidate.short or candidate.text), True
         if candidate.middle:
             yield candidate.worth * MIDDLE, replace(candidate, text=candidate.middle, group=""), False

@@ -2,22 +2,32 @@
 
 from collections.abc import Sequence
 
+from passdown.briefing import failures
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.echo import Given
 from passdown.briefing.heat import files as hot_files
+from passdown.briefing.heat.commands import telling
+from passdown.briefing.heat.names import heats
 from passdown.briefing.lines import commands, documents, files, names, records, state
+from passdown.briefing.reverted import reverted
 from passdown.briefing.situation import Situation
 from passdown.model.briefing import Dropped
+from passdown.model.session import last_work
 
 QUOTED = frozenset(("DECIDED", "KNOW", "FAILED", "IN THE CODE"))  # sections whose lines an agent may have been given already
 
 
 def candidates(situation: Situation) -> list[Candidate]:
     """Everything that could be said, in no order."""
-    hot = files.hottest(hot_files.files(situation.sessions, situation.bearing))
-    run = list(commands.candidates(situation))
-    found = [*state.candidates(situation), *documents.candidates(situation), *records.candidates(situation, hot, "\n".join(c.key for c in run)),
-             *names.candidates(situation), *run, *files.candidates(situation)]
+    hot = situation.hot if situation.hot is not None else hot_files.files(situation.sessions, situation.bearing)
+    last = last_work(situation.sessions)
+    failing = failures.standing(last, situation.sessions) if last else []
+    back = reverted(situation.sessions, situation.commit_subjects)
+    heat = heats(situation.sessions, situation.bearing)
+    run = list(commands.candidates(situation, failing))
+    found = [*state.candidates(situation, last, failing, back), *documents.candidates(situation),
+             *records.candidates(situation, files.hottest(hot), frozenset(s for c in run for s in telling(c.key)), back),
+             *names.candidates(situation, last, hot, heat, back), *run, *files.candidates(situation, hot, heat)]
     return [c for c in found if c.text.strip()]
 
 

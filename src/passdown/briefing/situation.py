@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from passdown.briefing.away import Away
+from passdown.briefing.heat.files import HotFile
 from passdown.briefing.heat.recency import ANYWHERE, Bearing
 from passdown.loading.reading import Reading
 from passdown.model.anchor import Anchor
@@ -25,6 +26,7 @@ class Situation(msgspec.Struct, frozen=True):
     """now: UTC ISO. sessions: newest first. records: active ones, best first. commits: since the last session ended.
 
     bearing: what the coming session is about. answers: ids of the records that answer the task. given: what the agent has read before.
+    hot: files by heat, as `heat.files.files` gives them; None when they were not weighed yet. named: paths that the task names.
     away: what moved during a long break. reading: what the project's own documents have for the task.
     uncommitted: paths with git's two letters. standing: by path. judged: what does not hold of records, by id. health: what is wrong with capture, a line each.
     """
@@ -44,6 +46,8 @@ class Situation(msgspec.Struct, frozen=True):
     bearing: Bearing = ANYWHERE
     answers: frozenset[str] = frozenset()
     given: tuple[str, ...] = ()
+    hot: tuple[HotFile, ...] | None = None
+    named: tuple[str, ...] = ()
     away: Away = msgspec.field(default_factory=Away)
     reading: Reading = msgspec.field(default_factory=Reading)
 

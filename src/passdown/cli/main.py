@@ -1,6 +1,7 @@
 """The command table, dispatch, and the one place where an error becomes text and an exit code."""
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -13,6 +14,7 @@ from passdown.errors import PassdownError
 from passdown.project import Project, open_project
 
 INTERRUPTED = 130
+GARBAGE = 200_000  # objects between two looks for cycles: a short verb makes fewer, and at the usual 700 a twentieth of its time is looking
 UNEXPECTED = 70
 
 GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the module has the verb's name in passdown.cli.commands
@@ -133,6 +135,7 @@ def unknown(verb: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    gc.set_threshold(GARBAGE)
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["help"] and words[1:2] and words[1] in COMMANDS:
         words = [words[1], "--help"]

@@ -39,6 +39,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """A record in the making. closing: it counts only at the end of a turn (in the middle it is the agent's narration of its next move).
 
     taken: how many of the following sentences the text includes. sort: what it is among its kind, where the classifier tells that apart.
+    quote: the words that the event itself has, where the text has more, such as the question to an answer; "" for all of it.
     fault: it tells what is wrong, which work may put right. soon: and that this is done next.
     """
 
@@ -48,6 +49,7 @@ class Candidate(msgspec.Struct, frozen=True):
     closing: bool = False
     taken: int = 0
     sort: str = ""
+    quote: str = ""
     fault: bool = False
     soon: bool = False
 

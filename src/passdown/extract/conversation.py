@@ -8,9 +8,9 @@ from passdown.extract.briefed import FIRST as BRIEFED
 from passdown.extract.briefed import without_briefings
 from passdown.extract.wording import clip, ends
 from passdown.model.event import Compaction, Injected, Mark, Prompt, Reply, Rewind, Todo
+from passdown.model.plan import is_plan
 from passdown.model.session import TodoFact
 
-PLAN_START = "implement the following plan"
 PLAN_CHARS = 6_000
 GOAL_CHARS = 2_000
 ASK_CHARS = 500
@@ -53,10 +53,6 @@ def prompt(state: State, event: Prompt) -> None:
     kept.append([event.n, clip(text, limit)])
     if len(kept) > 1 + FIRST_ASKS + LAST_ASKS:
         del kept[1 + FIRST_ASKS]
-
-
-def is_plan(text: str) -> bool:
-    return text.lstrip().lower().startswith(PLAN_START)
 
 
 def injected(state: State, event: Injected) -> None:
@@ -143,5 +139,5 @@ def todo_facts(state: State) -> tuple[TodoFact, ...]:
 
 
 __all__ = [
-    "asks", "compaction", "empty", "goal", "injected", "is_plan", "latest", "mark", "plan", "prompt", "reply", "rewind", "title", "todo_facts", "todos",
+    "asks", "compaction", "empty", "goal", "injected", "latest", "mark", "plan", "prompt", "reply", "rewind", "title", "todo_facts", "todos",
 ]

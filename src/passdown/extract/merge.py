@@ -1,10 +1,13 @@
 """Many sayings into one: restatements are folded into the newest, and a new value takes the place of the old one."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from math import ceil
 
 from msgspec.structs import replace
 
+from passdown.extract.commands import core, purpose
 from passdown.extract.prose import mask
 from passdown.extract.values import sets_value, setting
 from passdown.extract.words import content_words
@@ -16,6 +19,17 @@ LEAST_WORDS = 3  # with fewer content words in common nothing is concluded
 MOST_EVIDENCE = 8
 MOST_SUPERSEDED = 32  # of one record; an older one is named by one of these
 
+REVERSED = 0.5  # share of a reversal's content words that name the decision which it takes back
+
+# Kinds in which one sentence may be said twice; the first of these that it was said as is what it is.
+_STRENGTH = ("decision", "knowledge", "lesson")
+# The user comes back on something, in so many words.
+_REVERSES = re.compile(
+    r"\bafter all\b|\bon second thoughts?\b|\bchanged (?:my|our) minds?\b|\bchange of (?:plans?|mind|heart)\b|\bscratch that\b|\bforget what (?:i|we) said\b"
+    r"|\b(?:go|going|went|switch|switching|move|moving|revert|reverting) back to\b|^\W*(?:(?:no|ok|okay|hmm|wait|sorry|well|right)\W+)*actually\b"
+    r"|\bwe were wrong\b|\b(?:reverse|reversing|overturn|undo|revisit)\w* (?:the|that|this|our|my) (?:earlier |previous )?(?:decision|choice|call)\b")
+_WORD = re.compile(r"\w[\w:-]*")
+_ONE_EACH = frozenset({"test", "lint", "build", "set-up"})
 _VALUED = frozenset({"decision", "knowledge"})
 
 
@@ -33,7 +47,7 @@ def merge(records: Sequence[Record]) -> list[Record]:
 class _Merge:
     def __init__(self, records: Sequence[Record]) -> None:
         self.records: list[Record | None] = list(records)
-        self.words = [frozenset((r.text,)) if r.kind == "command" else content_words(r.text) for r in records]
+        self.words = [_run(r) if r.kind == "command" else content_words(r.text) for r in records]
         counts: dict[str, int] = {}
         for words in self.words:
             for word in words:
@@ -41,26 +55,33 @@ class _Merge:
         self.counts = counts
         self.index: dict[tuple[str, str], list[int]] = {}
         self.values: dict[str, list[int]] = {}
+        self.decisions: dict[str, list[int]] = {}
 
     def run(self) -> list[Record]:
         for i in range(len(self.records)):
             self.fold(i)
             self.settle(i)
+            self.reverse(i)
+            self.shelve(i)
             self.close(i)
         return [r for r in self.records if r is not None]
 
     def fold(self, i: int) -> None:
-        """Takes the earlier sayings of record `i` into it."""
+        """Takes the earlier sayings of record `i` into it, or it into one of a stronger kind."""
         record = self.records[i]
         if record is None:
             return
         for j in self.alike(i, record.kind):
             older = self.records[j]
-            if older is not None and older.status == record.status and self.same(i, j):
-                self.records[i] = record = _with_evidence(record, older)
-                self.records[j] = None
+            if older is None or older.status != record.status or not self.same(i, j) or _turns(record, older):
+                continue
+            if _strength(older) < _strength(record) or _plainer(older, record):
+                self.records[j], self.records[i] = _with_evidence(older, record), None
+                return
+            self.records[i] = record = _with_evidence(record, older)
+            self.records[j] = None
         for word in self.rarest(i):
-            self.index.setdefault((record.kind, word), []).append(i)
+            self.index.setdefault((_shelf(record.kind), word), []).append(i)
 
     def rarest(self, i: int) -> list[str]:
         """The words under which record `i` stands in the index: of two that overlap by `SAME`, one of these few is common to both."""
@@ -70,7 +91,7 @@ class _Merge:
     def alike(self, i: int, kind: str) -> list[int]:
         found: set[int] = set()
         for word in self.rarest(i):
-            found.update(self.index.get((kind, word), ())[-64:])
+            found.update(self.index.get((_shelf(kind), word), ())[-64:])
         return sorted(found)
 
     def same(self, i: int, j: int) -> bool:
@@ -95,6 +116,27 @@ class _Merge:
             task, words = self.records[j], self.words[j]
             if task is not None and task.status == "active" and len(words & self.words[i]) >= max(LEAST_WORDS, DONE * len(words)):
                 self.records[j] = replace(task, status="resolved", updated=record.updated)
+
+    def reverse(self, i: int) -> None:
+        """Marks the decision that record `i`, in which the user comes back on something, takes back: the latest on the same subject."""
+        record = self.records[i]
+        if record is None or record.kind != "decision" or record.status != "active":
+            return
+        words, said = self.words[i], _reversal(record)
+        near = {j for word in words for j in self.decisions.get(word, ())[-32:]}
+        for j in sorted(near, reverse=True):
+            older = self.records[j]
+            if older is None or older.status != "active":
+                continue
+            if _swapped(record, older) or (said and _takes_back(words - content_words(said), self.words[j], older)):
+                self.records[j] = replace(older, status="superseded", superseded_by=record.id)
+                self.records[i] = replace(record, supersedes=(*record.supersedes, older.id))
+                return
+
+    def shelve(self, i: int) -> None:
+        record = self.records[i]
+        for word in self.words[i] if record is not None and record.kind == "decision" else ():
+            self.decisions.setdefault(word, []).append(i)
 
     def settle(self, i: int) -> None:
         """Marks what record `i` replaces."""
@@ -121,6 +163,57 @@ def _with_evidence(record: Record, older: Record) -> Record:
     folded = (older.id,) if older.session != record.session else ()  # one of another session stands in a file of its own: it must not show twice
     supersedes = tuple(dict.fromkeys((*record.supersedes, *folded, *older.supersedes)))[:MOST_SUPERSEDED]
     return replace(record, evidence=evidence, created=min(record.created, older.created) or record.created, supersedes=supersedes)
+
+
+def _run(command: Record) -> frozenset[str]:
+    """What a command is known by: what it is for, its words before the first option or place, where it runs. A saying about one stands for itself."""
+    what = purpose(command.text) if "\n" not in command.text and "`" not in command.text else ""
+    head = list(takewhile(_WORD.fullmatch, core(command.text).split()))
+    known = " ".join((what, *head, str(command.details.get("cwd", "")))) if head and what in _ONE_EACH else command.text
+    return frozenset((known,))
+
+
+def _plainer(older: Record, record: Record) -> bool:
+    """Whether an earlier command does the same with fewer words."""
+    return older.kind == record.kind == "command" and set(older.text.split()) < set(record.text.split())
+
+
+def _strength(record: Record) -> int:
+    return _STRENGTH.index(record.kind) if record.kind in _STRENGTH else 0
+
+
+def _shelf(kind: str) -> str:
+    return _STRENGTH[0] if kind in _STRENGTH else kind
+
+
+def _reversal(record: Record) -> str:
+    """The words by which the record comes back on something, "" for none."""
+    found = _REVERSES.search(mask(record.text))
+    return found[0] if found else ""
+
+
+def _turns(record: Record, older: Record) -> bool:
+    """Whether in the same words it says the contrary: only one of them comes back on something, or what one chose the other rejected."""
+    return record.kind == older.kind == "decision" and (bool(_reversal(record)) != bool(_reversal(older)) or _swapped(record, older))
+
+
+def _swapped(record: Record, older: Record) -> bool:
+    """Whether each chose what the other rejected."""
+    mine, its = _rejected(record), _rejected(older)
+    return bool(mine and its) and mine.isdisjoint(its) and mine <= content_words(older.text) and its <= content_words(record.text)
+
+
+def _rejected(record: Record) -> frozenset[str]:
+    named = record.details.get("alternative", ())
+    return content_words(named if isinstance(named, str) else " ".join(named))
+
+
+def _takes_back(words: frozenset[str], others: frozenset[str], older: Record) -> bool:
+    """Whether a reversal in these words is about an older decision: half of them name it, and more than one, or one that it had rejected."""
+    common = words & others
+    if len(common) < REVERSED * len(words):
+        return False
+    return len(common) >= 2 or not common.isdisjoint(_rejected(older))
 
 
 def _reports_done(record: Record) -> bool:

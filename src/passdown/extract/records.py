@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from passdown.extract import summaries
+from passdown.extract import answers, summaries
 from passdown.extract.anchors import anchors
-from passdown.extract.base import LEAST_WORDS, TEXT_CHARS, Candidate, Context, Speaker
+from passdown.extract.base import LEAST_WORDS, Candidate, Context, Speaker
 from passdown.extract.briefed import briefings, without_briefings
 from passdown.extract.closing import AT_ONCE, Closing
 from passdown.extract.deed import Deed
 from passdown.extract.done import Done
 from passdown.extract.merge import merge
 from passdown.extract.paths import Roots
-from passdown.extract.plans import ordered
+from passdown.extract.plans import ORDER, ordered
 from passdown.extract.said import candidates
 from passdown.extract.voices import speaker
 from passdown.extract.words import content_words
@@ -22,7 +22,7 @@ from passdown.model.event import Compaction, Event, Injected, Mark, Prompt, Repl
 from passdown.model.ids import content_hash, derived_id
 from passdown.model.record import Record
 
-EXTRACTOR = "prose/3"
+EXTRACTOR = "prose/4"
 FORGOTTEN = "[forgotten]"  # in place of words that the user had taken out of what was said; what is left of a sentence is no record
 MOST_ROWS = 400  # of a session; when there are more, the oldest go
 MOST_GIVEN = 200  # lines of briefings that are remembered
@@ -33,18 +33,12 @@ ECHO = 0.8  # share of a sentence's content words that stand in one line of a br
 
 # Off the live branch, what was decided and planned is off; what was learnt stays true.
 _TAKEN_BACK = frozenset({"decision", "task", "question", "blocker"})
-_ORDER = re.compile(r"\s*(?:please )?(?:implement|execute|carry out|proceed with) (?:the following|this) plan\b", re.IGNORECASE)
 # Offered and asked at a turn's end: the user's next prompt takes it up or passes it over.
 _ANSWERED = frozenset({"question", "task"})
 _CLOSED = frozenset({"task", "issue", "blocker"})  # what a later edit, commit or finished entry may close
-# Asked about the next move, not about the work: the answer is used up at once.
-_PERMITS = re.compile(
-    r"\b(?:should|shall|can|may|could) i\b|\b(?:want|like) me to\b|\bready to\b|\bhow (?:should|shall) (?:i|we) proceed\b|\bwhat (?:would|do) you "
-    r"(?:like|want) (?:me )?to\b|\bproceed\b|\bwhat should i\b", re.IGNORECASE)
 # A fix that is told as such, not that it was made.
 _FIX = re.compile(r"\W*(?:the |a )?(?:\w+ )?(?:fix|solution)\W*:", re.IGNORECASE)
 _CHANGES = frozenset({"edit", "write", "delete", "shell"})
-_ANSWER = re.compile(r'"((?:[^"\\]|\\.){8,400})"="((?:[^"\\]|\\.){2,200})"')
 
 Row = dict[str, Any]  # kind, text, details, at, n, session, branch, watched (see `Closing`) and, where it counts only at a turn's end, closing
 
@@ -65,7 +59,7 @@ class Extraction:
         self._held: list[Row] = list(state.get("held", ()))
         self._lanes: dict[str, list[Row]] = dict(state.get("lanes", {}))
         self._plans: dict[str, list[Row]] = dict(state.get("plans", {}))  # the last one put up, until the user approves
-        self._asked: dict[str, int] = dict(state.get("asked", {}))
+        self._asked: dict[str, str] = dict(state.get("asked", {}))  # call → its questions
         self._given: list[list[str]] = list(state.get("given", ()))
         self._turn: int = state.get("turn", 0)  # the event with which it began; -1 once something was changed in it
         self._done, self._closing = Done(state.get("done"), roots), Closing(state.get("closing"))
@@ -118,7 +112,7 @@ class Extraction:
                 pass
 
     def _prompt(self, event: Prompt) -> list[Row]:
-        plan = [self._row(event, candidate) for candidate in ordered(event.text)] if _ORDER.match(event.text) else []
+        plan = [self._row(event, candidate) for candidate in ordered(event.text)] if ORDER.match(event.text) else []
         return plan + self._read(event, event.text, speaker(event))
 
     def _commit(self, rows: Iterable[Row]) -> None:
@@ -146,17 +140,13 @@ class Extraction:
             plan = [self._row(call, candidate) for candidate in ordered(call.about)]
             self._plans = {call.call: plan + self._read(call, call.about, "document")}
         elif call.action == "ask":
-            self._asked[call.call] = call.n
+            self._asked[call.call] = call.about[:answers.MOST_CHARS]
             while len(self._asked) > MOST_ASKED:
                 del self._asked[next(iter(self._asked))]
 
     def _answers(self, result: ToolResult) -> None:
-        """An option that the user picked when asked is a decision, in the words of question and answer."""
-        del self._asked[result.call]
-        for found in _ANSWER.finditer(result.output):
-            text = f"{found[1]}\n{found[2]}"
-            if len(text) <= TEXT_CHARS and not _PERMITS.search(found[1]):
-                self._commit([self._row(result, Candidate("decision", text, {"approval": "user"}))])
+        """An option that the user picked when asked is a decision."""
+        self._commit(self._row(result, found) for found in answers.picked(self._asked.pop(result.call), result.output))
 
     def _rewind(self, to: int) -> None:
         def kept(rows: list[Row]) -> list[Row]:
@@ -206,14 +196,15 @@ class Extraction:
             self._closing.watch(event.n, candidate.text, left=1 if candidate.soon else AT_ONCE if soon else 0, problem=candidate.kind != "task")
         details = {name: list(value) if isinstance(value, tuple) else value for name, value in candidate.details.items()}
         return {"kind": candidate.kind, "text": candidate.text, "details": details, "at": event.at, "n": event.n,
-                "session": self._session, "branch": self._branch, "closing": candidate.closing, "watched": may_close}
+                "session": self._session, "branch": self._branch, "closing": candidate.closing, "watched": may_close, "quote": candidate.quote}
 
     def _record(self, row: Row) -> Record:
         session, text = row["session"] or self._session, row["text"]
         at = row["at"][:19] + "Z" if row["at"] else ""
         return Record(
             id=derived_id(session, row["kind"], " ".join(text.lower().split())), kind=row["kind"], text=text, trust="extracted", created=at, updated=at,
-            session=session, branch=row["branch"], anchors=anchors(text), evidence=(Evidence(session, row["n"], content_hash(text)),), extractor=EXTRACTOR,
+            session=session, branch=row["branch"], anchors=anchors(text), extractor=EXTRACTOR,
+            evidence=(Evidence(session, row["n"], content_hash(row["quote"] or text)),),
             details={name: tuple(value) if isinstance(value, list) else value for name, value in row["details"].items()},
             status="resolved" if row["watched"] and self._closing.done(row["n"], text) else "active")
 

@@ -12,7 +12,7 @@ import msgspec
 from passdown.extract.base import TEXT_CHARS, Candidate, why
 from passdown.extract.prose import mask
 from passdown.model.record import Detail
-from passdown.model.sentences import spans
+from passdown.model.sentences import FENCE, spans
 
 LEAST_WORDS = 5
 MOST_TASKS = 8  # of one summary: a longer list is a plan, and its first items are next
@@ -34,7 +34,6 @@ _HEADING = re.compile(
     r"|#{1,4} +(?P<hash>[^\n]{3,80})$|<(?P<tag>[a-z_]{4,30})>"
     r"|(?P<plain>[A-Z][A-Za-z ]{3,40}):[ \t]*$)", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*•] |\d{1,2}[.)] )(?:\[ \] )?", re.MULTILINE)
-_FENCE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CLOSED_TAG = re.compile(r"^[ \t]*</[a-z_]+>[ \t]*$", re.MULTILINE)
 _END = re.compile(
     r"^(?:If you need specific details from before|Please continue the conversation from|Continue the conversation from|</summary>)", re.MULTILINE)
@@ -91,7 +90,7 @@ def rest(text: str) -> str:
 
 def sections(text: str) -> list[Section]:
     """Sections in order; what stands before the first heading belongs to none. [] when fewer than two headings say what they hold."""
-    plain = _FENCE.sub(lambda m: " " * len(m[0]), text)
+    plain = FENCE.sub(lambda m: " " * len(m[0]), text)
     last = _END.search(plain)
     end = last.start() if last else len(text)
     heads = list(_HEADING.finditer(plain, 0, end))
@@ -121,7 +120,7 @@ def role_of(heading: str) -> str:
 
 def items(text: str, section: Section) -> list[str]:
     """The outermost list items of a section with what is nested in them, else its paragraphs; on one line each, without code blocks."""
-    body = _CLOSED_TAG.sub("", _FENCE.sub("", text[section.start:section.end]))
+    body = _CLOSED_TAG.sub("", FENCE.sub("", text[section.start:section.end]))
     marks = list(_ITEM.finditer(body))
     if not marks:
         return [" ".join(p.split()) for p in re.split(r"\n\s*\n", body) if p.strip()]

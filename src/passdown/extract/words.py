@@ -2,8 +2,9 @@
 
 import re
 
+from passdown.hooks.terms import stemmed
+
 _WORD = re.compile(r"[a-z0-9_][a-z0-9_./'-]*[a-z0-9_]|[a-z0-9]")
-_ENDINGS = re.compile(r"(?:ations?|ings?|edly|ed|es|s|ly|e)$")
 _COMMON = """
 a about after again all also always am an and any anything are as at back be because been before being both but by can cannot change changed
 configured currently did do does doing done don't down each either else even every for former from further get give go goes going got had has have
@@ -17,14 +18,9 @@ actually earlier default by will become becomes point agreed info mind
 _EMPTY = frozenset(_COMMON.split())
 
 
-def stem(word: str) -> str:
-    """`word` without its commonest English ending; words of five letters and less stay."""
-    return _ENDINGS.sub("", word) if len(word) > 5 else word.removesuffix("s") if len(word) > 3 else word
-
-
 def content_words(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning, in lower case; identifiers and paths stay whole."""
-    return frozenset(stem(w) for w in _WORD.findall(text.lower()) if w not in _EMPTY)
+    return frozenset(stemmed(w) for w in _WORD.findall(text.lower()) if w not in _EMPTY)
 
 
-__all__ = ["content_words", "stem"]
+__all__ = ["content_words"]

@@ -29,6 +29,7 @@ WEAK = 0.5  # of the best coverage: hits below it come after all others
 NEW = 0.1  # the newest candidate's advantage over the oldest
 ALIKE = 0.5  # of the words of the shorter of two records are also in the other: two values of one thing, or near enough
 SAME_COVERAGE = 0.3  # that two hits may differ in and still answer alike: about a phrase
+REPORTED = 0.9  # of a milestone that is not asked for: it tells what was done, and seldom answers what to know
 BY_KIND = 10  # the newest records of a kind that the question names are candidates, whatever their words
 _WORD = re.compile(r"[^\W_]+")
 _TAGS = {"prompt": 1.0, "plan": 1.0, "compaction": 0.95, "reply": 0.9, "call": 0.7, "result": 0.5}
@@ -174,7 +175,7 @@ def _score(candidates: Iterable[_Candidate], words: Sequence[_Word], question: Q
 
 
 def _prior(record: _Candidate, question: Question) -> float:
-    factor = question.kinds.get(record.kind, 1.0)
+    factor = question.kinds.get(record.kind, REPORTED if record.kind == "milestone" else 1.0)
     if record.kind == "approach" and question.failed and '"outcome":"failed"' not in record.payload:
         return 1.0
     return factor

@@ -10,7 +10,7 @@ _STOP = re.compile(r"[.!?…]+[\"'”’)\]_]*(?=\s)|[。！？]")
 _NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|resp|incl|cf|no|dr|mr|ms|st|fig)|^\d{1,2})\.$", re.IGNORECASE)
 _PLAIN = {"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "–": "-", "\u00a0": " "}
 _ODD = re.compile(r"[*’‘\n\t—–\u00a0]")
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^[ \t]*(?:```|~~~).*?(?:^[ \t]*(?:```|~~~)[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)]|#{1,6}|>)\s+")
 
 
@@ -47,7 +47,7 @@ def spans(raw: str, plain: str) -> list[tuple[int, int]]:
 def sentences(text: str) -> list[str]:
     """The sentences and list items of Markdown prose, in order, verbatim but for list marks; code blocks and table rows are left out."""
     out: list[str] = []
-    for line in (_FENCE.sub("", text) if "```" in text or "~~~" in text else text).split("\n"):
+    for line in (FENCE.sub("", text) if "```" in text or "~~~" in text else text).split("\n"):
         said = _MARK.sub("", line).strip()
         if said and not said.startswith("|"):
             out += [said[start:end] for start, end in spans(said, mask(said))]
@@ -71,4 +71,4 @@ def _line_ends(raw: str) -> list[int]:
     return ends
 
 
-__all__ = ["mask", "sentences", "spans"]
+__all__ = ["FENCE", "mask", "sentences", "spans"]

@@ -1,8 +1,10 @@
 """What is known of one session: measured from its events, never judged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
+
+LEAST_CALLS = 3  # of a session in which something was done
 
 
 class FileFact(msgspec.Struct, frozen=True):
@@ -173,6 +175,13 @@ class Session(msgspec.Struct, frozen=True):
         return tuple(f.path for f in self.files if f.edits or f.created)
 
 
+def last_work(sessions: Sequence[Session]) -> Session | None:
+    """The last session in which something was done; one that only asked a question tells nothing of where things stand. sessions: newest first."""
+    own = [s for s in sessions if not s.subagent]
+    return next((s for s in own if s.tool_calls >= LEAST_CALLS or s.files_changed), next(iter(own), None))
+
+
 __all__ = [
     "CheckFact", "CommandFact", "CommitFact", "ErrorFact", "FileFact", "Reading", "Session", "SubagentFact", "TodoFact", "UsageFact",
+    "last_work",
 ]

@@ -4,7 +4,10 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from passdown.actions.away import away
+from passdown.actions.resume import break_of
 from passdown.briefing.away import Away
 from passdown.model.ids import content_hash
 from passdown.model.record import Record
@@ -44,7 +47,7 @@ def test_a_long_break(tmp_path: Path) -> None:
                           FileFact("src/api/old.py", edits=1, last="2026-09-01T11:10:00Z", seen=content_hash("x"))),
                    checks=(CheckFact("pytest", "pytest -q", True, at="2026-09-01T11:30:00Z"),))
     record = Record("01m3250v00yn62s6", "test-data", "User 7 has orders", details={"expires": "2026-10-01"})
-    found = away(open_project(root, NOW), [last], [record])
+    found = away(open_project(root, NOW), last, [last], [record])
 
     assert (found.days, found.commits, found.areas) == (79, 1, (("docs", 1), ("src/api", 1)))
     assert [(path, note[:4]) for path, note in found.files] == [("src/api/a.py", "~ by"), ("src/api/old.py", "✗")]
@@ -55,9 +58,18 @@ def test_a_long_break(tmp_path: Path) -> None:
     assert found.read == ("docs/decisions.md", "src/api/a.py")
 
 
-def test_no_break_costs_nothing(repository: Path) -> None:
-    """After a short time, or without a session, nothing is looked at."""
-    session = Session("s", "codex", "2026-11-20T07:00:00Z", "2026-11-20T08:00:00Z", tool_calls=9)
+@pytest.mark.parametrize("ended", ["2026-11-20T08:00:00Z", "2026-11-19T09:30:00Z", "", "yesterday"])
+def test_no_break_costs_nothing(repository: Path, ended: str) -> None:
+    """After less than a day, or a time that is not known, nothing is looked at."""
+    project = open_project(repository, NOW)
 
-    assert away(open_project(repository, NOW), [session], []) == Away()
-    assert away(open_project(repository, NOW), [], []) == Away()
+    assert break_of(project, [Session("s", "codex", ended, ended, tool_calls=9)], [], NOW) == Away()
+    assert break_of(project, [], [], NOW) == Away()
+
+
+def test_a_day_is_a_break(repository: Path) -> None:
+    """It is measured from the last session in which something was done, not from one that only asked."""
+    asked = Session("t", "codex", "2026-11-20T08:00:00Z", "2026-11-20T08:00:00Z")
+    worked = Session("s", "codex", "2026-11-17T08:00:00Z", "2026-11-17T08:00:00Z", tool_calls=9)
+
+    assert break_of(open_project(repository, NOW), [asked, worked], [], NOW).days == 3

@@ -1,5 +1,7 @@
 """The text of a briefing: groups, documents, breaks, what is echoed, and that room is used."""
 
+from msgspec.structs import replace
+
 from passdown.briefing.away import Away
 from passdown.briefing.render import brief
 from passdown.briefing.situation import Situation, Standing
@@ -24,17 +26,20 @@ def said(budget: int = 1_000, task: str = "", **more: object) -> str:
 
 
 def test_files_that_only_may_come_back_stand_by_folder() -> None:
-    """One line a folder and mark; those that are hot have lines of their own."""
-    text = said(400, standing={f.path: Standing("✔") for f in FILES})
+    """One line a folder, whatever the marks, with how many are left out; hot ones stand together where a line of their own would say no more."""
+    text = said(600, standing={f.path: Standing("~" if n == 15 else "✔") for n, f in enumerate(FILES)})
 
     lines = [line for line in text.split("\n") if line.startswith("- src/jobs")]
-    assert any(line.startswith("- src/jobs/part0.py ✔") for line in lines)
-    assert [line.count(".py") > 5 for line in lines if line.startswith("- src/jobs ✔: ")] == [True]
+    assert "- read in the last session: src/jobs/part2.py ✔, src/jobs/part1.py ✔" in text
+    assert [(line.count(".py"), line.endswith("more"), "part15.py ~" in line) for line in lines if line.startswith("- src/jobs (read 25 h ago): ")] == [
+        (8, True, True)]
 
 
 def test_the_room_is_used() -> None:
     """Within the budget, and nearly all of it, when there is enough to say."""
-    tokens = estimate(said(300))
+    facts = tuple(replace(f, why=f"Part {n} of the queue keeps deliveries apart that one worker must not mix.") for n, f in enumerate(FILES))
+    last = replace(LAST, files=facts)
+    tokens = estimate(brief(Situation(now=NOW, project="shop", sessions=(last,)), Request(300, "", NOW))[0])
 
     assert 255 <= tokens <= 300
 
@@ -72,3 +77,25 @@ def test_everything_said_has_a_reason() -> None:
 
     assert kept
     assert all(s.reason and s.worth > 0 for s in kept)
+
+
+def test_marks_are_explained_as_far_as_they_are_used() -> None:
+    """With little room what is as it was has no mark, and what changed is explained."""
+    standing = {f.path: Standing("~" if n == 0 else "✔") for n, f in enumerate(FILES)}
+    small, large = said(250, standing=standing), said(1_000, standing=standing)
+
+    assert ("✔" in small, "· ~ changed since\n" in small) == (False, True)
+    assert "· ✔ as it was, ~ changed since ·" in large
+    assert "~" not in said(250)
+
+
+def test_a_fact_stands_once() -> None:
+    """What the last words say is not a line of its own; why it is not is told to who asks."""
+    fact = "The provider replays an event for three days, so its id is the only safe key."
+    record = Record(id="01jd000000000003", kind="knowledge", text=fact, created=NOW)
+    last = replace(LAST, last_words=f"The handler is in. {fact}")
+    text, kept, dropped = brief(Situation(now=NOW, project="shop", sessions=(last,), records=(record,)), Request(1_000, "", NOW))
+
+    assert text.count("replays an event") == 1
+    assert [d.reason for d in dropped if d.key == record.id] == ["another line says it"]
+    assert record.id not in {s.key for s in kept}

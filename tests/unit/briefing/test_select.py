@@ -19,7 +19,7 @@ def session(number: int, **facts: object) -> Session:
 
 def test_earlier_sessions_are_told_in_order() -> None:
     """The newest first, whatever their ids."""
-    sessions = session(0, goal="now"), session(1, goal="what was done yesterday"), session(2, goal="the work before that")
+    sessions = session(0, goal="now"), session(1, goal="Rewrite the mailer of yesterday"), session(2, goal="Draw the invoice before that")
     told = [line for line in lines(*sessions) if line.startswith("Before")]
 
     assert ["yesterday" in told[0], "before that" in told[1]] == [True, True]

@@ -4,7 +4,7 @@ import pytest
 
 from passdown.briefing import times
 from passdown.briefing.tokens import estimate
-from passdown.briefing.words import plain, quote, shorten
+from passdown.briefing.words import clause, plain, quote, shorten
 
 
 def test_a_quote_ends_with_a_whole_sentence() -> None:
@@ -25,6 +25,30 @@ def test_code_and_tables_are_not_quoted() -> None:
 def test_shortening_cuts_behind_a_word() -> None:
     """One line, no word broken, marked as cut."""
     assert shorten("a sentence that\nis too long", 18) == "a sentence that…"
+
+
+def test_a_single_word_is_cut_at_its_parts() -> None:
+    """A path that is too long ends behind a folder."""
+    assert shorten("/home/me/projects/shop/src/queue.py", 22) == "/home/me/projects/…"
+    assert shorten("x" * 30, 10) == "x" * 9 + "…"
+
+
+@pytest.mark.parametrize(("text", "limit", "said"), [
+    ("It fits.", 20, "It fits."), ("The first is whole. The second is not whole at all.", 30, "The first is whole."),
+    ("The worker drains the queue twice, because a restart delivers again", 50, "The worker drains the queue twice…"),
+    ("Call `drain(now, limit)` when the worker has started again", 40, "Call `drain(now, limit)`…"),
+])
+def test_a_thought_is_cut_where_it_may_end(text: str, limit: int, said: str) -> None:
+    """Behind a sentence, else behind a clause, never within code, quotations or brackets."""
+    assert clause(text, limit) == said
+
+
+def test_routine_is_no_result() -> None:
+    """That checks passed or something was committed, headings and offers are left out when something else was said."""
+    said = "## Summary\n**What went**\nAll 12 tests pass, lint is clean.\n- Moved the mailer into a worker\n- `drain()` is safe to run twice.\nWant me to push?"
+
+    assert quote(said, 200) == "Moved the mailer into a worker; `drain()` is safe to run twice."
+    assert quote("Committed as `50d8160`. All hooks passed.", 100) == "Committed as `50d8160`. All hooks passed."
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(5, "5 s"), (600, "10 min"), (7_200, "2 h"), (200_000, "2 days"), (3_000_000, "5 weeks"), (-5, "0 s")])

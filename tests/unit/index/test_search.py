@@ -94,6 +94,14 @@ def test_a_kind_that_is_asked_for_is_offered_without_common_words(project: Proje
     assert wanted in {h.id for h in project.search("what is blocking us")}
 
 
+def test_what_was_done_comes_behind_what_is_known(project: Project) -> None:
+    """A milestone that is not asked for yields to a record that answers as well; one that is asked for does not."""
+    done = project.note("milestone", "The exporter writes its ledger in chunks of ninety rows")
+    known = project.note("knowledge", "The exporter writes its ledger in chunks of ninety lines")
+    assert [h.id for h in project.search("exporter ledger chunks", 2)] == [known, done]
+    assert project.search("which milestone was the exporter ledger chunks", 1)[0].id == done
+
+
 def test_other_words_for_the_same(project: Project) -> None:
     """Common words of the trade stand for each other."""
     wanted = project.note("decision", "Authentication goes through the gateway")

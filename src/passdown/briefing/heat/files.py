@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from passdown.briefing.heat.recency import ANYWHERE, IN_TASK, LASTING_IN_TASK, Bearing, Hot, late, named, often, ranked, weighted
-from passdown.briefing.plans import is_plan
+from passdown.briefing.heat.recency import ANYWHERE, IN_TASK, LASTING_IN_TASK, Bearing, Heat, Hot, late, named, often, ranked, weighted
 from passdown.briefing.topics import content
+from passdown.model.plan import is_plan
 from passdown.model.session import FileFact, Session
 
 DECAY = 0.7
@@ -18,13 +18,16 @@ SPOKEN_OF = 1.5  # times as much when the last words name it
 PLANNED = 4.0  # heat of a file that the plan at hand names and that was not changed yet
 SPELLED = 4.0  # heat of a file that the task names
 STEM = 6  # characters of a stem that names a file
+BROUGHT = r"(?:^|/)(?:node_modules|site-packages|vendor|\.venv|venv|dist|bower_components)/"  # code of others: only read, never the work
 SHAPED = re.compile(r"[a-z][A-Z]|[_-]")
 WORD = re.compile(r"[\w@+./-]+")
 GIVEN = frozenset(("CLAUDE.md", "CLAUDE.local.md", "AGENTS.md", "GEMINI.md", ".github/copilot-instructions.md"))  # agents read these anyway
 
 
 class HotFile(msgspec.Struct, frozen=True):
-    """hot, share: see `recency.ranked`. fact: of the newest session that touched it. edited, of: in how many of the sessions looked at."""
+    """hot, share: see `recency.ranked`. fact: of the newest session that touched it, the `age`th before the last one. edited, of: in how many of the sessions
+    looked at. names: of code that its edits were about in any of them, those of the newest first.
+    """
 
     path: str
     share: float
@@ -32,13 +35,16 @@ class HotFile(msgspec.Struct, frozen=True):
     fact: FileFact
     edited: int
     of: int
+    age: int = 0
+    names: tuple[str, ...] = ()
 
 
 def files(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[HotFile]:
-    """Files inside the project that still count, hottest first. Deleted ones are left out. `sessions` come newest first."""
-    near: dict[str, float] = {}
-    lasting: dict[str, float] = {}
+    """Files inside the project that still count, hottest first, without deleted ones and those of others that were only read. sessions: newest first."""
+    heat = Heat()
     newest: dict[str, FileFact] = {}
+    ages: dict[str, int] = {}
+    about: dict[str, dict[str, None]] = {}
     edited: dict[str, int] = {}
     seen = 0
     for age, session, weight, long in weighted(sessions, bearing, DECAY):
@@ -47,18 +53,19 @@ def files(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[HotF
         latest = sorted((f for f in session.files if ours(f.path)), key=lambda f: f.last, reverse=True)
         for rank, fact in enumerate(latest):
             worth = of_fact(fact) * late(rank, SPAN) * (SPOKEN_OF if names(fact.path) & said else 1.0)
-            near[fact.path] = near.get(fact.path, 0.0) + weight * worth
-            lasting[fact.path] = lasting.get(fact.path, 0.0) + long
+            heat.add(fact.path, weight * worth, long)
             newest.setdefault(fact.path, fact)
+            ages.setdefault(fact.path, age)
+            about.setdefault(fact.path, {}).update(dict.fromkeys(fact.names))
             edited[fact.path] = edited.get(fact.path, 0) + bool(fact.edits or fact.created)
     for path in still_planned(sessions, newest):
-        near[path] += PLANNED
+        heat.add(path, PLANNED)
     if bearing.words:
-        for path, share in named({path: content(path.rsplit("/", 1)[-1]) for path in near}, bearing.words).items():
-            near[path] += IN_TASK * share + (SPELLED if path.rsplit("/", 1)[-1].lower() in bearing.words else 0.0)
-            lasting[path] += LASTING_IN_TASK * share
-    there = {path: heat for path, heat in near.items() if not newest[path].deleted}
-    return [HotFile(path, share, hot, newest[path], edited[path], seen) for path, share, hot in ranked(there, lasting, HOT)]
+        for path, share in named({path: content(path.rsplit("/", 1)[-1]) for path in heat.near}, bearing.words).items():
+            heat.add(path, IN_TASK * share + (SPELLED if path.rsplit("/", 1)[-1].lower() in bearing.words else 0.0), LASTING_IN_TASK * share)
+    there = {path: near for path, near in heat.near.items() if not newest[path].deleted and (edited[path] or not re.search(BROUGHT, path))}
+    return [HotFile(path, share, hot, newest[path], edited[path], seen, ages[path], tuple(about[path]))
+            for path, share, hot in ranked(there, heat.lasting, HOT)]
 
 
 def ours(path: str) -> bool:

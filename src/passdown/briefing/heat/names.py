@@ -1,7 +1,7 @@
 """Names of code that the work is about, in the sentences that say why they matter."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heapreplace
 
 import msgspec
@@ -32,26 +32,36 @@ class Sentence(msgspec.Struct, frozen=True):
     at: str
 
 
-def sentences(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[Sentence]:
-    """The sentences that say most about the hottest names in the least room, the best first; each adds a name that those before it do not have."""
-    heat: dict[str, float] = {}
+def sentences(sessions: Sequence[Session], heat: Mapping[str, float], bearing: Bearing = ANYWHERE) -> list[Sentence]:
+    """The sentences that say most about the hottest names in the least room, the best first; each adds a name that those before it do not have.
+
+    heat: of the names, see `heats`.
+    """
     about: dict[str, set[str]] = {}
     told: dict[str, tuple[int, str]] = {}
     kept: dict[str, int] = {}
-    for age, session, weight, _ in weighted(sessions, bearing, DECAY):
+    for age, session, _, _ in weighted(sessions, bearing, DECAY):
         for fact in session.names:
-            heat[fact.name] = heat.get(fact.name, 0.0) + weight * often(fact.uses)
             if fact.said and kept.get(fact.name, 0) < OF_ONE_NAME:
                 kept[fact.name] = kept.get(fact.name, 0) + 1
                 about.setdefault(fact.said, set()).add(fact.name)
                 told.setdefault(fact.said, (age, session.ended))
-    if bearing.words:
-        for name, share in named({name: content(name) for name in heat}, bearing.words).items():
-            heat[name] += IN_TASK * share
     return covering(heat, about, told)
 
 
-def covering(heat: dict[str, float], about: dict[str, set[str]], told: dict[str, tuple[int, str]]) -> list[Sentence]:
+def heats(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> dict[str, float]:
+    """Heat of each name of code: recency times how often it was spoken of or typed, and whether the task has its words."""
+    heat: dict[str, float] = {}
+    for _, session, weight, _ in weighted(sessions, bearing, DECAY):
+        for fact in session.names:
+            heat[fact.name] = heat.get(fact.name, 0.0) + weight * often(fact.uses)
+    if bearing.words:
+        for name, share in named({name: content(name) for name in heat}, bearing.words).items():
+            heat[name] += IN_TASK * share
+    return heat
+
+
+def covering(heat: Mapping[str, float], about: dict[str, set[str]], told: dict[str, tuple[int, str]]) -> list[Sentence]:
     """The next sentence is the one with most heat a character that nothing before it has said.
 
     What a sentence adds only shrinks as others are chosen, so only the one at the top of the heap has to be weighed again.
@@ -74,9 +84,9 @@ def covering(heat: dict[str, float], about: dict[str, set[str]], told: dict[str,
     return [replace(s, share=s.share / out[0].share) for s in out]
 
 
-def density(said: str, names: set[str], heat: dict[str, float]) -> float:
+def density(said: str, names: set[str], heat: Mapping[str, float]) -> float:
     """Heat a character of what a sentence adds; what is said of a thing is worth more than what was done to it once."""
     return sum(heat[name] for name in names) / (len(said) + LINE) * (ABOUT if ABOUT_IT.match(said) else DONE if DONE_ONCE.match(said) else 1.0)
 
 
-__all__ = ["Sentence", "sentences"]
+__all__ = ["Sentence", "heats", "sentences"]

@@ -39,6 +39,18 @@ class Bearing(msgspec.Struct, frozen=True):
 ANYWHERE = Bearing()
 
 
+class Heat:
+    """Heat by key as it adds up over the sessions: near, of what was touched lately, and lasting, of what work comes back to."""
+
+    def __init__(self) -> None:
+        self.near: dict[str, float] = {}
+        self.lasting: dict[str, float] = {}
+
+    def add(self, key: str, near: float, lasting: float = 0.0) -> None:
+        self.near[key] = self.near.get(key, 0.0) + near
+        self.lasting[key] = self.lasting.get(key, 0.0) + lasting
+
+
 def weighted(sessions: Sequence[Session], bearing: Bearing, decay: float) -> Iterator[tuple[int, Session, float, float]]:
     """(age, session, weight, lasting weight), the newest first.
 
@@ -81,4 +93,4 @@ def often(count: float) -> float:
     return 1 + 0.5 * math.log(max(1.0, count))
 
 
-__all__ = ["ANYWHERE", "IN_TASK", "LASTING_IN_TASK", "Bearing", "Hot", "late", "named", "often", "ranked", "weighted"]
+__all__ = ["ANYWHERE", "IN_TASK", "LASTING_IN_TASK", "Bearing", "Heat", "Hot", "late", "named", "often", "ranked", "weighted"]

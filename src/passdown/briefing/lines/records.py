@@ -1,10 +1,18 @@
 """Records: a line each, with mark, reason, what was rejected, and the place they rest on."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
 
 from passdown.briefing.candidates import Candidate
+from passdown.briefing.heat.commands import telling
+from passdown.briefing.lines.commands import PASSED
+from passdown.briefing.reverted import Reverted
 from passdown.briefing.situation import Situation, standing_of
-from passdown.briefing.words import plain, shorten
+from passdown.briefing.times import ago
+from passdown.briefing.words import clause, plain, shorten
 from passdown.model.record import SEVERITY_MARKS, Record
 
 SECTION = {
@@ -16,36 +24,67 @@ WORTH = {
     "lesson": 0.4, "risk": 0.35, "test-data": 0.35, "resource": 0.3, "command": 0.3, "milestone": 0.2}
 # What is left of an extracted record's worth after each session since, and at least: nobody answered the question, or the plan went another way.
 AGING = {"question": (0.4, 0.1), "task": (0.75, 0.3), "blocker": (0.8, 0.7), "milestone": (0.6, 0.1)}
+DATED = frozenset(("task", "question", "blocker"))  # told with their age when an earlier session said them
 KEEPING = (0.97, 0.5)
 TRUST = {"user": 1.3, "noted": 1.2, "extracted": 0.75}
 NEXT_OF_A_KIND = 0.5  # each further one of a kind is worth 1 / (1 + this × its rank) of the first
 REFUTED = 0.5  # of the worth of a record that the repository contradicts
 NEAR, ANSWERS = 1.25, 1.5  # times as much for a record about a hot file, and for one that answers the task
 LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
+MARKS = {"blocker": "Blocked: ", "question": "Waiting for the user: ", "milestone": "Done: "}
 FULL, SHORT = 420, 160
+MOST = 10  # of one section that were extracted: more is a list, and nobody reads it
+PROSE = r"`?[A-Z][a-z]+:? \w"  # a sentence, not a command
 
 
-def candidates(situation: Situation, hot: frozenset[str], run: str) -> Iterator[Candidate]:
+def candidates(situation: Situation, hot: frozenset[str], run: frozenset[str], back: Reverted) -> Iterator[Candidate]:
     """The first of a kind weigh more, what was extracted weighs less with every session since.
 
-    hot: paths of files at hand. run: the commands that are told anyway, one a line: a record of one of them says nothing new.
+    hot: paths of files at hand. run: signatures of the commands that are told anyway: a record of one of them says nothing new.
+    back: what was taken back, with what it proposed.
     """
-    counts: dict[str, int] = {}
+    kinds, told = Counter[str](), Counter[str]()
     ages = {s.id: age for age, s in enumerate(situation.sessions)}
     for record in situation.records:
-        if record.kind == "command" and record.extractor and record.title in run:
+        if says_nothing(record, run) or back.takes(record):
             continue
         section = SECTION.get(record.kind) or ("FAILED" if record.detail("outcome") == "failed" else "KNOW")
-        rank = counts[record.kind] = counts.get(record.kind, 0) + 1
-        near = any(a.path in hot for a in record.anchors)
-        answers = record.id in situation.answers
-        worth = WORTH.get(record.kind, 0.3) * TRUST[record.trust] / (1 + NEXT_OF_A_KIND * (rank - 1)) * (NEAR if near else 1) * (ANSWERS if answers else 1)
-        worth *= 1.3 if record.detail("severity") == "critical" else 1.0
-        if record.extractor:
-            decay, least = AGING.get(record.kind, KEEPING)
-            worth *= max(least, decay ** ages.get(record.session, len(ages)))
+        kinds[record.kind] += 1
+        told[section] += bool(record.extractor)
+        near, answers = any(a.path in hot for a in record.anchors), record.id in situation.answers
+        worth = worth_of(record, kinds[record.kind], ages) * (NEAR if near else 1) * (ANSWERS if answers else 1)
         worth *= REFUTED if record.id in situation.judged else 1.0
-        yield Candidate(section, record.id, said(record, situation, FULL), worth, short=said(record, situation, SHORT), why=reason(record, near, answers))
+        worth *= 0.0 if record.extractor and told[section] > MOST else 1.0
+        full, short = said(record, situation)
+        line = Candidate(section, record.id, full, worth, short=short, why=reason(record, near, answers), says=statement(record))
+        yield passed(line, record, situation) if passes(record, situation) else line
+
+
+def worth_of(record: Record, rank: int, ages: Mapping[str, int]) -> float:
+    """What it is worth by itself. rank: which one of its kind it is, from 1. ages: of sessions, by id."""
+    worth = WORTH.get(record.kind, 0.3) * TRUST[record.trust] / (1 + NEXT_OF_A_KIND * (rank - 1)) * (1.3 if record.detail("severity") == "critical" else 1.0)
+    if not record.extractor:
+        return worth
+    decay, least = AGING.get(record.kind, KEEPING)
+    return worth * max(least, decay ** ages.get(record.session, len(ages)))
+
+
+def says_nothing(record: Record, run: frozenset[str]) -> bool:
+    """Whether an extracted command is told anyway, or is a sentence."""
+    if record.kind != "command" or not record.extractor:
+        return False
+    return re.match(PROSE, record.title) is not None or not run.isdisjoint(telling(record.title.strip("`")))
+
+
+def passes(record: Record, situation: Situation) -> bool:
+    """Whether it is a command of which nothing is known but that it went well."""
+    return record.kind == "command" and bool(record.extractor) and record.detail("outcome").startswith("passed") and record.id not in situation.judged
+
+
+def passed(line: Candidate, record: Record, situation: Situation) -> Candidate:
+    """A command that went well stands with the others that did."""
+    text = f"`{clause(record.title.strip('`'), SHORT)}`"
+    return replace(line, text=text, short="", group=PASSED, shared=ago(record.updated or record.created, situation.now))
 
 
 def reason(record: Record, near: bool, answers: bool) -> str:
@@ -54,20 +93,43 @@ def reason(record: Record, near: bool, answers: bool) -> str:
     return ", ".join(filter(None, (f"{record.kind} {what}", "answers the task" if answers else "", "about a file at hand" if near else "")))
 
 
-def said(record: Record, situation: Situation, limit: int) -> str:
-    """The record in one line: its mark, its words, why, what was rejected, and where it rests."""
+def statement(record: Record) -> str:
+    """What it says, without its details; "" for a command and for what stands by an outcome."""
+    return "" if record.kind == "command" else plain(record.text) or record.text
+
+
+def said(record: Record, situation: Situation) -> tuple[str, str]:
+    """The record in one line, in full and in short: its mark, its words, why, what was rejected, and where it rests."""
+    behind = doubt(record, situation)
     if record.kind == "command":
-        outcome = f" → {shorten(record.detail('outcome'), 80)}" if record.detail("outcome") else ""
-        return f"`{shorten(record.title.strip('`'), limit)}`{outcome}{doubt(record, situation)}"
-    words = record.text if record.trust != "extracted" else f'"{plain(record.text) or record.text}"'
-    parts = [closed(shorten(words, limit))]
-    for name, lead in LEADS:
-        value = record.detail(name)
-        if value and value.lower() not in record.text.lower() and len(value) <= limit * 2 // 3:  # a reason cut in the middle is none
-            parts.append(lead + closed(shorten(value, limit)))
-    mark = {"approach": {"failed": "✗ "}.get(record.detail("outcome"), ""), "blocker": "Blocked: ", "question": "Waiting for the user: "}.get(record.kind, "")
+        title, outcome = record.title.strip("`"), record.detail("outcome")
+        behind = (f" → {shorten(outcome, 80)}" if outcome else "") + behind
+        return f"`{shorten(title, FULL)}`{behind}", f"`{shorten(title, SHORT)}`{behind}"
+    mark = "✗ " if record.kind == "approach" and record.detail("outcome") == "failed" else MARKS.get(record.kind, "")
     severity = SEVERITY_MARKS.get(record.detail("severity"), "")
-    return f"{severity + ' ' if severity else ''}{mark}{' '.join(parts)}{places(record, situation)}{doubt(record, situation)}"
+    before, behind = f"{severity} {mark}".lstrip(), places(record, situation) + behind
+    full, short = (before + " ".join((quoted(record, limit) + aged(record, situation), *details(record, limit))) + behind for limit in (FULL, SHORT))
+    return full, short
+
+
+def quoted(record: Record, limit: int) -> str:
+    """Its words; what was extracted stands between quotation marks."""
+    return closed(f'"{clause(statement(record), limit - 2)}"' if record.trust == "extracted" else clause(record.text, limit))
+
+
+def aged(record: Record, situation: Situation) -> str:
+    """How long ago an earlier session than the last one said what may be settled since."""
+    if not record.extractor or record.kind not in DATED or (situation.sessions and record.session == situation.sessions[0].id):
+        return ""
+    return f" ({ago(record.created, situation.now)})"
+
+
+def details(record: Record, limit: int) -> Iterator[str]:
+    """Reason, alternatives, next step, as far as the text does not say them and they fit whole: a reason cut in the middle is none."""
+    for name, lead in LEADS if record.details else ():
+        value = record.detail(name)
+        if value and len(value) <= limit * 2 // 3 and value.lower() not in record.text.lower():
+            yield lead + closed(" ".join(value.split()))
 
 
 def doubt(record: Record, situation: Situation) -> str:

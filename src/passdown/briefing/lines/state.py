@@ -1,84 +1,77 @@
-"""Where the work stands: what was asked and said last, what was failing, what happened since, what is open on the list."""
+"""Where the work stands: what was asked and said last, what it came to, what is failing, what happened since, what is open on the list."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from passdown.briefing import away
+from passdown.briefing import asks, away
 from passdown.briefing.candidates import Candidate
-from passdown.briefing.plans import is_plan
+from passdown.briefing.failures import Failure
+from passdown.briefing.reverted import Reverted
 from passdown.briefing.situation import Situation
 from passdown.briefing.times import ago, moment
-from passdown.briefing.words import quote, shorten
-from passdown.model.session import CheckFact, ErrorFact, Session
+from passdown.briefing.words import clause, quote, routine, shorten
+from passdown.model.session import Session
 
-LEAST_CALLS = 3
-TOPIC_WORDS = 3  # fewer ("go on", "address 3") are understood by those alone who were there
 EARLIER, EARLIER_DAYS = 3, 14  # sessions before the last one that are told, and how old they may be
-# A command that was not understood says how it was typed, not how the project stands.
-LOOKED = re.compile(r"(?:^|&& )(?:\w+ )?git (?:-C \S+ )?[a-z]")
-MISTYPED = re.compile(
-    r"(?i)unrecognized |unknown (?:command|option|sub)|command not found|no such (?:file|option|command)|^(?:hint|usage|fatal):|not a git command"
-    r"|parse error near|syntax error near|^\(eval\)")
+COMMITTED, COMMITTED_ALONE = 0.6, 0.96  # worth of what it committed, and when it said nothing else at its end
+COMMITS, SUBJECT_CHARS = 3, 90
+LEAST_SUBJECT = 2  # words of a commit's subject that says something
 
 
-def candidates(situation: Situation) -> Iterator[Candidate]:
-    """The last session first; nothing when none was captured."""
-    last = last_work(situation)
+def candidates(situation: Situation, last: Session | None, failing: Sequence[Failure], back: Reverted) -> Iterator[Candidate]:
+    """The last session first; nothing when none was captured. failing: what did not pass since. back: what was taken back."""
     if last is not None:
         yield from said(last, situation.now)
-        yield from failing(last, situation.now)
-        yield from todo(last)
+        yield from (failed(failure, situation.now) for failure in failing)
+        if last.id in back.sessions:
+            yield Candidate("WHERE WE ARE", f"{last.id}:reverted", "The changes of the last session were taken back.", 0.9, why="its work was reverted")
+        else:
+            yield from todo(last)
         yield from since(situation, last)
         for rank, line in enumerate(away.lines(situation.away)):
             yield Candidate("AFTER THE BREAK", f"away:{rank}", line, 0.94 - 0.01 * rank, why="the break was long")
 
 
-def last_work(situation: Situation) -> Session | None:
-    """The last session in which something was done; one that only asked a question tells nothing of where things stand."""
-    own = [s for s in situation.sessions if not s.subagent]
-    return next((s for s in own if s.tool_calls >= LEAST_CALLS or s.files_changed), next(iter(own), None))
-
-
 def said(last: Session, now: str) -> Iterator[Candidate]:
-    """What the session was asked, and what the agent said at its end."""
+    """What the agent said at its end, what was asked, and what came of it."""
     when = ago(last.ended, now)
+    came = told_subjects([c.subject for c in reversed(last.commits)])
     if last.last_words:
+        empty = bool(came) and routine(last.last_words)  # what was committed says more than that it was
         full = f'Last words of the last session ({last.agent}, {when}): "{quote(last.last_words, 600)}"'
-        yield Candidate("WHERE WE ARE", f"{last.id}:said", full, 0.97, short=f'Last said ({when}): "{quote(last.last_words, 180)}"',
+        yield Candidate("WHERE WE ARE", f"{last.id}:said", full, 0.5 if empty else 0.97, short=f'Last said ({when}): "{quote(last.last_words, 180)}"',
                         middle=f'Last said ({when}): "{quote(last.last_words, 360)}"', why="how the last session ended")
-    if last.goal:
-        asked = latest_ask(last)
-        yield Candidate("WHERE WE ARE", f"{last.id}:goal", f'It was asked: "{quote(asked, 300)}"', 0.8, short=f'Asked: "{shorten(asked, 110)}"',
+    if asked := asks.latest(last, 240):
+        yield Candidate("WHERE WE ARE", f"{last.id}:goal", f'It was asked: "{asked}"', 0.8, short=f'Asked: "{asks.latest(last, 110)}"',
                         why="what the last session was asked")
+    if came:
+        worth = COMMITTED_ALONE if last.last_words and routine(last.last_words) else COMMITTED
+        yield Candidate("WHERE WE ARE", f"{last.id}:commits", f"The last session committed ({when}): {came}", worth,
+                        why="what came of the last session", says=came)
 
 
-def failing(last: Session, now: str) -> Iterator[Candidate]:
-    """Checks that failed when they ran last, and errors that nothing made go away; a command is told once."""
-    told: set[str] = set()
-    for check in last.checks:
-        if not check.ok and check.command not in told:
-            told.add(check.command)
-            yield Candidate("WHERE WE ARE", f"check:{check.command}", verdict(check, now), 0.85, why="failed when it ran last")
-    for error in [e for e in last.errors if not e.fixed_by and e.what not in told and not of_typing(e)][:2]:
-        words = f'Still failing when it ended: `{shorten(error.what, 80)}`: "{shorten(error.message, 160)}"'
-        yield Candidate("WHERE WE ARE", f"error:{error.event}", words, 0.6, why="nothing made it pass")
+def told_subjects(subjects: Sequence[str], known: Sequence[str] = ()) -> str:
+    """Subjects of commits, quoted, the first few that say something."""
+    own = [s for s in dict.fromkeys(subjects) if s not in known and len(s.split()) >= LEAST_SUBJECT]
+    return "; ".join(f'"{clause(s, SUBJECT_CHARS)}"' for s in own[:COMMITS]) + (f" and {len(own) - COMMITS} more" if len(own) > COMMITS else "")
 
 
-def of_typing(error: ErrorFact) -> bool:
-    """Whether it says how a command was typed, or that git refused it, and not how the project stands."""
-    return MISTYPED.search(error.message) is not None or LOOKED.search(error.what) is not None
+def failed(failure: Failure, now: str) -> Candidate:
+    """What does not pass, and why."""
+    causes = "; ".join(f'"{cause}"' for cause in failure.causes)
+    text = f"`{shorten(failure.command, 90)}` failed {ago(failure.at, now)} and has not passed since: {causes}"
+    return Candidate("WHERE WE ARE", f"failed:{failure.command}", text, 0.85 if failure.check else 0.6, why="failed when it ran last")
 
 
 def since(situation: Situation, last: Session) -> Iterator[Candidate]:
     """What was committed after the last session, and what the sessions before it were for."""
-    if situation.commit_subjects:
-        subjects = "; ".join(f'"{s}"' for s in dict.fromkeys(shorten(s, 70) for s in situation.commit_subjects[:6]))
-        yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55, why="newer than the last session")
-    others = (s for s in situation.sessions if s is not last and not s.subagent and recent(s, last) and len(topic(s).split()) >= TOPIC_WORDS)
+    if subjects := told_subjects(situation.commit_subjects, [c.subject for c in last.commits]):
+        yield Candidate("WHERE WE ARE", "commits", f"Committed since: {subjects}", 0.55, why="newer than the last session", says=subjects)
+    others = (s for s in situation.sessions if s is not last and not s.subagent and recent(s, last) and asks.topic(s, 140))
     for rank, older in enumerate(islice(others, EARLIER)):
-        words = f'Before that ({ago(older.ended, situation.now)}): "{shorten(topic(older), 140)}"'
-        yield Candidate("WHERE WE ARE", f"{older.id}:goal", words, 0.25 - 0.01 * rank, why="what the sessions before were for")
+        topic = asks.topic(older, 140)
+        yield Candidate("WHERE WE ARE", f"{older.id}:goal", f'Before that ({ago(older.ended, situation.now)}): "{topic}"', 0.25 - 0.01 * rank,
+                        why="what the sessions before were for", says=topic)
 
 
 def recent(session: Session, last: Session) -> bool:
@@ -87,27 +80,12 @@ def recent(session: Session, last: Session) -> bool:
     return then is None or now is None or (now - then).days <= EARLIER_DAYS
 
 
-def latest_ask(session: Session) -> str:
-    """The last thing of substance that the user asked for."""
-    return next((a for a in reversed(session.asks) if len(a) > 25), topic(session))
-
-
-def topic(session: Session) -> str:
-    """What the session was for: its goal, or the title of the plan that it was opened with."""
-    return f"Implement the plan: {session.title}" if is_plan(session.goal) and session.title else session.goal
-
-
-def verdict(check: CheckFact, now: str) -> str:
-    """How a test run or build ended."""
-    line = f': "{shorten(check.line, 120)}"' if check.line else ""
-    return f"`{shorten(check.command, 90)}` {'passed' if check.ok else 'FAILED'} {ago(check.at, now)}{line}"
-
-
 def todo(last: Session) -> Iterator[Candidate]:
     """Open entries of the last session's own list."""
     for number, item in enumerate(t for t in last.todos if t.status != "completed"):
         begun = " (begun)" if item.status == "in_progress" else ""
-        yield Candidate("NEXT", f"todo:{number}", f"{shorten(item.text, 200)}{begun}", 0.9 - 0.05 * min(number, 10), why="open on the last session's list")
+        yield Candidate("NEXT", f"todo:{number}", f"{clause(item.text, 200)}{begun}", 0.9 - 0.05 * min(number, 10), why="open on the last session's list",
+                        says=item.text)
 
 
-__all__ = ["candidates", "last_work"]
+__all__ = ["candidates"]

@@ -50,6 +50,7 @@ _SETTLES = (
     r"\b\w+ wins\b|\b\w+ it is\b|\bis out(?:[,.;!]|$| (?:because|for|since|as)\b)|\bdeciding factor\b|\boutweighs\b|\bthe way to go\b|\bwon out\b"
     r"|\bgets the nod\b")
 _NARRATES = (
+    r"^\W*(?:i|we)(?:'ve| have)? (?:just |already )?(?:added|suggested|been)\b|"
     r"\b(?:match|matches|write|writer|one|last|first|newest|latest|earlier|later|value) wins\b|^(?:ok(?:ay)?,? |good,? )?now\b|^the user (?:then"
     r"|wants|wanted|asked|got|is)|^(?:next|first|then|also),? \w+ the\b|^(?:now|next|first),? (?:update|add|replace|change|remove|fix)"
     r"|\b(?:let me|i'll (?:use|go|pick|start|try|check|look|read|run|keep)|i need to|i'm going to|i can|we can|you can|i'd|we'd)\b|\b(?:used"

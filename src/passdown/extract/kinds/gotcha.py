@@ -15,6 +15,8 @@ CUES = (
     r"|helps|fixes))|\bprevents|\bavoids\b|intentional|deliberate|on purpose|by design|\bmust (?:not|never|be|stay|run|come)|\brequired\b"
     r"|\brequires\b|\bnever \w+|does(?:n't| not) (?:support|allow|work|handle)"
     r"|what (?:got|caught|tripped|stung)|tripped|caught (?:us|me)|\bsurpris|\bcounter-?intuitive|\bundocumented|\bnothing in the docs|the reason"
+    r"|\b(?:issue|problem|bug|cause|error|failure|crash) (?:is|was|existed|exists|happened|happens|occurred|occurs|came|comes)\b|(?:is|was|'s) why\b"
+    r"|\b(?:isn't|is not|aren't|are not) (?:supported|thread)|\bno (?:support|way) "
     r"|\bbecause\b|\bwhen\b.*\b(?:fails|breaks|hangs|crashes|drops|loses|returns|writes|eats|behaves)")
 HEADINGS = (
     r"^\W*(?:\d+[.)] )?(?:known |important |key )?(?:gotchas?|pitfalls?|caveats?|limitations|lessons(?: learned)?|(?:important |key )?(?:learnings"
@@ -33,6 +35,9 @@ _FINDS = (
     r"\b(?:it )?turns? out(?: that)?\b|\bit turned out\b|\broot cause(?: of .*)?(?: is| was|:| turned)|\bthe (?:real|actual|underlying"
     r"|true) (?:problem|cause|culprit|reason) (?:is|was|here|turned|behind|for|:)|\bfound (?:the|it|out)\b.{0,12}\b(?:cause|culprit|bug|problem"
     r"|issue|reason|why|that|:)|\bthe culprit (?:is|was)\b|\bwas caused by\b|\bis caused by\b|\bcomes (?:down to|from the fact)\b"
+    r"|\bthe (?:\w+ )?(?:issue|problem) was that\b|\bthe (?:\w+ )?cause (?:is|was) that\b"
+    r"|\bthe (?:\w+ )?(?:issue|problem|bug|error|failure|crash) (?:existed|exists|happened"
+    r"|happens|occurred|occurs|came|comes) (?:because|from)\b|(?:_{3,}|\w[/._]\w).*\bwhich(?:'s| is| was) (?:also )?why\b"
     r"|\bthe reason (?:is|was|it|this|for)\b|\bwas not our\b|\bexplains why\b|\bthe (?:flaky|flakiness|intermittent)\b")
 _BAD = (
     r"(?:fails?|breaks?|hangs?|crash(?:es)?|drops?|loses?|lost|duplicates?|doubles?|corrupts?|deadlocks?|leaks?|truncates?|overwrites?|times? out"
@@ -77,11 +82,15 @@ _GRAVE = r"\b(?:never|must not|data loss|loses?|corrupts?|deletes?|wipes?|drops?
 _RULE = r"\b(?:must (?:not|never)|only works?|not supported|is required|invariant|intentional(?:ly)?|by design|on purpose|deliberate(?:ly)?)\b"
 _SLOW = r"\b(?:slow|slower|latency|o\(n|memory|throughput|quadratic)\b"
 
+_FOLLOWS = (
+    r", (?:so|hence|therefore|which means(?: that)?) (?:\w+ ){0,4}(?:can't|cannot|must|has to|have to|needs?|isn't|aren't|won't|never|only|always"
+    r"|doesn't|don't)\b")
+
 _UNFIXED = r"\bnot (?:yet )?(?:been )?(?:fixed|resolved|addressed)(?: yet)?\b|\bunfixed\b|\bstill broken\b"
 
 _signals = signals(label=_LABEL, warns=_WARNS, finds=_FINDS, happens=_HAPPENS, cures=_CURES,
                    bad=rf"\b{_BAD}\b", purpose=_PURPOSE, hard=_HARD, imagines=_IMAGINES, expected=_EXPECTED,
-                   causal=_CAUSAL, grave=_GRAVE, rule=_RULE, slow=_SLOW, unfixed=_UNFIXED)
+                   causal=_CAUSAL, grave=_GRAVE, rule=_RULE, slow=_SLOW, unfixed=_UNFIXED, follows=_FOLLOWS)
 
 
 def find(sentence: Sentence, context: Context) -> Candidate | None:
@@ -106,7 +115,7 @@ def _told(sentence: Sentence, said: frozenset[str], after: frozenset[str], conte
         return "hard" in said or bool(_FLAG.search(f"{sentence.text} {sentence.next.text if sentence.next else ''}"))
     if "purpose" in said:
         return "causal" in said and not sentence.item
-    return "hard" in said and ("happens" in said or context.user or bool(why(sentence.text, sentence.mask)))
+    return "hard" in said and ("happens" in said or context.user or "follows" in said or bool(why(sentence.text, sentence.mask)))
 
 
 def make(sentence: Sentence) -> Candidate:

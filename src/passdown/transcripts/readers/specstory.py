@@ -35,6 +35,7 @@ WRAPPER = re.compile(r"<(command-name|command-message|local-command-(?:stdout|st
                      r"|ide_[a-z_]+|session-start-hook|system-reminder|environment_context|user_instructions|turn_aborted|permissions instructions"
                      r"|user-prompt-submit-hook|post-tool-use-hook|tick|goal|skill)\b[^>\n]*>")
 HOST_WORDS = ("Caveat: The messages below", "Base directory for this skill", "Stop hook feedback", "# AGENTS.md instructions")
+EXPANSION_CHARS = 300  # the text of a slash command is longer, or has lines
 IMAGE_NOTE = re.compile(r"\[Image: (?:source|original)[^\]\n]*\]\s*\Z")
 IMAGE = re.compile(r"\[Image #\d+\]")
 
@@ -132,7 +133,12 @@ class Reading:
             return wrapper[1]
         if text.startswith(HOST_WORDS):
             return "host"
-        return "command-text" if command_at is not None and command_at == at and at else ""
+        if command_at is None or command_at != at or not at:
+            return ""
+        if len(text) < EXPANSION_CHARS and "\n" not in text:  # typed while the command was being expanded: its text is still to come
+            self.command_at = command_at
+            return ""
+        return "command-text"
 
     def _agent(self, body: str, at: str, lane: str, row: int) -> Iterator[Event]:
         calls = _Calls(self.agent == "Claude Code", at, lane, row)

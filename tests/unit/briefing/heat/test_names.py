@@ -1,6 +1,7 @@
 """Sentences about names of code."""
 
-from passdown.briefing.heat.names import sentences
+from passdown.briefing.heat.names import Sentence, heats
+from passdown.briefing.heat.names import sentences as of_names
 from passdown.model.session import NameFact, Session
 
 RETRY = "`drain_queue` must be safe to run twice, because a restart delivers again."
@@ -9,6 +10,10 @@ BOTH = "`drain_queue` and `OutboxStore` share one transaction so that nothing is
 
 def session(number: int, *facts: NameFact) -> Session:
     return Session(id=f"s{number}", agent="codex", ended=f"2026-03-0{9 - number}T08:00:00Z", names=facts)
+
+
+def sentences(history: list[Session]) -> list[Sentence]:
+    return of_names(history, heats(history))
 
 
 def test_a_sentence_stands_once_and_each_adds_a_name() -> None:

@@ -58,6 +58,10 @@ knowledge agent: Be aware that the sandbox API rejects more than ten requests a 
 knowledge agent: It turns out `os.replace` fails on Windows when the target is open.
 knowledge agent: The root cause was a stale lock file left behind by the crashed worker.
 knowledge agent: Watch out: the seed script wipes the users table if it is run twice.
+knowledge agent: The issue was that the loader reads the `main` field of `package.json` to find the entry point.
+knowledge agent: `setup-cli` requires both `name` and `version` in `plugin.toml`, which is why only the first plugin was found.
+knowledge agent: The crash happened because the earlier `drop legacy` commit removed the table but not the trigger on it.
+knowledge agent: The regex engine does not support backreferences, so we can't match closing tags with one pattern.
 knowledge agent: Gotcha: fixtures are loaded in alphabetical order, so `a_` must come first.
 knowledge user: careful, the staging database gets reset every night
 knowledge user: heads up, the CI runners have no internet unless PROXY_URL is set

@@ -92,6 +92,14 @@ def test_the_text_of_a_slash_command_is_injected() -> None:
     assert [type(reading.row(n, line)[0]) for n, line in enumerate(rows, 1)] == [Injected, Injected, Prompt]
 
 
+def test_a_line_typed_while_a_slash_command_is_expanded_is_a_prompt() -> None:
+    """A command's text is longer than that, or has lines; it is still to come."""
+    texts = (b"<command-message>review</command-message>", b"and use the new log format", b"## Context\nlong text")
+    rows = [b"_**User (2026-03-02 09:00:00Z)**_\n\n" + said for said in texts]
+    reading = specstory.start()
+    assert [type(reading.row(n, line)[0]) for n, line in enumerate(rows, 1)] == [Injected, Prompt, Injected]
+
+
 def test_thought_words_and_calls_keep_their_order() -> None:
     """One message may hold all three."""
     body = "A<think><details><summary>Thought Process</summary>\nhm\n</details></think>\n\nfirst\n\n" + tool("Bash", "\n`ls`\n")[1:] + "\n\nlast"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from passdown import files
 from passdown.formats.marked import chunks, keys
-from passdown.formats.table import STYLES, style
+from passdown.formats.table import layouts
 from passdown.model.ids import content_hash
 from passdown.project import Project
 from passdown.redaction.scan import redact
@@ -12,7 +12,7 @@ from passdown.redaction.scan import redact
 
 def cut_documents(project: Project, record_id: str) -> list[Path]:
     """Take a record's items out of the documents at their own places, archive and all. Those elsewhere lose them with their next update."""
-    paths = [project.root / style(name).PATH for name in STYLES]
+    paths = {path: None for layout in layouts() for path in sorted(project.root.glob(layout.glob)) if path.is_file()}
     return [path for path in paths if cut_document(path, record_id)]
 
 

@@ -1,7 +1,7 @@
 """`handoff`: what is new is captured, the document is written or brought up to date, held against the world, and what it lacks is named."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,15 +11,16 @@ from msgspec.structs import replace
 from passdown import files, gitrepo
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import transcripts
-from passdown.actions.material import listed, material
+from passdown.actions.material import listed, material, modified, shared
 from passdown.actions.quick_start import resolved
 from passdown.actions.refresh import refresh
 from passdown.errors import GitFailed, UnreadableFile, UsageError, WriteFailed
 from passdown.formats import checklist
-from passdown.formats.base import Check, Draft, Gap, Material, Style
+from passdown.formats.base import Check, Draft, Gap, Layout, Material, Planned, Style
 from passdown.formats.gaps import gaps
 from passdown.formats.marked import keys
 from passdown.formats.personal import personal
+from passdown.formats.sectioned import number, update
 from passdown.formats.table import STYLES, style
 from passdown.model.ids import ID
 from passdown.model.record import KINDS
@@ -30,7 +31,8 @@ from passdown.store.reading import RecordReader
 from passdown.store.state import State
 
 MAX_BYTES = 4 << 20  # a larger file is no hand-off
-HIDDEN = ".tmp/"
+HIDDEN = (".tmp", ".claude")  # tops of places that styles hide from git
+MOST_DOCUMENTS = 500
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -44,48 +46,84 @@ class Order(msgspec.Struct, frozen=True):
     include_private: bool = False
 
 
-class Handoff(msgspec.Struct, frozen=True):
-    """What came of it. state: `written`, `updated`, `unchanged`; with a dry run, what would be. shared_only: git would track the document.
+class Document(msgspec.Struct, frozen=True):
+    """One document as it is now. state: `written`, `updated`, `unchanged`; with a dry run, what would be. shared_only: git would track the document.
 
     replaced: secrets that were redacted. personal: e-mail addresses and telephone numbers that stand in somebody else's lines.
-    unshared: ids of notes that only this machine has.
     """
 
     path: Path
     state: str
     text: RedactedText
     draft: Draft
-    checks: tuple[Check, ...]
-    gaps: tuple[Gap, ...]
-    captured: tuple[Captured, ...] = ()
     shared_only: bool = False
     replaced: int = 0
     personal: int = 0
+
+
+class Handoff(msgspec.Struct, frozen=True):
+    """What came of it. documents: those of the style, its first one first. checks: the self-verification of a session memory, () for other styles.
+
+    unshared: ids of notes that only this machine has.
+    """
+
+    documents: tuple[Document, ...]
+    checks: tuple[Check, ...]
+    gaps: tuple[Gap, ...]
+    captured: tuple[Captured, ...] = ()
     unshared: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Document:
+        return self.documents[0]
 
 
 def handoff(project: Project, order: Order, progress: Callable[[int, int, Path], None] | None = None) -> Handoff:
-    """Write or update the document. Raises `NotInitialised`, `UsageError`, `UnreadableFile`, `Conflict`, `WriteFailed`."""
+    """Write or update the style's documents. Raises `NotInitialised`, `UsageError`, `UnreadableFile`, `Conflict`, `WriteFailed`."""
     kind = chosen(order.style)
-    path = place(project.require(), kind, order.out)
+    out = place(project.require(), order.out)
     captured = () if order.dry_run else tuple(capture(project, known_transcripts(project), progress=progress))
     if any(c.new_events for c in captured):
         refresh(project)
-    before = existing(path)
     if order.out is None and not order.dry_run:
-        hide(project)
-    tracked = tracked_by_git(project, path, default=order.out is None)
+        hide(project, kind.hidden)
+    whole = material(project, out or project.root / kind.layouts[0].glob, shared_only=False)
+    planned = kind.documents(whole, there(project, kind))
+    if out and len(planned) > 1:
+        raise UsageError(f"the style `{kind.name}` writes {len(planned)} documents", "Leave --out away: each has its place.")
+    done = tuple(document(project, order, one, out or project.root / one.path) for one in planned)
+    checks = checked(project, planned[0].layout, done[0].text, whole, run=order.run) if kind.name == "session-memory" else ()
+    return Handoff(done, checks, gaps(whole), captured, unshared(project, whole))
+
+
+def document(project: Project, order: Order, planned: Planned, path: Path) -> Document:
+    """One document written or brought up to date."""
+    before = existing(path)
+    tracked = tracked_by_git(project, path, default=order.out is None and Path(planned.path).parts[0] in HIDDEN)
     shared_only = tracked and not order.include_private
-    found = material(project, path, shared_only=shared_only)
+    found = narrowed(project, planned.material, path) if shared_only else replace(planned.material, written=modified(path))
     found = replace(found, withheld=withheld(project, before or "", shared_only=shared_only))
-    draft = kind.update(before or "", found, order.budget or kind.BUDGET)
+    draft = update(planned.layout, before or "", found, order.budget)
     safe = scan(draft.text, str(path))
     if not order.dry_run and safe.text != before:
         files.write(path, safe.text, expected=None if before is None else files.hash_of(path), mode=files.PUBLIC if tracked else files.PRIVATE)
-    return Handoff(
-        path, "written" if before is None else "unchanged" if safe.text == before else "updated", safe.text, draft,
-        checked(project, kind, safe.text, found, run=order.run), gaps(found), captured, shared_only, len(safe.findings),
-        len(personal(safe.text)), unshared(project, found))
+    state = "written" if before is None else "unchanged" if safe.text == before else "updated"
+    return Document(path, state, safe.text, draft, shared_only, len(safe.findings), len(personal(safe.text)))
+
+
+def narrowed(project: Project, whole: Material, path: Path) -> Material:
+    """The same without what only this machine may know."""
+    return replace(whole, root="", records=tuple(shared(project, whole.records)), done=tuple(shared(project, whole.done)), sessions=(), written=modified(path))
+
+
+def there(project: Project, kind: Style) -> dict[str, str]:
+    """The texts of documents that lie where the style's do, by path below the project's root."""
+    found: dict[str, str] = {}
+    for layout in kind.layouts:
+        for path in sorted(project.root.glob(layout.glob))[:MOST_DOCUMENTS]:
+            if path.is_file() and (text := existing(path)) is not None:
+                found[path.relative_to(project.root).as_posix()] = text
+    return found
 
 
 def chosen(name: str) -> Style:
@@ -94,9 +132,11 @@ def chosen(name: str) -> Style:
     return style(name)
 
 
-def place(project: Project, kind: Style, out: Path | None) -> Path:
-    """Where the document lies. Raises `UsageError` for a directory."""
-    path = project.root / kind.PATH if out is None else Path(os.path.normpath(project.start / out))
+def place(project: Project, out: Path | None) -> Path | None:
+    """Where the one document shall lie, None for the style's own places. Raises `UsageError` for a directory."""
+    if out is None:
+        return None
+    path = Path(os.path.normpath(project.start / out))
     if path.is_dir():
         raise UsageError(f"{path} is a directory", "Give --out the name of a file.")
     return path
@@ -125,16 +165,21 @@ def existing(path: Path) -> str | None:
         raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
 
 
-def hide(project: Project) -> None:
-    """Put `.tmp/` into `.git/info/exclude`, once, so that a hand-off is never committed by accident."""
+def hide(project: Project, hidden: Sequence[str]) -> None:
+    """Put the style's own private places into `.git/info/exclude`, once, so that a hand-off is never committed by accident."""
+    for one in hidden:
+        hide_one(project, one)
+
+
+def hide_one(project: Project, hidden: str) -> None:
     if project.place is None or project.place.root is None:
         return
     exclude = project.place.common_dir / "info" / "exclude"
     data = files.read(exclude) or b""
-    if HIDDEN.encode() not in [line.strip() for line in data.splitlines()]:
+    if hidden.encode() not in [line.strip() for line in data.splitlines()]:
         lead = b"" if not data or data.endswith(b"\n") else b"\n"
         with suppress(WriteFailed):  # as in a sandbox: then git would track the document, and it says only what is shared
-            files.append(exclude, lead + HIDDEN.encode() + b"\n", len(data), mode=files.PUBLIC)
+            files.append(exclude, lead + hidden.encode() + b"\n", len(data), mode=files.PUBLIC)
 
 
 def tracked_by_git(project: Project, path: Path, *, default: bool) -> bool:
@@ -155,9 +200,9 @@ def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str
     return frozenset(i for i in named if reader.forgotten(i) or (shared_only and not any((c := layout.copy(k, i)) and c.exists() for k in KINDS)))
 
 
-def checked(project: Project, kind: Style, text: str, found: Material, *, run: bool) -> tuple[Check, ...]:
+def checked(project: Project, layout: Layout, text: str, found: Material, *, run: bool) -> tuple[Check, ...]:
     """The seven points, on the text as it is written."""
-    sections = checklist.bodies(text, kind.number)
+    sections = checklist.bodies(text, number(layout))
     there = frozenset(listed(project))
     names = {name.rsplit("/", 1)[-1] for name in there}
     missing = checklist.missing(sections, lambda p: p in there or (project.root / p).exists() or ("/" not in p and p in names))
@@ -169,4 +214,4 @@ def unshared(project: Project, found: Material) -> tuple[str, ...]:
     return tuple(r.id for r in found.records if r.trust != "extracted" and (copy := project.layout.copy(r.kind, r.id)) and not copy.exists())
 
 
-__all__ = ["Handoff", "Order", "handoff"]
+__all__ = ["Document", "Handoff", "Order", "handoff"]

@@ -179,4 +179,4 @@ def modified(document: Path) -> str:
         return ""
 
 
-__all__ = ["material", "start_of"]
+__all__ = ["listed", "material", "modified", "shared", "start_of"]

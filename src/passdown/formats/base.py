@@ -1,10 +1,10 @@
 """What every style of document is made from, and what it promises: one file in `styles/` behind this contract.
 
 A document is rendered from `Material`, which the action gathers: records, session facts, project facts, git. Styles compute; they read no file and no clock.
+A style is a value: the layouts of its documents. `formats.sectioned` writes, updates and reads any document by its layout.
 """
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -54,6 +54,7 @@ class Material(msgspec.Struct, frozen=True):
     standing: mark and note of an anchored place, by `Anchor.place`. memory: (path, what it says) of other context files.
     existing: paths of the project that are there, among those that the material names.
     written: when the existing document was last written, UTC ISO, "" when there is none.
+    assessment: lines on how good the document is, computed from it, by name (`score`, `confidence`, `recovery`); empty while it is not known.
     withheld: ids of records that the existing document says and must not say any more, in its archive neither: forgotten, or private where git has it.
     """
 
@@ -68,6 +69,7 @@ class Material(msgspec.Struct, frozen=True):
     memory: tuple[tuple[str, str], ...] = ()
     existing: frozenset[str] = frozenset()
     written: str = ""
+    assessment: Mapping[str, str] = msgspec.field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
 
     @property
@@ -140,23 +142,86 @@ class Gap(msgspec.Struct, frozen=True):
     fix: str
 
 
-class Style(Protocol):
-    """What a module in `styles/` provides. PATH: where the document lies by default, below the project's root."""
+Make = Callable[[Material], Iterator[Item]]
 
-    NAME: str
-    PATH: str
-    BUDGET: int
 
-    def number(self, name: str) -> int:
-        """The section that a heading names (`outline.name_of`), 0 for another one."""
+class Section(msgspec.Struct, frozen=True):
+    """A section of a layout. number: from 1, in the document's order, subsections too. budget: lines. within: the section that it is a part of, 0 for none.
 
-    def update(self, existing: str, material: Material, budget: int) -> Draft:
-        """The document brought up to date; written anew for an empty `existing`. Same material, same bytes."""
+    aliases: other headings for it, in lower case as `outline.name_of` gives them. nothing: what it says when nothing is known.
+    kind: of the records that foreign list items, rows and paragraphs in it become, "" for none. given: details that such a record has for standing here.
+    by_hand: a text that somebody wrote there takes the place of measured facts. head: two lines above its table rows.
+    optional: it is written only when there is something to say. outdated: hand-written lines that time has overtaken, by their text.
+    """
 
-    def parse(self, text: str) -> tuple[Found, ...]:
-        """What any document of this style says, also one written by hand: never raises."""
+    number: int
+    name: str
+    make: Make
+    budget: int = 20
+    aliases: tuple[str, ...] = ()
+    nothing: str = ""
+    kind: str = ""
+    given: Mapping[str, str] = msgspec.field(default_factory=dict)
+    within: int = 0
+    by_hand: bool = False
+    head: str = ""
+    optional: bool = False
+    outdated: Callable[[str, Material], bool] | None = None
+
+
+def nothing(material: Material) -> Iterator[Item]:
+    """Of a section that only holds others."""
+    del material
+    yield from ()
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """How one document of a style is laid out.
+
+    name: the style's, with `/part` where a style has several. glob: where such documents lie, below the project's root; the one place when it has no `*`.
+    title: the first lines, up to an empty line, when the document is written anew. head: items below the title; foot: items behind the last section.
+    numbered: headings carry the section's number. stamped: a changed section says `[UPDATED: day]`. archive: the section for what is obsolete, "" for none.
+    signs: regular expressions of what only documents of this layout say; with the headings, they tell which layout a document has.
+    excludes: which records are not said though there would be a place, and why. read: how it is read when not by its sections (`sectioned.parse`).
+    """
+
+    name: str
+    glob: str
+    title: Callable[[Material], str]
+    sections: tuple[Section, ...]
+    budget: int = 500
+    head: Make = nothing
+    foot: Make = nothing
+    numbered: bool = False
+    stamped: bool = False
+    archive: str = ""
+    signs: tuple[str, ...] = ()
+    excludes: Callable[[Material], Iterator[LeftOut]] | None = None
+    read: Callable[[str], tuple[Found, ...]] | None = None
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A document that a style wants: where (below the project's root), laid out how, from which part of the material."""
+
+    path: str
+    layout: Layout
+    material: Material
+
+
+class Style(msgspec.Struct, frozen=True):
+    """A project's habit of keeping its memory. says: one line for people. hidden: paths that never belong into git.
+
+    documents: what to write, from the material and the texts of documents that are there, by path: those that the layouts' globs find.
+    """
+
+    name: str
+    says: str
+    layouts: tuple[Layout, ...]
+    documents: Callable[[Material, Mapping[str, str]], tuple[Planned, ...]]
+    hidden: tuple[str, ...] = ()
 
 
 __all__ = [
-    "Check", "Commit", "Draft", "Found", "Gap", "GitState", "Item", "LeftOut", "Material", "Overview", "SectionLines", "Style",
+    "Check", "Commit", "Draft", "Found", "Gap", "GitState", "Item", "Layout", "LeftOut", "Make", "Material", "Overview", "Planned", "Section", "SectionLines",
+    "Style", "nothing",
 ]

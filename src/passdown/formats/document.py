@@ -1,35 +1,16 @@
-"""What documents of numbered sections have in common: sections and their places, stamps, line ends."""
+"""What all documents of sections have in common: places, stamps, line ends."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from passdown.formats.base import Item, Material
 from passdown.formats.marked import Chunk
 from passdown.formats.outline import Part
 from passdown.model.ids import ID
 
 STAMP = re.compile(r"[ \t]*\[UPDATED:[^\]\n]*\]", re.IGNORECASE)
 BOM = "\ufeff"
-
-
-class Section(msgspec.Struct, frozen=True):
-    """A section of a style. budget: lines. aliases: other headings for it, in lower case. nothing: what it says when nothing is known.
-
-    kind: of the records that foreign lines in it become, "" for none. head: two lines above its table rows.
-    by_hand: a text that somebody wrote there takes the place of measured facts.
-    """
-
-    number: int
-    name: str
-    budget: int
-    aliases: tuple[str, ...]
-    make: Callable[[Material], Iterator[Item]]
-    nothing: str
-    kind: str = ""
-    by_hand: bool = False
-    head: str = ""
 
 
 def written_by_hand(present: Sequence[Chunk]) -> bool:
@@ -85,4 +66,4 @@ def _is_crlf(text: str) -> bool:
     return 0 < text.count("\r\n") == text.count("\n")
 
 
-__all__ = ["Section", "inserted", "lines_of", "restored", "stamped", "unified", "written_by_hand"]
+__all__ = ["inserted", "lines_of", "restored", "stamped", "unified", "written_by_hand"]

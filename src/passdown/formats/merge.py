@@ -26,15 +26,16 @@ class Merged(msgspec.Struct, frozen=True):
     edited: tuple[str, ...] = ()
 
 
-def merged(body: str, items: Sequence[Item], alive: frozenset[str], head: str = "") -> Merged:
+def merged(body: str, items: Sequence[Item], alive: frozenset[str], head: str = "", *, archive: bool = True) -> Merged:
     """The section with these items. alive: keys that are said elsewhere in the document or were left out for want of room: not obsolete.
 
     head: a table's first two lines, needed above its first row unless the section has such a table already.
+    archive: the document has one; without it, what somebody rewrote stays where it is.
     """
     present = chunks(body)
     wanted = {i.key: chunk(i) for i in items}
     edited = tuple(c.key for c in _firsts(present).values() if c.key in wanted and not c.intact)
-    kept, obsolete = _sorted_out(present, wanted, alive)
+    kept, obsolete = _sorted_out(present, wanted, alive, archive=archive)
     kept = _updated(kept, wanted, [i.key for i in items])
     text = "".join(c.text for c in _added(kept, wanted, [i.key for i in items], head))
     return Merged(text, text != body, obsolete, edited)
@@ -49,7 +50,7 @@ def _firsts(present: Sequence[Chunk]) -> dict[str, Chunk]:
     return found
 
 
-def _sorted_out(present: Sequence[Chunk], wanted: Mapping[str, Chunk], alive: frozenset[str]) -> tuple[list[Chunk], tuple[Chunk, ...]]:
+def _sorted_out(present: Sequence[Chunk], wanted: Mapping[str, Chunk], alive: frozenset[str], *, archive: bool) -> tuple[list[Chunk], tuple[Chunk, ...]]:
     """What stays, with copied marks taken for somebody else's, and what is obsolete."""
     kept: list[Chunk] = []
     obsolete: list[Chunk] = []
@@ -58,6 +59,8 @@ def _sorted_out(present: Sequence[Chunk], wanted: Mapping[str, Chunk], alive: fr
         if not one.key or one.key in wanted:
             kept.append(Chunk(one.text) if one.key in seen else one)
             seen.add(one.key) if one.key else None
+        elif not (archive or one.intact):
+            kept.append(Chunk(one.text))
         else:
             if one.key not in alive and (ID.fullmatch(one.key) or not one.intact):
                 obsolete.append(one)

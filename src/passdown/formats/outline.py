@@ -1,7 +1,7 @@
 """A Markdown document cut at its headings, without losing a byte: the parts put together are the document."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 import msgspec
 
@@ -68,17 +68,18 @@ def name_of(heading: str) -> str:
     return _DECORATION.sub("", _NUMBER.sub("", words)).lower()
 
 
-def parts(text: str, number: Callable[[str], int]) -> list[Part]:
+def parts(text: str, number: Callable[[str], int], inner: Container[int] = ()) -> list[Part]:
     """The document's parts in order. number: of a section by its `name_of`, 0 for one that is not known; each number is given once.
 
-    A known section ends at the next heading of its own level or above; deeper headings are part of it.
+    A known section ends at the next heading of its own level or above, or at an `inner` one, which is known and may stand within another; other deeper
+    headings are part of it.
     """
     out: list[Part] = []
     heading, level, current, start = "", 0, 0, 0
     seen: set[int] = set()
     for at, line, depth in _headings(text):
         known = number(name_of(line))
-        if current and depth > level:
+        if current and depth > level and not (known in inner and known not in seen):
             continue
         out.append(Part(heading, text[start:at], current, level))
         heading, level, start = line, depth, at + len(line)

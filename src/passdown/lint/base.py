@@ -1,0 +1,91 @@
+"""What a rule sees and says: one document as it was read, what is known of the world, problems with their places."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+
+from passdown.formats import sectioned
+from passdown.formats.base import Found, GitState, Layout
+from passdown.formats.document import unified
+from passdown.formats.outline import LINE, Part, parts
+from passdown.model.finding import Severity
+from passdown.model.session import Session
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One document. path: as it was given. lines: without line ends, LF. layout: None for a document of no style.
+
+    parts: (number of its first line, part), in order; put together they are the text with LF. found: what the document says, as records with their lines.
+    """
+
+    path: str
+    text: str
+    lines: tuple[str, ...]
+    layout: Layout | None
+    parts: tuple[tuple[int, Part], ...]
+    found: tuple[Found, ...]
+
+    def body(self, number: int) -> str:
+        """The text below the heading of a section, subsections not, "" when the document has no such section."""
+        return next((part.body for _, part in self.parts if part.number == number), "")
+
+
+class World(msgspec.Struct, frozen=True):
+    """What is known besides the document; None or empty where it cannot be known, and then nothing is said of it.
+
+    today: YYYY-MM-DD. exists: whether a path below the root (or beside the document) is there. resolves: whether a command line can be run (None: nobody can
+    tell), and why not. git: its state now. sessions: of this project, the last ended first. changed: paths that the last session and git changed.
+    records: what the store says of ids in the document: id → status. standing: mark and note of a place, by `Anchor.place`.
+    """
+
+    today: str
+    exists: Callable[[str], bool] | None = None
+    resolves: Callable[[str], tuple[bool | None, str]] | None = None
+    git: GitState | None = None
+    sessions: tuple[Session, ...] = ()
+    changed: tuple[str, ...] = ()
+    records: Mapping[str, str] = msgspec.field(default_factory=dict)
+    standing: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """Lines first to last (from 1, inclusive) become `text` (with its line ends; "" takes them out). last < first: put in before `first`."""
+
+    first: int
+    last: int
+    text: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What a rule says of one place. line: from 1, 0 for the whole document. edit: a repair that cannot lose anything, None where only the author can mend it."""
+
+    line: int
+    message: str
+    fix: str = ""
+    edit: Edit | None = None
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """code: stable, lower case with dashes. says: one sentence for people: what is wrong and why it matters. source: which of the systems asks for it."""
+
+    code: str
+    severity: Severity
+    says: str
+    check: Callable[[Reading, World], Iterator[Problem]]
+    source: str = ""
+
+
+def read(path: str, text: str, layout: Layout | None) -> Reading:
+    """A document as rules see it. Never raises, whatever the text."""
+    text = unified(text)
+    cut = sectioned.cut(layout, text) if layout else parts(text, lambda _: 0)
+    placed: list[tuple[int, Part]] = []
+    first = 1
+    for part in cut:
+        placed.append((first, part))
+        first += part.text.count("\n")
+    lines = tuple(line.rstrip("\r\n") for line in LINE.findall(text))
+    return Reading(path, text, lines, layout, tuple(placed), sectioned.parse(layout, text) if layout else ())
+
+
+__all__ = ["Edit", "Problem", "Reading", "Rule", "World", "read"]

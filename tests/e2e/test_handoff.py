@@ -87,8 +87,8 @@ def test_every_kind_has_its_place(store: Passdown, document: Path) -> None:
     handoff(store)
     text = document.read_text()
 
-    assert "Data flow: Orders flow" in section(text, 2)
-    assert "| Checkout works by webhooks | `README.md` |" in section(text, 3)
+    assert "**Data flow:** Orders flow" in section(text, 2)
+    assert "| Checkout works by webhooks | `README.md` | 2026-11-20 (milestone)" in section(text, 3)
     assert "Stopped at: src/retry.py:88" in section(text, 4)
     assert "**Blocked:** No sandbox key" in section(text, 4)
     assert "Next step: Ask finance for a key" in section(text, 4)
@@ -101,9 +101,9 @@ def test_every_kind_has_its_place(store: Passdown, document: Path) -> None:
     assert "Credentials (location only): backend/local.env" in section(text, 7)
     assert "git --version" in section(text, 8)
     assert "Branch: main" in section(text, 9)
-    assert "docs/webhooks.md - Webhook guide" in section(text, 10)
+    assert "`docs/webhooks.md` – Webhook guide" in section(text, 10)
     assert "Next step: Add a lock around the loop" in section(text, 11)
-    assert "Commits: Conventional commits" in section(text, 12)
+    assert "**Commits:** Conventional commits" in section(text, 12)
     assert "Build before deploy" in section(text, 13)
 
 
@@ -269,8 +269,8 @@ def test_ten_updates_keep_update_archive_and_expire(store: Passdown, document: P
     assert (task in section(document.read_text(), 3), task in section(document.read_text(), 5), done["archived"]) == (True, False, 0)
 
     document.write_text(document.read_text().replace("Build before deploy", "Always build before a deploy"))
-    done = handoff(store, now="2026-11-08T12:00:00Z")                                                      # 8: rewritten by hand: stays, and is told
-    assert len(done["edited"]) == 1
+    done = handoff(store, now="2026-11-08T12:00:00Z")                                                      # 8: rewritten by hand: the record takes it over
+    assert [one["changed"] for one in done["taken"]] == [["text"]]
     assert "Always build before a deploy" in section(document.read_text(), 13)
 
     assert handoff(store, now="2026-11-19T12:00:00Z")["expired"] == 0                                     # 9: fourteen days old: still there

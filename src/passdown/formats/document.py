@@ -1,7 +1,7 @@
 """What all documents of sections have in common: places, stamps, line ends."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -24,12 +24,18 @@ def stamped(heading: str, today: str) -> str:
     return f"{STAMP.sub('', line).rstrip()} [UPDATED: {today}]\n"
 
 
-def inserted(document: Sequence[Part], new: Part, last: int) -> list[Part]:
-    """The parts with a new one before the first known one of a higher number; `last` is the number of the one that ends the document."""
-    at = next((n for n, p in enumerate(document) if p.number > new.number), None)
+def inserted(document: Sequence[Part], new: Part, last: int, inner: Container[int] = ()) -> list[Part]:
+    """The parts with a new one before the first known one of a higher number; `last` is the number of the one that ends the document.
+
+    inner: numbers of sections that may stand within others; another one that lies deeper, like a heading of somebody else's,
+    would be swallowed by what is put before it.
+    """
+    at = next((n for n, p in enumerate(document) if p.number > new.number and (p.level <= new.level or p.number in inner)), None)
     if at is None:
         known = [n for n, p in enumerate(document) if p.number]
         at = len(document) if new.number == last or not known else known[-1] + 1
+        while at < len(document) and document[at].level > new.level:
+            at += 1
     before, after = list(document[:at]), list(document[at:])
     if before:
         before[-1] = msgspec.structs.replace(before[-1], body=_parted(before[-1]))

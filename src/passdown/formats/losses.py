@@ -3,21 +3,34 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from passdown.formats.base import Found, LeftOut, Material
-from passdown.formats.marked import keys
+from passdown.formats.marked import chunks
 from passdown.model.record import Record
+
+NO_PLACE = "this style has no place for it"
 
 
 def losses(found: Sequence[Found], text: str, material: Material) -> Iterator[LeftOut]:
     """Records that the document does not say, or not whole, in the material's order. What somebody wrote in a record's very words says it."""
     read = {f.record.id: f for f in found}
-    named = keys(text)
+    theirs = "".join(c.text for c in chunks(text) if not c.key)
     for record in (*material.records, *material.done):
         one = read.get(record.id)
         if one is None:
-            if record.id not in named and record.title not in text:
-                yield LeftOut(record.id, record.title, "this style has no place for it")
+            if record.title not in theirs:
+                yield LeftOut(record.id, record.title, NO_PLACE)
         elif not one.edited and (lost := missing(record, one.record)):
             yield LeftOut(record.id, record.title, f"not whole: {', '.join(lost)}")
+
+
+def of_all(whole: Material, documents: Sequence[tuple[Material, Sequence[LeftOut]]]) -> Iterator[LeftOut]:
+    """What of the records none of several documents says whole, in the material's order. documents: what each was made from, and what it left out."""
+    told = [({r.id for r in (*of.records, *of.done)}, {one.key: one for one in left}) for of, left in documents]
+    for record in (*whole.records, *whole.done):
+        meant = [left for has, left in told if record.id in has or record.id in left]
+        if not meant:
+            yield LeftOut(record.id, record.title, NO_PLACE)
+        elif all(record.id in left for left in meant):
+            yield min((left[record.id] for left in meant), key=lambda one: one.why == NO_PLACE)
 
 
 def missing(record: Record, read: Record) -> list[str]:
@@ -33,4 +46,4 @@ def _flat(details: Mapping[str, object], name: str) -> object:
     return (value,) if isinstance(value, str) and value else value
 
 
-__all__ = ["losses", "missing"]
+__all__ = ["losses", "missing", "of_all"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from passdown.formats.base import Item
-from passdown.formats.marked import SEPARATOR, Chunk, chunk, chunks
+from passdown.formats.marked import SEPARATOR, Chunk, chunk, chunks, unmarked
 from passdown.model.ids import ID
 
 GAP = Chunk("\n")
@@ -34,11 +34,17 @@ def merged(body: str, items: Sequence[Item], alive: frozenset[str], head: str = 
     """
     present = chunks(body)
     wanted = {i.key: chunk(i) for i in items}
+    present = [wanted[c.key] if c.key in wanted and _says(c, wanted[c.key]) else c for c in present]
     edited = tuple(c.key for c in _firsts(present).values() if c.key in wanted and not c.intact)
     kept, obsolete = _sorted_out(present, wanted, alive, archive=archive)
     kept = _updated(kept, wanted, [i.key for i in items])
     text = "".join(c.text for c in _added(kept, wanted, [i.key for i in items], head))
     return Merged(text, text != body, obsolete, edited)
+
+
+def _says(one: Chunk, wanted: Chunk) -> bool:
+    """Whether somebody rewrote an item into the very words that it should have now: then it is ours again."""
+    return not one.intact and unmarked(one.text).rstrip() == unmarked(wanted.text).rstrip()
 
 
 def _firsts(present: Sequence[Chunk]) -> dict[str, Chunk]:
@@ -62,7 +68,7 @@ def _sorted_out(present: Sequence[Chunk], wanted: Mapping[str, Chunk], alive: fr
         elif not (archive or one.intact):
             kept.append(Chunk(one.text))
         else:
-            if one.key not in alive and (ID.fullmatch(one.key) or not one.intact):
+            if not one.intact or (one.key not in alive and ID.fullmatch(one.key)):
                 obsolete.append(one)
             kept = without_last_gap(kept)
     return _tidied(kept), tuple(obsolete)

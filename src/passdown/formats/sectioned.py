@@ -4,6 +4,7 @@ Laws: what `update` wrote and nobody touched, it finds as it is (`update(update(
 byte for byte; what of the records the document does not give back when it is read, is listed in `Draft.left_out`.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -24,7 +25,7 @@ LEAST_LINES = 4
 
 
 def number(layout: Layout) -> Callable[[str], int]:
-    """From a heading's name (`outline.name_of`) to the section that it names, 0 for another one."""
+    """From one of a heading's names (`outline.names_of`) to the section that it names, 0 for another one."""
     names = _names(tuple((s.number, s.name, s.aliases) for s in layout.sections))
     if not layout.archive:
         return lambda name: names.get(name, 0)
@@ -35,33 +36,42 @@ def number(layout: Layout) -> Callable[[str], int]:
 def _names(sections: tuple[tuple[int, str, tuple[str, ...]], ...]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for which, name, aliases in sections:
-        for one in (outline.name_of(f"# {name}"), *aliases):
+        for one in (outline.names_of(f"# {name}")[0], *aliases):
             found.setdefault(one, which)
     return found
 
 
-def cut(layout: Layout, text: str) -> list[outline.Part]:
-    """The document's parts: sections and subsections of the layout by number, and what lies between them."""
-    return outline.parts(text, number(layout), frozenset(s.number for s in layout.sections if s.within))
+def cut(layout: Layout, text: str, *, again: bool = False) -> list[outline.Part]:
+    """The document's parts: sections and subsections of the layout by number, and what lies between them. again: also under a second heading of one name."""
+    return outline.parts(text, number(layout), _inner(layout), again=again)
+
+
+def _inner(layout: Layout) -> frozenset[int]:
+    """The sections that are parts of others."""
+    return frozenset(s.number for s in layout.sections if s.within)
 
 
 def update(layout: Layout, existing: str, material: Material, budget: int = 0) -> Draft:
     """The document brought up to date; written anew for an empty `existing`. Same material, same bytes. budget: lines, 0 for the layout's own."""
-    text = unified(existing)
+    if layout.whole:
+        whole = layout.whole(unified(existing), material)
+        return Draft(restored(whole, existing), left_out=tuple(losses(parse(layout, whole), whole, material)))
+    text = layout.prepare(unified(existing), material) if layout.prepare else unified(existing)
     fresh = not text.strip()
     document = cut(layout, text) or [outline.Part(*_titled(layout, material), 0, 1)]
-    made = {s.number: _planned(layout, s, document, material, budget or layout.budget) for s in layout.sections}
+    titles = {r.id: r.title for r in (*material.records, *material.done)}
+    made = {s.number: _planned(layout, s, document, material, titles, budget or layout.budget) for s in layout.sections}
     excluded = list(layout.excludes(material)) if layout.excludes else []
     left_out = [*excluded, *(one for _, left in made.values() for one in left)]
     alive = frozenset([i.key for items, _ in made.values() for i in items] + [one.key for one in left_out])
     results = {s.number: _settled(s, body_of(s.number, document), made[s.number][0], alive, material, archive=bool(layout.archive))
                for s in layout.sections}
     document = _rebuilt(layout, document, results, material, fresh=fresh)
-    obsolete = [(_heading(layout, s), one) for s in layout.sections for one in results[s.number].obsolete]
+    obsolete = [(heading_of(layout, s), one) for s in layout.sections for one in results[s.number].obsolete]
     document, expired = _with_archive(layout, document, obsolete, material, alive)
     changed = [s.name for s in layout.sections if results[s.number].changed]
     if fresh or changed or obsolete or expired:
-        document = _headed(layout, document, material, fresh=fresh)
+        document = _dated(layout, _headed(layout, document, material, fresh=fresh), material.today)
     whole = "".join(p.text for p in document)
     told = {one.key for one in left_out}
     left_out += [one for one in losses(parse(layout, whole), whole, material) if one.key not in told]
@@ -78,13 +88,28 @@ def parse(layout: Layout, text: str) -> tuple[Found, ...]:
     found: list[Found] = []
     first = 1
     by_number = {s.number: s for s in layout.sections}
-    for part in cut(layout, unified(text)):
-        if part.number:
-            section = by_number.get(part.number)
-            place = grammar.Place(part.number, section.kind if section else "", section.given if section else {}, section is None)
-            found += grammar.records(part.body, place, first + part.heading.count("\n"))
+    for part in cut(layout, unified(text), again=True):
+        below = first + part.heading.count("\n")
+        if part.number in by_number:
+            found += grammar.records(part.body, _place(by_number[part.number]), below)
+        elif part.number:
+            found += _put_away(layout, part.body, below)
         first += part.text.count("\n")
     return tuple(found)
+
+
+def _place(section: Section) -> grammar.Place:
+    return grammar.Place(section.number, section.kind, section.given, dashed=section.dashed)
+
+
+def _put_away(layout: Layout, body: str, first: int) -> Iterator[Found]:
+    """The records of an archive; the heading above them, `[day] name`, says which section they stood in."""
+    by_number = {s.number: s for s in layout.sections}
+    for part in outline.parts(body, lambda _: 0):
+        section = by_number.get(outline.number_of(f"# {part.heading.partition('] ')[2]}", number(layout)))
+        place = _place(section) if section else grammar.Place(ARCHIVE)
+        yield from grammar.records(part.body, msgspec.structs.replace(place, section=ARCHIVE, archive=True), first + part.heading.count("\n"))
+        first += part.text.count("\n")
 
 
 def scaled(layout: Layout, section: Section, budget: int) -> int:
@@ -102,21 +127,24 @@ def _titled(layout: Layout, material: Material) -> tuple[str, str]:
     return (first + "\n", rest.strip("\n") + "\n\n" if rest.strip() else "\n") if newline or first else ("", "\n")
 
 
-def _planned(layout: Layout, section: Section, document: Sequence[outline.Part], material: Material, budget: int) -> tuple[list[Item], list[LeftOut]]:
+def _planned(layout: Layout, section: Section, document: Sequence[outline.Part], material: Material, titles: Mapping[str, str],
+             budget: int) -> tuple[list[Item], list[LeftOut]]:
     """The items that the section should have, within its budget, and those for which there is no room."""
     present = chunks(_outdated(section, body_of(section.number, document), material)[0])
     foreign = "".join(c.text for c in present if not c.key and not c.text.startswith(("#", "|--")))
-    titles = {r.id: r.title for r in (*material.records, *material.done)}
     items = [i for i in section.make(material) if not _already(i, foreign, titles)]
     if section.by_hand and written_by_hand(present):
         items = [i for i in items if ID.fullmatch(i.key)]
     room = scaled(layout, section, budget) - 2 - len(foreign.split("\n")) * bool(foreign.strip())
     items, left = fitted(items, room, head=section.head)
+    if section.around and items:
+        first, last = section.around(items, material)
+        items = [first, *items, last]
     if not items and not foreign.strip() and section.nothing:
         items = [Item("none", section.nothing)]
     if section.number == layout.sections[-1].number:
-        items += layout.foot(material)
-    return items, [LeftOut(i.key, titles.get(i.key, i.text.split("\n", 1)[0]), f"no room in {_heading(layout, section)}") for i in left]
+        items += [i for i in layout.foot(material) if "**" not in i.text or f"**{i.text.split('**')[1]}**" not in foreign]
+    return items, [LeftOut(i.key, titles.get(i.key, i.text.split("\n", 1)[0]), f"no room in {heading_of(layout, section)}") for i in left]
 
 
 def _already(item: Item, foreign: str, titles: Mapping[str, str]) -> bool:
@@ -160,10 +188,10 @@ def _rebuilt(layout: Layout, document: Sequence[outline.Part], results: Mapping[
     for section in layout.sections:
         if not any(p.number == section.number for p in out) and not _unneeded(layout, section, results):
             level = _level_at(layout, out, section)
-            heading = f"{'#' * level} {_heading(layout, section)}\n"
+            heading = f"{'#' * level} {heading_of(layout, section)}\n"
             if layout.stamped and not fresh:
                 heading = stamped(heading, material.today)
-            out = inserted(out, outline.Part(heading, results[section.number].body, section.number, level), ARCHIVE)
+            out = inserted(out, outline.Part(heading, results[section.number].body, section.number, level), ARCHIVE, _inner(layout))
     return out
 
 
@@ -172,18 +200,17 @@ def _unneeded(layout: Layout, section: Section, results: Mapping[int, Merged]) -
     return section.optional and not any(results[s.number].body.strip() for s in layout.sections if section.number in (s.number, s.within))
 
 
-def _heading(layout: Layout, section: Section) -> str:
+def heading_of(layout: Layout, section: Section) -> str:
+    """The words of a section's heading."""
     return f"{section.number}. {section.name}" if layout.numbered else section.name
 
 
 def _level_at(layout: Layout, document: Sequence[outline.Part], section: Section) -> int:
-    """One below the section that it is a part of; else that of the nearest section before, else behind: a deeper one would become a part of its neighbour."""
+    """One below the section that it is a part of; else that of the highest one: a deeper one would become a part of its neighbour."""
     levels = {p.number: p.level for p in document if p.number}
     if section.within in levels:
         return levels[section.within] + 1
-    tops = {n: level for n, level in levels.items() if n == ARCHIVE or not layout.sections[n - 1].within}
-    before = [n for n in tops if n < section.number]
-    level = tops[max(before)] if before else tops[min(tops)] if tops else 2
+    level = min((level for n, level in levels.items() if n == ARCHIVE or not layout.sections[n - 1].within), default=2)
     return min(6, level + bool(section.within))
 
 
@@ -202,6 +229,16 @@ def _headed(layout: Layout, document: Sequence[outline.Part], material: Material
             out[n] = msgspec.structs.replace(part, body=merged(part.body, items, frozenset()).body)
             break
     return out
+
+
+def _dated(layout: Layout, document: list[outline.Part], today: str) -> list[outline.Part]:
+    """The document with today as the day of its last change, where a line above the first section says it."""
+    for at, part in enumerate(document if layout.dated else ()):
+        found = re.search(layout.dated, part.body) if not part.number else None
+        if part.number or found:
+            body = part.body[: found.start(1)] + today + part.body[found.end(1):] if found else part.body
+            return [*document[:at], msgspec.structs.replace(part, body=body), *document[at + 1:]]
+    return document
 
 
 def _with_archive(layout: Layout, document: list[outline.Part], obsolete: Sequence[tuple[str, Chunk]], material: Material,
@@ -235,4 +272,4 @@ def bodies(layout: Layout, text: str) -> Iterator[tuple[Section, str, int]]:
         first += part.text.count("\n")
 
 
-__all__ = ["ARCHIVE", "bodies", "body_of", "cut", "number", "parse", "scaled", "update"]
+__all__ = ["ARCHIVE", "bodies", "body_of", "cut", "heading_of", "number", "parse", "scaled", "update"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -27,6 +28,7 @@ why will with without work working would you your instead rather s t
 """))
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """`word` (lower case) without its inflection: plan, plans, planned and planning are one, state and statement are not."""
     word = re.split("['’]", word, maxsplit=1)[0]

@@ -1,8 +1,9 @@
 """A record as a list item, whole: title behind what the section does not say, text, details each on a line, places. `formats.grammar` reads it back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from passdown.formats.base import Item, Material
+from passdown.formats.dashes import assigned, dashed_names, joined
 from passdown.formats.grammar import PARAGRAPH
 from passdown.formats.parts.wording import line, title
 from passdown.formats.personal import masked
@@ -15,27 +16,48 @@ WORDS: Mapping[str, str] = {  # how details are called; a style may call some ot
     "category": "Category", "expires": "Expires",
     "state": "State", "percent": "Progress", "type": "Type", "priority": "Priority", "horizon": "When", "ticket": "Ticket", "stopped": "Stopped at",
     "next": "Next step", "impact": "Impact", "expected": "Expected", "mitigation": "Mitigation", "context": "Context", "answer": "Answer", "purpose": "Purpose",
-    "cwd": "Run in", "as-of": "As of", "credentials": "Credentials (location only)", "link": "Link", "scope": "Scope"}
+    "cwd": "Run in", "as-of": "As of", "credentials": "Credentials (location only)", "link": "Link", "scope": "Scope", "file": "File"}
 
 
 def entry(record: Record, material: Material, kind: str, *, given: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None,
-          lead: str = "", mark: str = "- ") -> Item:
+          lead: str = "", mark: str = "- ", detail: str = "  {}: {}", dashed: Sequence[str] = ()) -> Item:
     """The record as an item of a section.
 
     kind, given: what the section's lines are anyhow; what the record is otherwise, it says itself. words: other names of details.
-    lead: a label of the style's own, as it is written (`**Approach**: `). mark: list mark, `1. ` and `- [ ] ` too.
+    lead: a label of the style's own, as it is written (`**Approach**: `). mark: list mark, `1. ` and `- [ ] ` too. detail: how the line of a detail is
+    written, by its name and value. dashed: details that stand behind the title (`Section.dashed`).
     """
     known = given or {}
     named = lead or (f"**{record.kind.replace('-', ' ').capitalize()}:** " if record.kind != kind else "")
     severity = record.detail("severity")
-    first = f"{SEVERITY_MARKS[severity]} {severity.upper()} - " if severity in SEVERITY_MARKS else ""
+    head, behind = headed(record, material, dashed)
+    bold = head.startswith("**")  # a mark in front would hide where the title ends
+    first = f"{SEVERITY_MARKS[severity]} {severity.upper()} - " if severity in SEVERITY_MARKS and not bold else ""
     names = {**WORDS, **(words or {})}
-    lines = [f"{mark}{named}{first}{title(record, LONG)}", *text(record)]
-    for field in KINDS[record.kind].fields:
-        if known.get(field.name) != record.detail(field.name) and not (first and field.name == "severity"):
-            lines += [f"{names[field.name]}: {line(value, LONG)}" for value in values(record, field.name)]
-    lines += placed(record, material)
-    return Item(record.id, "\n".join([lines[0], *(f"  {one}" for one in lines[1:])]))
+    lines = [f"{mark}{named}{first}{head}", *(f"  {one}" for one in text(record))]
+    said = {**known, **({"severity": severity} if first else {}), **{name: record.detail(name) for name in behind}}
+    lines += told(record, given=said, words=words, detail=detail)
+    lines += [detail.format(names["file"], one.removeprefix("File: ")) for one in placed(record, material) if "file" not in behind]
+    return Item(record.id, "\n".join(lines))
+
+
+def told(record: Record, *, given: Mapping[str, str], words: Mapping[str, str] | None = None, detail: str = "  {}: {}") -> list[str]:
+    """A line for each value of each detail, in the table's order, but for those that are said already (`given`)."""
+    names = {**WORDS, **(words or {})}
+    fields = [f.name for f in KINDS[record.kind].fields if given.get(f.name, "") != record.detail(f.name)]
+    return [detail.format(names[name], line(value, LONG)) for name in fields for value in values(record, name)]
+
+
+def headed(record: Record, material: Material, dashed: Sequence[str]) -> tuple[str, Collection[str]]:
+    """The title with what may stand behind it, and the names of what does; titles that would be taken apart stand bold."""
+    words, names = title(record, LONG), dashed_names(record.kind, dashed)
+    if not names:
+        return words, ()
+    places = [one.removeprefix("File: ") for one in placed(record, material)]
+    said = {n: "".join(places) if n == "file" else line(record.detail(n), LONG) for n in names if n != "text"}
+    told = {n: value for n, value in said.items() if value}
+    together = joined(words, list(told.values()), len(names)) if assigned(list(told.values()), names) == list(told) else ""
+    return (together, told) if together else (joined(words, [], len(names)) or words, ())
 
 
 def text(record: Record) -> list[str]:
@@ -61,4 +83,4 @@ def each(material: Material, kind: str, *kinds: str, **given: str) -> Iterator[I
             yield entry(record, material, kind, given=given)
 
 
-__all__ = ["LONG", "WORDS", "each", "entry", "placed", "text", "values"]
+__all__ = ["LONG", "WORDS", "each", "entry", "headed", "placed", "text", "told", "values"]

@@ -2,8 +2,8 @@
 
     python need.py --data … --system product --product-cmd "python -m benchmarks.drivers.document ROWS.jsonl STYLE" --budget 6000 --json CASES.json
 
-All other calls go on to passdown as they are. Of each case and style a row goes to ROWS.jsonl: the score, and the score of each evidence mutant. What is printed,
-and so measured for need, are the documents of STYLE.
+All other calls go on to passdown as they are. Of each case and style a row goes to ROWS.jsonl: the score, and the score of each evidence mutant.
+What is printed, and so measured for need, are the documents of STYLE. `benchmarks.score_and_need` reads both files.
 """
 
 import json
@@ -17,7 +17,6 @@ from pathlib import Path
 
 from passdown.actions.check import Ground, Order, configured, documents, layout_of
 from passdown.formats.base import Layout
-from passdown.formats.table import STYLES
 from passdown.lint.base import World, read
 from passdown.lint.score import assess
 from passdown.lint.table import as_findings, problems
@@ -28,22 +27,23 @@ PATH = re.compile(r"(?<![\w/.])((?:[\w.@-]+/)+[\w.@-]+)(\.\w{1,5})\b")
 NEGATED = (("CLEAN", "DIRTY"), ("DIRTY", "CLEAN"), ("PASSING", "FAILING"), ("FAILING", "PASSING"), ("Uncommitted changes: yes", "Uncommitted changes: no"),
            ("Uncommitted changes: no", "Uncommitted changes: yes"), ("clean", "dirty"), ("Branch: ", "Branch: not-"), ("Branch:** `", "Branch:** `not-"))
 STALE_DAYS = 90
+MEASURED = ("session-memory", "session-log", "session-handoff", "domain-memory", "session-context", "handoff")
 
 
 def main() -> int:
     rows, style, *words = sys.argv[1:]
     if words[0] != "resume":
         return subprocess.run([sys.executable, "-m", "passdown", *words], check=False).returncode
-    for name in STYLES:
+    for name in MEASURED:
         made = subprocess.run([sys.executable, "-m", "passdown", "handoff", "--style", name, "--include-private", "--json"], capture_output=True, text=True,
                               check=False)
         if made.returncode:
             print(name, made.stderr[-300:], file=sys.stderr)
             continue
         paths = [Path(d["path"]) for d in json.loads(made.stdout)["documents"]]
+        where = {"repo": str(Path.cwd()), "now": os.environ.get("PASSDOWN_NOW", ""), "style": name}
         with Path(rows).open("a") as out:
-            for path in paths:
-                out.write(json.dumps({"repo": str(Path.cwd()), "now": os.environ.get("PASSDOWN_NOW", ""), "style": name, **scored(path)}) + "\n")
+            out.writelines(json.dumps({**where, **scored(path)}) + "\n" for path in paths)
         if name == style:
             print("\n".join(path.read_text() for path in paths))
     return 0

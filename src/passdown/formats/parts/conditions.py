@@ -12,7 +12,7 @@ from posixpath import basename, splitext
 from passdown.formats.base import Item, Material
 from passdown.formats.personal import masked
 from passdown.loading.decisions import COMMON
-from passdown.loading.words import EMPTY, stem
+from passdown.loading.words import EMPTY, EVERYTHING, stem
 from passdown.model.record import Record
 
 PER_RECORD = 4  # words by which one record is asked for
@@ -53,7 +53,7 @@ def terms(record: Record) -> tuple[str, ...]:
     for weight, word in _weighed(record):
         plain = word.lower()
         key = stem(plain)
-        if key not in _SAYING and len(plain) > 1 and weight > found.get(key, (0, ""))[0]:
+        if key not in _SAYING and plain not in EVERYTHING and len(plain) > 1 and weight > found.get(key, (0, ""))[0]:
             found[key] = (weight, plain)
     ranked = sorted(found.values(), key=lambda one: -one[0])
     return tuple(word for _, word in ranked[:PER_RECORD])
@@ -80,7 +80,8 @@ def triggers(material: Material, domain: str) -> tuple[str, ...]:
     found = [terms(record) for record in material.records]
     counted = Counter(word for words in found for word in words)
     firsts = (words[0] for words in found if words)
-    return tuple(dict.fromkeys([domain, *firsts, *(word for word, _ in counted.most_common())]))[:TRIGGERS]
+    words = dict.fromkeys([domain, *firsts, *(word for word, _ in counted.most_common())])
+    return tuple(word for word in words if word not in EVERYTHING)[:TRIGGERS]
 
 
 __all__ = ["block", "terms", "triggers"]

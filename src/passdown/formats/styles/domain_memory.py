@@ -103,7 +103,8 @@ def known(number: int, name: str, of_category: str, aliases: tuple[str, ...], to
 SECTIONS: tuple[Section, ...] = (
     Section(1, "🎯 SESSION MANAGEMENT CONTEXT", tame(context), 12, (
         "overview", "domain context", "domain overview", "production overview", "configuration overview", "agent system overview", "content overview",
-        "state management overview", "system overview", "system status dashboard", "project transformation summary"), kind="knowledge", by_hand=True),
+        "state management overview", "system overview", "system status dashboard", "project transformation summary"),
+        "Nothing known yet: one paragraph on what this domain is.", kind="knowledge", by_hand=True),
     section(2, "🎬 SESSION ARCHITECTURE", category("architecture"), 40, "knowledge", (
         "architecture", "state architecture", "system architecture", "current system architecture", "structure", "project structure", "production structure",
         "session directory structure", "context organization", "settings hierarchy", "current file status", "integration points", "state transitions",

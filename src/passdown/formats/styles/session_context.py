@@ -56,7 +56,7 @@ def sections(quick: Make, order: Make) -> tuple[Section, ...]:
                 "blocker"),
         Section(3, "What NOT to Do", context.what_not, 60, (
             "don't", "don'ts", "anti-patterns", "anti-patterns to avoid", "avoid", "constraints", "off limits", "hard constraints"),
-            "", "knowledge", {"category": "constraint"}),
+            "None known.", "knowledge", {"category": "constraint"}),
         Section(4, "Implementation Gotchas", gotchas, 90, ("gotchas", "known issues", "pitfalls", "things to watch out for", "watch out", "troubleshooting"),
                 "", "knowledge", {"category": "gotcha"}, optional=True),
         Section(5, "Critical Decisions", quick, 60, ("quick decisions", "key decisions", "decisions", "decisions made", "settled decisions"), "", "decision",

@@ -11,7 +11,6 @@ if TYPE_CHECKING:  # most documents are no memory documents
     from passdown.loading.triggers import Trigger
 
 HINT = re.compile(r"<document\b|<load_if|^(?:triggers|loads?-when|inherits)\s*:", re.IGNORECASE | re.MULTILINE)
-EVERYTHING = frozenset(("all", "any", "anything", "everything", "always", "every", "task", "tasks", "work", "code", "project", "*", "**"))
 NEVER_MEANT = "qx zv jjk"  # a task that no sensible trigger asks for
 WANTED = (("type", "its type"), ("version", "its version"), ("domain", "its domain"), ("scope", "its scope"))
 
@@ -68,7 +67,7 @@ def _line_of(reading: Reading, text: str) -> int:
 def wide(trigger: "Trigger") -> str:
     """Why a trigger is none, "" for a good one."""
     from passdown.loading.triggers import BadRegexError, first_match
-    from passdown.loading.words import EMPTY, content, stem, task_of
+    from passdown.loading.words import EMPTY, EVERYTHING, content, stem, task_of
 
     if not trigger.regex:
         words = trigger.text.lower().split()

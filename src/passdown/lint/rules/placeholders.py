@@ -21,6 +21,7 @@ HTML = frozenset(re.findall(r"\w+", """
 a abbr article aside audio b big blockquote body br button canvas caption center cite code col colgroup dd del details dfn div dl document domain dt em fieldset
 figure figcaption footer font form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link load_if main mark meta metadata nav
 object ol optgroup option p path picture pre q s samp script section select small source span strike strong style sub summary sup svg table tbody td template
+enter esc escape tab space shift ctrl alt cmd backspace delete up down left right
 textarea tfoot th thead title tr tt u ul var video scope triggers role type context instructions example examples system user assistant thinking
 """))
 SECRET = re.compile(r"(?i)token|key|secret|password|credential")  # what is rightly left out

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from passdown.actions.check import Ground, Order, configured, documents, layout_of
+from passdown.actions.check import Ground, configured, layout_of, placed
 from passdown.formats.base import Layout
 from passdown.lint.base import World, read
 from passdown.lint.score import assess
@@ -51,8 +51,9 @@ def main() -> int:
 
 def scored(path: Path) -> dict[str, object]:
     """The document's score, and those of its mutants."""
-    ground = Ground(open_project(Path.cwd(), os.environ.get("PASSDOWN_NOW", "")))
-    [(_, place)] = documents(ground.project, Order(files=(path,)))
+    project = open_project(Path.cwd(), os.environ.get("PASSDOWN_NOW", ""))
+    places = placed(project.root, "")
+    ground, place = Ground(project, frozenset(places)), places.get(path)
     text = path.read_text()
     world, layout = ground.world(path, text), layout_of(text, place, "")
     return {"path": path.name, "words": len(text.split()), "score": score(ground, path, text, layout, world),

@@ -135,4 +135,4 @@ def read(path: str, text: str, layout: Layout | None) -> Reading:
     return Reading(path, text, lines, layout, tuple(placed), sectioned.parse(layout, text) if layout else (), raw)
 
 
-__all__ = ["Edit", "Problem", "Reading", "Rule", "World", "read"]
+__all__ = ["DATED", "Edit", "Problem", "Reading", "Rule", "World", "read"]

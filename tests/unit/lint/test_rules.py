@@ -156,6 +156,7 @@ CASES: Mapping[str, tuple[str, str, str, World]] = {  # code → style, a docume
                        msgspec.structs.replace(BASE, records={"01m3250v00yn62s6": "superseded", "01m3250v00yn62s7": "active"})),
     "date-invalid": ("", "# A\nSince 2026-13-45 it drains.\n", "# A\nSince 2026-10-15 it drains.\n", BASE),
     "date-future": ("", "# A\n**Updated:** 2027-01-01\n", "# A\n**Updated:** 2026-11-20\n**Due:** 2027-01-01\n", BASE),
+    "date-misnamed": ("", "# A\n**Created:** 2026-09-01\n", "# A\n**Created:** 2026-11-19\n", BASE),
     "date-stale": ("", "# A\n**Updated:** 2026-10-01\n", "# A\n**Updated:** 2026-11-19\n", msgspec.structs.replace(BASE, sessions=(FAILED,))),
     "front-matter-broken": ("", "---\nid: a\nkind: [\n---\n# A\n", "---\nid: a\nlist:\n  nested: 1\n---\n# A\n", BASE),
     "fence-unclosed": ("", "# A\n```python\nx = 1\n\nmore\n", "# A\n```python\nx = 1\n```\n\nmore\n", BASE),
@@ -176,7 +177,7 @@ CASES: Mapping[str, tuple[str, str, str, World]] = {  # code → style, a docume
 
 
 def found(style: str, text: str, world: World) -> set[str]:
-    path = "memory/a.md" if "inherits=" in text[:40] else "a.md"
+    path = "memory/a.md" if "inherits=" in text[:40] else "2026-11-01-a.md" if "**Created:**" in text else "a.md"
     return {f.code for f in findings(read(path, text, by_name(style)), world)}
 
 

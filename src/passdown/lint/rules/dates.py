@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from passdown.lint.base import Problem, Reading, Rule, World
+from passdown.lint.base import DATED, Problem, Reading, Rule, World
 from passdown.lint.fields import fields
 
 DAY = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
@@ -50,9 +50,20 @@ def stale(reading: Reading, world: World) -> Iterator[Problem]:
                       "`passdown handoff` brings it up to date.")
 
 
+def misdated(reading: Reading, _world: World) -> Iterator[Problem]:
+    """Of a document with a day in its name: it cannot have been written, or last written, before that day."""
+    in_name = DATED.search(reading.path.rsplit("/", 1)[-1])
+    named = parsed(in_name[0]) if in_name else None
+    said = [(number, name, day) for number, name, value in fields(reading) if name in UPDATED | {"created"} and (day := parsed(value))]
+    if named and said and max(day for _, _, day in said) < named:
+        number, name, day = max(said, key=lambda one: one[2])
+        yield Problem(number, f"{name} is {day}, and the file is of {named} by its name", "Correct the one that is wrong.")
+
+
 RULES = (
     Rule("date-invalid", "warning", "A date that no calendar has.", invalid, "A"),
     Rule("date-future", "warning", "The document says that it was written on a day that has not come.", future, "B"),
+    Rule("date-misnamed", "warning", "The document says that it is older than the day in its name.", misdated, "B"),
     Rule("date-stale", "warning", "Sessions ended long after the document was last updated.", stale, "A, B, E"),
 )
 

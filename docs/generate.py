@@ -1,6 +1,6 @@
 """Write the generated pages and parts of pages from the source; `--check` only says whether they are fresh.
 
-Generated: docs/errors.md and docs/commands.md as a whole, and what stands between `<!-- begin:NAME -->` and `<!-- end:NAME -->` in
+Generated: docs/errors.md, docs/commands.md and docs/rules.md as a whole, and what stands between `<!-- begin:NAME -->` and `<!-- end:NAME -->` in
 docs/format.md and README.md.
 """
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from passdown import errors
 from passdown.cli.main import COMMANDS, load, parser_of
+from passdown.lint.table import page as rules_page
 from passdown.model.record import KINDS, STATUSES, TRUST
 from passdown.transcripts.base import SKIPPED
 
@@ -72,7 +73,7 @@ PARTS = {"format.md": {"kinds": kinds_table, "skipped": skipped_table, "trust": 
 
 def pages() -> dict[Path, str]:
     """What each generated page should hold."""
-    out = {DOCS / "errors.md": errors_page(), DOCS / "commands.md": commands_page()}
+    out = {DOCS / "errors.md": errors_page(), DOCS / "commands.md": commands_page(), DOCS / "rules.md": NOTE + rules_page()}
     for name, parts in PARTS.items():
         text = (DOCS / name).read_text(encoding="utf-8")
         for part, make in parts.items():

@@ -1,5 +1,7 @@
 """Settings: defaults < the user's `PASSDOWN_HOME/config.toml` < the project's `.passdown/config.toml`. An unknown key is an error."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -13,16 +15,20 @@ class Config(msgspec.Struct, frozen=True):
 
     share: what `note` publishes at once: `none` (until `share`), `noted`, or `all`.
     budget: tokens of a briefing when none is asked for.
+    style: of the documents that `handoff` and `export` write when none is named.
     auto_init: in the user's own file: hooks start a private store in every repository in which an agent works. Elsewhere it says nothing.
     documents: folders, relative to the root, with memory documents besides the places where they are looked for anyway.
+    check: what `check` is to leave out and how grave its findings are (`lint.settings`).
     cwd_maps: `OLD=NEW` pairs that every capture uses, for transcripts written elsewhere (containers, other machines).
     """
 
     share: str = "none"
     budget: int = 2_000
     auto_init: bool = False
+    style: str = "session-memory"
     cwd_maps: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    check: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
 CHOICES = {"share": ("none", "noted", "all")}
@@ -30,9 +36,17 @@ DEFAULT_TEXT = """\
 # passdown's settings for this project; docs/design.md explains each.
 # share = "none"      # what `passdown note` publishes at once: none | noted | all
 # budget = 2000       # tokens of a briefing
+# style = "session-memory"  # of hand-off documents: `passdown handoff --help` lists them
 # cwd_maps = []       # ["/old/place=/new/place"], for transcripts written elsewhere
 # documents = []      # ["notes/memory"], further folders of memory documents for `passdown load`
+# [check]             # of `passdown check`: docs/rules.md
+# disable = []        # ["task-unranked"], rules that say nothing
 """
+
+
+def default_text(style: str = "") -> str:
+    """A new file of settings: every one with its default, as a comment; `style` set, when the project has one already."""
+    return re.sub(r'(?m)^# style = "[^"]*" *', f'style = "{style}"  ', DEFAULT_TEXT) if style else DEFAULT_TEXT
 
 
 def load(*paths: Path) -> Config:
@@ -62,7 +76,7 @@ def _values(text: str, path: Path) -> dict[str, object]:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(path=path, problem=f"not TOML: {error}") from error
-    known = {f.name: f.default for f in msgspec.structs.fields(Config)}
+    known = {f.name: getattr(Config(), f.name) for f in msgspec.structs.fields(Config)}
     out: dict[str, object] = {}
     for key, value in given.items():
         if key not in known:
@@ -76,4 +90,4 @@ def _values(text: str, path: Path) -> dict[str, object]:
     return out
 
 
-__all__ = ["DEFAULT_TEXT", "Config", "load"]
+__all__ = ["DEFAULT_TEXT", "Config", "default_text", "load"]

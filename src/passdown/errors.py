@@ -89,6 +89,13 @@ class UnreadableFile(PassdownError):
     hint = "Check that the file exists and that you may read it."
 
 
+class UnknownStyle(PassdownError):
+    """{path} is a document of no style that passdown knows by its headings."""
+
+    exit_code = 23
+    hint = "`--style NAME` reads it as one of that style; `passdown import --help` lists them."
+
+
 class NoSuchRecord(PassdownError):
     """There is no record {id}."""
 
@@ -121,6 +128,13 @@ class NothingToUndo(PassdownError):
     """There is no operation to take back."""
 
     exit_code = 34
+
+
+class EditedDocument(PassdownError):
+    """{where} is not as the template `{style}` wrote it: somebody edited it, or it is another document."""
+
+    exit_code = 35
+    hint = "Nothing was overwritten. Put what is missing into a record or the template and move the file away, or write elsewhere with --out."
 
 
 class WriteFailed(PassdownError):
@@ -156,6 +170,20 @@ class BadConfig(PassdownError):
 
     exit_code = 44
     hint = "docs/design.md lists the settings."
+
+
+class BadTemplate(PassdownError):
+    """.passdown/templates/{name}.md.j2, line {line}: {problem}"""
+
+    exit_code = 45
+    hint = "docs/templates.md says what a template knows and may do."
+
+
+class UntrustedTemplate(PassdownError):
+    """.passdown/templates/{name}.md.j2 came with the repository, and you have not accepted it."""
+
+    exit_code = 46
+    hint = "Read it; then run `passdown handoff --style {name} --trust-template` once."
 
 
 class BadAgentConfig(PassdownError):

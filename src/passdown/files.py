@@ -182,11 +182,16 @@ def remove_folder(path: StrPath) -> bool:
     return True
 
 
-def move(source: StrPath, target: StrPath, *, durable: bool = True) -> None:
-    """Rename a file on the same disk, replacing `target`; both folders are there. Raises `WriteFailed`."""
+def move(source: StrPath, target: StrPath, *, durable: bool = True, exclusive: bool = False) -> None:
+    """Rename a file on the same disk, replacing `target`; its folder is made where it is missing. Raises `WriteFailed`.
+
+    exclusive: never over another file; raises `Conflict` then, and nothing has changed.
+    """
     start, end = os.fspath(source), os.fspath(target)
     try:
-        operations.replace(start, end)
+        if not os.path.isdir(os.path.dirname(end)):
+            _make_folder(os.path.dirname(end), 0o700)
+        _install(start, end, exclusive=exclusive)
         if durable:
             for folder in {os.path.dirname(end), os.path.dirname(start)}:
                 operations.fsync_folder(folder)

@@ -204,6 +204,21 @@ def commits_with_files(place: Place, after: str = "", limit: int = 30) -> tuple[
     return tuple(found)
 
 
+def line_counts(place: Place, limit: int = 30) -> dict[str, tuple[int, int]]:
+    """Lines added and removed by each of the newest commits, by its whole name; merges and binary files left out."""
+    if not head(place).commit:
+        return {}
+    out = run(place, "log", f"-n{limit}", "--no-merges", "--format=%x1e%H", "--shortstat")
+    blocks = (block.partition("\n") for block in out.split("\x1e")[1:])
+    return {sha: (_counted(said, "insertion"), _counted(said, "deletion")) for sha, _, said in blocks}
+
+
+def _counted(said: str, word: str) -> int:
+    """The number before `insertion(+)` or `deletion(-)` in git's summary, 0 when it does not name them."""
+    before = said.partition(f" {word}")[0] if f" {word}" in said else "0"
+    return int(before.rsplit(" ", 1)[-1])
+
+
 def remote_state(place: Place) -> str:
     """How the branch stands with its upstream, in words; "" where git does not say."""
     name = run(place, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}", accept=(0, 1, 128)).strip()
@@ -221,6 +236,12 @@ def last_changed_line(place: Place, path: str) -> int:
     out = run(place, "diff", "HEAD", "--unified=0", "--no-color", "--no-ext-diff", "--", path, accept=(0, 1, 128))
     hunks = [line.split("+", 1)[1].split(" ", 1)[0] for line in out.split("\n") if line.startswith("@@ ") and "+" in line]
     return int(hunks[-1].split(",")[0]) if hunks else 0
+
+
+def last_commit_time(place: Place, path: str) -> str:
+    """When a commit last changed a path, UTC ISO; "" when none did."""
+    stamp = run(place, "log", "-n1", "--format=%cI", "--", path, accept=(0, 128)).strip()
+    return utc(stamp) if stamp else ""
 
 
 def would_track(place: Place, path: Path) -> bool:

@@ -7,7 +7,8 @@ from passdown.formats import outline
 from passdown.formats.base import Item, Material
 from passdown.formats.marked import chunk, chunks
 from passdown.formats.merge import merged
-from passdown.formats.styles import session_memory
+from passdown.formats.sectioned import number, parse, update
+from passdown.formats.styles.session_memory import LAYOUT
 from passdown.model.ids import derived_id
 from passdown.model.record import Record
 
@@ -26,7 +27,7 @@ def item(number: int, words: str) -> Item:
 @given(MARKDOWN)
 def test_cutting_loses_no_byte(text: str) -> None:
     """Parts put together are the document, chunks put together are the section."""
-    assert "".join(p.text for p in outline.parts(text, session_memory.number)) == text
+    assert "".join(p.text for p in outline.parts(text, number(LAYOUT))) == text
     assert "".join(c.text for c in chunks(text)) == text
 
 
@@ -61,9 +62,9 @@ def test_any_document_is_updated_once_and_then_stays(text: str, words: list[str]
     """`update` settles after one step on any document, and `parse` never raises."""
     material = Material(now="2026-11-20T09:12:00Z", root="/project", records=tuple(
         Record(derived_id(str(n)), "knowledge", "w" + w.strip(), created="2026-11-20T09:00:00Z") for n, w in enumerate(words)))
-    once = session_memory.update(text, material).text
+    once = update(LAYOUT, text, material).text
 
-    assert session_memory.update(once, material).text == once
-    session_memory.parse(text)
-    assert {derived_id(str(n)) for n in range(len(words))} <= {f.record.id for f in session_memory.parse(once)} | {
+    assert update(LAYOUT, once, material).text == once
+    parse(LAYOUT, text)
+    assert {derived_id(str(n)) for n in range(len(words))} <= {f.record.id for f in parse(LAYOUT, once)} | {
         r.id for r in material.records if r.title in text}

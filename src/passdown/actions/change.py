@@ -120,7 +120,7 @@ def share_session(project: Project, prefix: str) -> Path:
 def forget_record(project: Project, prefix: str) -> Forgotten:
     """Remove a record for good: its files, its copies, what the journal holds of it, its row in the index, and the events that said it."""
     record = stored(project, prefix).record
-    removed = [*cut_documents(project, record.id), *RecordStore(project.layout).delete(record.id, at=project.clock.iso())]
+    removed = [*cut_documents(project, record), *RecordStore(project.layout).delete(record.id, at=project.clock.iso())]
     sessions = {e.session for e in record.evidence} | ({record.session} if record.extractor else set())
     for session in filter(None, sessions):
         from passdown.actions.forget import cut_events

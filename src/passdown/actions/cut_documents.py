@@ -3,29 +3,32 @@
 from pathlib import Path
 
 from passdown import files
-from passdown.formats.marked import chunks, keys
-from passdown.formats.table import STYLES, style
+from passdown.actions.document_files import lying
+from passdown.formats.forgetting import without
+from passdown.formats.table import layouts
 from passdown.model.ids import content_hash
+from passdown.model.record import Record
 from passdown.project import Project
 from passdown.redaction.scan import redact
 
 
-def cut_documents(project: Project, record_id: str) -> list[Path]:
+def cut_documents(project: Project, record: Record) -> list[Path]:
     """Take a record's items out of the documents at their own places, archive and all. Those elsewhere lose them with their next update."""
-    paths = [project.root / style(name).PATH for name in STYLES]
-    return [path for path in paths if cut_document(path, record_id)]
+    paths = {path: None for layout in layouts() for path in lying(project.root, layout)}
+    return [path for path in paths if cut_document(path, record)]
 
 
-def cut_document(path: Path, record_id: str) -> bool:
+def cut_document(path: Path, record: Record) -> bool:
     """Whether the document named the record. One that does not read is left alone."""
     try:
         data = files.read(path)
         text = data.decode("utf-8") if data else ""
     except (OSError, UnicodeDecodeError):
         return False
-    if not data or record_id not in keys(text):
+    left = without(text, record)
+    if not data or left == text:
         return False
-    files.write(path, redact("".join(c.text for c in chunks(text) if c.key != record_id)), expected=content_hash(data))
+    files.write(path, redact(left), expected=content_hash(data))
     return True
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from passdown import gitrepo
 from passdown.errors import GitFailed
+from passdown.formats.marked import MARK
 from passdown.loading.places import PASSED_OVER
 from passdown.loading.sources import UnreadableError
 from passdown.project import Project
@@ -17,7 +18,8 @@ MAX_TOTAL = 50_000_000  # of all documents that are read
 MAX_DEPTH, MAX_ENTRIES = 6, 20_000  # of a walk through the work tree
 ENDINGS = (".md", ".mdc", ".markdown")
 # Also where git does not look: these folders are often ignored.
-NEAR = ("", "docs", "docs/phases", "doc", "phases", ".claude", ".claude/context", ".claude/memory", ".claude/agents", ".claude/commands", ".github")
+NEAR = ("", "docs", "docs/phases", "doc", "phases", ".claude", ".claude/context", ".claude/memory", ".claude/agents", ".claude/commands", ".github",
+        ".passdown/memory")
 
 
 def known(project: Project, tracked: Iterable[str] | None = None, *, folders: Iterable[str] = ()) -> list[str]:
@@ -87,7 +89,7 @@ class ProjectFiles:
         self._real = os.path.join(os.path.realpath(root), "")  # noqa: PTH118  compared as text
 
     def text(self, path: str) -> str:
-        """A file's text, what is not UTF-8 in it replaced; read once. Raises `UnreadableError`."""
+        """A file's text without our marks, what is not UTF-8 in it replaced; read once. Raises `UnreadableError`."""
         if path not in self._texts:
             self._texts[path] = self._read(path)
             self._room -= len(self._texts[path])
@@ -109,7 +111,7 @@ class ProjectFiles:
             raise UnreadableError(getattr(error, "strerror", None) or "it cannot be read") from None
         if b"\0" in data:
             raise UnreadableError("it is not text")
-        return data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+        return MARK.sub("", data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n"))
 
     def holds(self, path: str) -> bool:
         try:

@@ -1,166 +1,119 @@
-"""`handoff`: what is new is captured, the document is written or brought up to date, held against the world, and what it lacks is named."""
+"""`handoff`: what is new is captured, edits are taken over, documents are written or brought up to date, and what they lack is named."""
 
-import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from passdown import files, gitrepo
+from passdown.actions.adoption import instructions, said_there
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import transcripts
-from passdown.actions.material import listed, material
+from passdown.actions.document_files import chosen, hide, place, there
+from passdown.actions.document_writing import Document, Order, Target, taken_over, target, without, written
+from passdown.actions.flow_back import said_by_others, with_records
+from passdown.actions.material import listed, material, shared
+from passdown.actions.put_away import put_away
 from passdown.actions.quick_start import resolved
 from passdown.actions.refresh import refresh
-from passdown.errors import GitFailed, UnreadableFile, UsageError, WriteFailed
+from passdown.errors import UsageError
 from passdown.formats import checklist
-from passdown.formats.base import Check, Draft, Gap, Material, Style
+from passdown.formats.base import Check, Gap, Layout, LeftOut, Material, Style
 from passdown.formats.gaps import gaps
-from passdown.formats.marked import keys
-from passdown.formats.personal import personal
-from passdown.formats.table import STYLES, style
-from passdown.model.ids import ID
-from passdown.model.record import KINDS
-from passdown.model.text import RedactedText
+from passdown.formats.losses import of_all
+from passdown.formats.sectioned import number
 from passdown.project import Project
-from passdown.redaction.scan import scan
-from passdown.store.reading import RecordReader
 from passdown.store.state import State
-
-MAX_BYTES = 4 << 20  # a larger file is no hand-off
-HIDDEN = ".tmp/"
-
-
-class Order(msgspec.Struct, frozen=True):
-    """What is asked for. out: None for the style's own place. budget: lines, 0 for the style's own."""
-
-    style: str = "session-memory"
-    out: Path | None = None
-    budget: int = 0
-    run: bool = False
-    dry_run: bool = False
-    include_private: bool = False
 
 
 class Handoff(msgspec.Struct, frozen=True):
-    """What came of it. state: `written`, `updated`, `unchanged`; with a dry run, what would be. shared_only: git would track the document.
+    """What came of it. documents: those of the style, its first one first. checks: the self-verification of a session memory, () for other styles.
 
-    replaced: secrets that were redacted. personal: e-mail addresses and telephone numbers that stand in somebody else's lines.
+    left_out: what of the records no document says. unkept: why no edit was taken over, "" when that was possible.
     unshared: ids of notes that only this machine has.
+    retired: documents that were through and where they lie now, both below the project's root.
     """
 
-    path: Path
-    state: str
-    text: RedactedText
-    draft: Draft
+    style: str
+    documents: tuple[Document, ...]
     checks: tuple[Check, ...]
     gaps: tuple[Gap, ...]
     captured: tuple[Captured, ...] = ()
-    shared_only: bool = False
-    replaced: int = 0
-    personal: int = 0
     unshared: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    retired: tuple[tuple[str, str], ...] = ()
+    unkept: str = ""
+
+    @property
+    def first(self) -> Document:
+        return self.documents[0]
 
 
 def handoff(project: Project, order: Order, progress: Callable[[int, int, Path], None] | None = None) -> Handoff:
-    """Write or update the document. Raises `NotInitialised`, `UsageError`, `UnreadableFile`, `Conflict`, `WriteFailed`."""
-    kind = chosen(order.style)
-    path = place(project.require(), kind, order.out)
+    """Write or update the style's documents. Raises `NotInitialised`, `UsageError`, `UnreadableFile`, `Conflict`, `WriteFailed`."""
+    kind = chosen(order.style or project.require().config.style, project.require(), trust=order.trust_template)
+    out = place(project, order.out)
     captured = () if order.dry_run else tuple(capture(project, known_transcripts(project), progress=progress))
     if any(c.new_events for c in captured):
         refresh(project)
-    before = existing(path)
     if order.out is None and not order.dry_run:
-        hide(project)
-    tracked = tracked_by_git(project, path, default=order.out is None)
-    shared_only = tracked and not order.include_private
-    found = material(project, path, shared_only=shared_only)
-    found = replace(found, withheld=withheld(project, before or "", shared_only=shared_only))
-    draft = kind.update(before or "", found, order.budget or kind.BUDGET)
-    safe = scan(draft.text, str(path))
-    if not order.dry_run and safe.text != before:
-        files.write(path, safe.text, expected=None if before is None else files.hash_of(path), mode=files.PUBLIC if tracked else files.PRIVATE)
+        hide(project, kind.hidden)
+    everything = material(project, out or project.root / kind.layouts[0].globs[0], shared_only=False)
+    adopted = said_there(everything.records, instructions(project))
+    texts = there(project, kind)
+    before = targets(project, order, kind, replace(without(everything, adopted), variant=order.variant), texts)
+    took = taken_over(project, order, before, replace(without(everything, adopted), variant=order.variant))
+    others = said_by_others([(one.planned.layout, one.before) for one in before if one.before], (*took.whole.records, *took.whole.done))
+    whole = without(took.whole, others)
+    after = targets(project, order, kind, whole, texts)
+    done = tuple(written(project, order, one, took, adopted) for one in after)
+    meant = public(project, whole) if all(one.shared_only for one in after) else whole
+    lost = of_all(meant, [(one.planned.material, d.draft.left_out) for one, d in zip(after, done, strict=True)])
     return Handoff(
-        path, "written" if before is None else "unchanged" if safe.text == before else "updated", safe.text, draft,
-        checked(project, kind, safe.text, found, run=order.run), gaps(found), captured, shared_only, len(safe.findings),
-        len(personal(safe.text)), unshared(project, found))
+        kind.name, done, checked(project, after[0].planned.layout, done[0].text, took.whole, run=order.run) if kind.name == "session-memory" else (),
+        gaps(with_records(everything, [r for one in took.flows.values() for r in one.changed])), captured, unshared(project, took.whole),
+        (*adopted, *(one for one in others if one.why), *lost),
+        put_away(project, kind, texts) if order.out is None and not order.dry_run else (), took.unkept)
 
 
-def chosen(name: str) -> Style:
-    if name not in STYLES:
-        raise UsageError(f"there is no style `{name}`", f"Styles: {', '.join(STYLES)}")
-    return style(name)
+def targets(project: Project, order: Order, kind: Style, whole: Material, texts: Mapping[str, str]) -> list[Target]:
+    """The style's documents as they lie there. Raises `UsageError` for several with one place, and for none."""
+    found = planned(project, order, kind, whole, texts)
+    if found and all(one.shared_only for one in found):  # a file's name must not say either what only this machine may know
+        found = planned(project, order, kind, public(project, whole), texts)
+    if not found:
+        raise UsageError(f"there is nothing that the style `{kind.name}` would write",
+                         "Note something for it first; where git has its documents, `passdown share ID` or --include-private.")
+    return found
 
 
-def place(project: Project, kind: Style, out: Path | None) -> Path:
-    """Where the document lies. Raises `UsageError` for a directory."""
-    path = project.root / kind.PATH if out is None else Path(os.path.normpath(project.start / out))
-    if path.is_dir():
-        raise UsageError(f"{path} is a directory", "Give --out the name of a file.")
-    return path
+def planned(project: Project, order: Order, kind: Style, whole: Material, texts: Mapping[str, str]) -> list[Target]:
+    wanted = kind.documents(whole, texts)
+    out = place(project, order.out)
+    if out and len(wanted) > 1:
+        raise UsageError(f"the style `{kind.name}` writes {len(wanted)} documents", "Leave --out away: each has its place.")
+    return [target(project, order, one, out) for one in wanted]
+
+
+def public(project: Project, whole: Material) -> Material:
+    """The same with the shared records only."""
+    return replace(whole, records=tuple(shared(project, whole.records)), done=tuple(shared(project, whole.done)))
 
 
 def known_transcripts(project: Project) -> list[Path]:
     """Transcripts found on this machine, and those that were captured from elsewhere and are still there."""
     found = transcripts(project, roots_of(project, ()))
     with State(project.layout.state) as state:
-        known = [Path(c.path) for c in state.cursors()]
-    return [*found, *(p for p in known if p not in found and p.is_file())]
+        before = [Path(c.path) for c in state.cursors()]
+    return [*found, *(p for p in before if p not in found and p.is_file())]
 
 
-def existing(path: Path) -> str | None:
-    """The document that is there, None when there is none. Raises `UnreadableFile` for one that must not be overwritten."""
-    try:
-        data = files.read(path)
-        if data is None:
-            return None
-        if len(data) > MAX_BYTES:
-            raise UnreadableFile(path=path, reason=f"it is {len(data) >> 20} MiB large, which no hand-off is; move it away")
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise UnreadableFile(path=path, reason="it is not UTF-8; it was left as it is, move it away or convert it") from None
-    except OSError as error:
-        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
-
-
-def hide(project: Project) -> None:
-    """Put `.tmp/` into `.git/info/exclude`, once, so that a hand-off is never committed by accident."""
-    if project.place is None or project.place.root is None:
-        return
-    exclude = project.place.common_dir / "info" / "exclude"
-    data = files.read(exclude) or b""
-    if HIDDEN.encode() not in [line.strip() for line in data.splitlines()]:
-        lead = b"" if not data or data.endswith(b"\n") else b"\n"
-        with suppress(WriteFailed):  # as in a sandbox: then git would track the document, and it says only what is shared
-            files.append(exclude, lead + HIDDEN.encode() + b"\n", len(data), mode=files.PUBLIC)
-
-
-def tracked_by_git(project: Project, path: Path, *, default: bool) -> bool:
-    """Whether git has the document, or would take it. default: it lies at the style's own place, which is hidden from git."""
-    real = Path(os.path.realpath(path))  # another spelling, another worktree or another repository than the project's: what counts is where it lies
-    if project.place is None or (holding := gitrepo.locate(real.parent)) is None or holding.root is None:
-        return False
-    try:
-        return gitrepo.would_track(holding, real)
-    except GitFailed:
-        return not default  # who cannot ask git says only what everybody may read
-
-
-def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str]:
-    """Ids of records that the document names and must not say any more."""
-    reader, layout = RecordReader(project.layout), project.layout
-    named = [key for key in keys(text) if ID.fullmatch(key)]
-    return frozenset(i for i in named if reader.forgotten(i) or (shared_only and not any((c := layout.copy(k, i)) and c.exists() for k in KINDS)))
-
-
-def checked(project: Project, kind: Style, text: str, found: Material, *, run: bool) -> tuple[Check, ...]:
+def checked(project: Project, layout: Layout, text: str, found: Material, *, run: bool) -> tuple[Check, ...]:
     """The seven points, on the text as it is written."""
-    sections = checklist.bodies(text, kind.number)
+    sections = checklist.bodies(text, number(layout))
     there = frozenset(listed(project))
     names = {name.rsplit("/", 1)[-1] for name in there}
-    missing = checklist.missing(sections, lambda p: p in there or (project.root / p).exists() or ("/" not in p and p in names))
+    missing = checklist.missing(sections, lambda p: p in there or (project.root / Path(p).expanduser()).exists() or ("/" not in p and p in names))
     return checklist.verify(sections, found, checklist.Facts(missing, resolved(project.root, checklist.commands(sections), run=run)))
 
 
@@ -169,4 +122,4 @@ def unshared(project: Project, found: Material) -> tuple[str, ...]:
     return tuple(r.id for r in found.records if r.trust != "extracted" and (copy := project.layout.copy(r.kind, r.id)) and not copy.exists())
 
 
-__all__ = ["Handoff", "Order", "handoff"]
+__all__ = ["Handoff", "handoff"]

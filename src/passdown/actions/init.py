@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 
 from passdown import files
-from passdown.config import DEFAULT_TEXT
+from passdown.actions.adoption import instructions, style_of
+from passdown.config import default_text
 from passdown.errors import UsageError
 from passdown.model.text import RedactedText
 from passdown.project import Project
@@ -17,13 +18,19 @@ IGNORED = "local/\ninbox/\n.*.tmp\n"
 
 
 class Initialised(msgspec.Struct, frozen=True):
-    """root, private, shared: where things lie, shared is None with `private_only`. made: the files that were new."""
+    """root, private, shared: where things lie, shared is None with `private_only`. made: the files that were new.
+
+    style, documents: the habit that the project has already, "" for none, and its documents. instructions: what its agents read by themselves.
+    """
 
     root: Path
     private: Path
     shared: Path | None
     git: bool
     made: tuple[Path, ...]
+    style: str = ""
+    documents: tuple[str, ...] = ()
+    instructions: tuple[str, ...] = ()
 
 
 def init(project: Project, *, private_only: bool = False) -> Initialised:
@@ -33,15 +40,16 @@ def init(project: Project, *, private_only: bool = False) -> Initialised:
     layout = project.layout
     if private_only and not project.initialised:
         layout = Layout(private=layout.private)
-    made = [path for path, text in wanted(layout, private_only=private_only) if made_new(path, text, layout)]
-    return Initialised(project.root, layout.private, layout.shared, project.place is not None, tuple(made))
+    style, documents = style_of(project)
+    made = [path for path, text in wanted(layout, style, private_only=private_only) if made_new(path, text, layout)]
+    return Initialised(project.root, layout.private, layout.shared, project.place is not None, tuple(made), style, documents, tuple(instructions(project)))
 
 
-def wanted(layout: Layout, *, private_only: bool) -> list[tuple[Path, RedactedText]]:
-    """The files of a new store, the one that says that it is there last."""
+def wanted(layout: Layout, style: str, *, private_only: bool) -> list[tuple[Path, RedactedText]]:
+    """The files of a new store, the one that says that it is there last. style: the setting with which it begins, "" for the default."""
     version = redact(f"{FORMAT_VERSION}\n")
     out = [(layout.private_only, redact(""))] if private_only else []
-    out.append((layout.config, redact(DEFAULT_TEXT)))
+    out.append((layout.config, redact(default_text(style))))
     if layout.git_attributes and layout.git_ignore:
         out += [(layout.git_attributes, redact(ATTRIBUTES)), (layout.git_ignore, redact(IGNORED))]
     return [*out, *dict.fromkeys([(layout.version, version), (layout.private_version, version)])]

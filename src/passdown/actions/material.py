@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from passdown import gitrepo
+from passdown.actions.agent_memory import own_memory
 from passdown.actions.held import standings
 from passdown.actions.refresh import opened
 from passdown.errors import GitFailed
@@ -30,7 +31,9 @@ MEMORY = (  # context files of agents and of people, each with what it is when i
     ("GEMINI.md", "standing instructions for Gemini CLI"),
     (".github/copilot-instructions.md", "standing instructions for Copilot"), (".cursorrules", "rules for Cursor"), (".windsurfrules", "rules for Windsurf"),
     (".cursor/rules/*.mdc", ""), ("SESSION_CONTEXT.md", ""), ("CONTINUITY.md", ""), ("HANDOFF.md", ""), ("docs/decisions.md", ""), ("docs/adr/*.md", ""),
-    ("memory-bank/*.md", ""), (".claude/sessions/*.tmp", "session log"), (".passdown/handoffs/*.md", ""))
+    ("memory-bank/*.md", ""), (".claude/sessions/*.tmp", "session log"), (".passdown/handoffs/*.md", ""), (".passdown/memory/*.md", ""), ("START_HERE.md", ""),
+    ("docs/architecture.md", ""), ("docs/phases/*.md", ""), ("docs/hypothesis.md", ""), ("docs/conversation_summary.md", ""), ("docs/*comparison*.md", ""),
+    ("docs/setup.md", ""))
 PER_PATTERN = 5
 
 
@@ -38,19 +41,21 @@ def material(project: Project, document: Path, *, shared_only: bool) -> Material
     """All that a document at this path may say. shared_only: only what git may carry to others. Raises `NotInitialised`."""
     with opened(project) as index:
         records, done = index.records(), index.records(("task", "milestone"), "resolved")
+        cleared = index.records(("blocker",), "resolved")
         sessions = index.sessions(SESSIONS)
     if shared_only:
-        records, done, sessions = shared(project, records), shared(project, done), []
+        records, done, cleared, sessions = shared(project, records), shared(project, done), shared(project, cleared), []
     today = project.clock.iso()[:10]
     holding = tuple(r for r in records if not past(r, today))
     files = listed(project)
     anchors = [a for r in (*holding, *done) for a in r.anchors]
     git = git_state(project, sessions)
     return msgspec.structs.replace(
-        Material(project.clock.iso(), records=holding, done=tuple(done), sessions=tuple(sessions), written=modified(document)),
+        Material(project.clock.iso(), records=holding, done=tuple(done), cleared=tuple(cleared), sessions=tuple(sessions), written=modified(document)),
         root="" if shared_only else str(project.root), overview=safe(overview(project, files), Overview), git=git,
         standing={place: f"{s.mark} {s.note}".strip() for place, s in standings(project, anchors, project.clock.iso()).items()},
-        memory=safe(tuple(memory(project.root, document)), tuple[tuple[str, str], ...]), existing=there(project.root, sessions, anchors, git))
+        memory=safe((*memory(project.root, document), *(() if shared_only else own(project))), tuple[tuple[str, str], ...]),
+        existing=there(project.root, sessions, anchors, git))
 
 
 def safe(value: T, shape: type[T]) -> T:
@@ -136,7 +141,8 @@ def git_state(project: Project, sessions: Sequence[Session]) -> GitState | None:
         head = gitrepo.head(place)
         changed = tuple((c.path, c.state) for c in gitrepo.changes(place))
         after = min((s.started for s in sessions if s.started), default="")
-        recent = [Commit(c.sha, c.subject, c.time[:10], files) for c, files in gitrepo.commits_with_files(place, limit=COMMITS)]
+        lines = gitrepo.line_counts(place, COMMITS)
+        recent = [Commit(c.sha, c.subject, c.time[:10], files, *lines.get(c.sha, (-1, -1))) for c, files in gitrepo.commits_with_files(place, limit=COMMITS)]
         since = tuple(c for c in recent if c.day >= after[:10])
         last, remote = recent[0] if recent else None, gitrepo.remote_state(place)
         return safe(GitState(head.branch, last, changed, remote, stopped(place, changed, sessions), since), GitState)
@@ -163,6 +169,12 @@ def memory(root: Path, document: Path) -> Iterator[tuple[str, str]]:
                 yield path.relative_to(root).as_posix(), what or headline(start_of(path, HEAD_CHARS))
 
 
+def own(project: Project) -> Iterator[tuple[str, str]]:
+    """What agents keep of the project by themselves, with what it says of itself."""
+    for name, path in own_memory(project):
+        yield name, headline(start_of(path, HEAD_CHARS))
+
+
 def there(root: Path, sessions: Sequence[Session], anchors: Iterable[Anchor], git: GitState | None) -> frozenset[str]:
     """The named paths that are files."""
     named = {f.path for s in sessions for f in s.files} | {a.path for a in anchors} | {f for c in (git.commits if git else ()) for f in c.files}
@@ -179,4 +191,4 @@ def modified(document: Path) -> str:
         return ""
 
 
-__all__ = ["material", "start_of"]
+__all__ = ["listed", "material", "modified", "shared", "start_of"]

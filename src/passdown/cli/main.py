@@ -24,6 +24,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
         "capture": "read what is new in agents' transcripts",
         "resume": "the briefing for the next session",
         "handoff": "write or update the hand-off document",
+        "check": "hold documents against the rules of their style",
     },
     "what is known": {
         "note": "keep one record, said on purpose",
@@ -44,6 +45,10 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
         "forget": "remove a record or session for good",
         "undo": "take back the last operation",
     },
+    "documents": {
+        "import": "documents of any style into records",
+        "export": "records as documents of any style",
+    },
     "looking after it": {
         "sessions": "list captured sessions",
         "stats": "sessions, time, tokens, cost, records",
@@ -58,6 +63,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
     },
 }
 COMMANDS: Mapping[str, str] = {verb: words for group in GROUPS.values() for verb, words in group.items()}
+MODULES = {"import": "import_"}  # of verbs that Python has for itself
 NO_PROJECT = frozenset(("demo", "completion"))  # verbs that do not look at the current directory
 
 
@@ -121,7 +127,7 @@ def parser_of(verb: str, command: Command) -> argparse.ArgumentParser:
 
 
 def load(verb: str) -> Command:
-    command: Command = importlib.import_module(f"passdown.cli.commands.{verb}")
+    command: Command = importlib.import_module(f"passdown.cli.commands.{MODULES.get(verb, verb)}")
     return command
 
 

@@ -34,7 +34,7 @@ def as_entry(one: Chunk) -> str:
 
 
 def kept(body: str, today: str, alive: frozenset[str]) -> tuple[str, int]:
-    """The archive without entries older than two weeks and without those that are said above again; how many were too old.
+    """The archive without entries older than two weeks and without those that are said above again, unless somebody rewrote them; how many were too old.
 
     An entry has the day in its own first line, else that of the heading above it. What has no day stays: nobody can tell its age.
     """
@@ -45,7 +45,7 @@ def kept(body: str, today: str, alive: frozenset[str]) -> tuple[str, int]:
         if heading:
             day = _day(one.text)
         old = _is_old(day if heading else _day(_first_line(one)) or day, today)
-        if one.blank or heading or not (old or (one.key and one.key in alive)):
+        if one.blank or heading or not (old or (one.key in alive and one.intact)):
             out.append(one)
         else:
             expired += old

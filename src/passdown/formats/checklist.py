@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from passdown.formats.base import Check, Material
+from passdown.formats.grammar import AS_OF, MARKS, NOTED
 from passdown.formats.marked import chunks, unmarked
 from passdown.formats.outline import FENCE, parts
 from passdown.formats.parts.knowledge import is_critical, minutes, severity_of, troubles
-from passdown.formats.parts.saying import AS_OF, MARKS, NOTED
 from passdown.formats.parts.wording import line, some
 from passdown.model.record import SEVERITIES
 

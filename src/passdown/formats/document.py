@@ -1,35 +1,16 @@
-"""What documents of numbered sections have in common: sections and their places, stamps, line ends."""
+"""What all documents of sections have in common: places, stamps, line ends."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
-from passdown.formats.base import Item, Material
 from passdown.formats.marked import Chunk
 from passdown.formats.outline import Part
 from passdown.model.ids import ID
 
 STAMP = re.compile(r"[ \t]*\[UPDATED:[^\]\n]*\]", re.IGNORECASE)
 BOM = "\ufeff"
-
-
-class Section(msgspec.Struct, frozen=True):
-    """A section of a style. budget: lines. aliases: other headings for it, in lower case. nothing: what it says when nothing is known.
-
-    kind: of the records that foreign lines in it become, "" for none. head: two lines above its table rows.
-    by_hand: a text that somebody wrote there takes the place of measured facts.
-    """
-
-    number: int
-    name: str
-    budget: int
-    aliases: tuple[str, ...]
-    make: Callable[[Material], Iterator[Item]]
-    nothing: str
-    kind: str = ""
-    by_hand: bool = False
-    head: str = ""
 
 
 def written_by_hand(present: Sequence[Chunk]) -> bool:
@@ -43,12 +24,18 @@ def stamped(heading: str, today: str) -> str:
     return f"{STAMP.sub('', line).rstrip()} [UPDATED: {today}]\n"
 
 
-def inserted(document: Sequence[Part], new: Part, last: int) -> list[Part]:
-    """The parts with a new one before the first known one of a higher number; `last` is the number of the one that ends the document."""
-    at = next((n for n, p in enumerate(document) if p.number > new.number), None)
+def inserted(document: Sequence[Part], new: Part, last: int, inner: Container[int] = ()) -> list[Part]:
+    """The parts with a new one before the first known one of a higher number; `last` is the number of the one that ends the document.
+
+    inner: numbers of sections that may stand within others; another one that lies deeper, like a heading of somebody else's,
+    would be swallowed by what is put before it.
+    """
+    at = next((n for n, p in enumerate(document) if p.number > new.number and (p.level <= new.level or p.number in inner)), None)
     if at is None:
         known = [n for n, p in enumerate(document) if p.number]
         at = len(document) if new.number == last or not known else known[-1] + 1
+        while at < len(document) and document[at].level > new.level:
+            at += 1
     before, after = list(document[:at]), list(document[at:])
     if before:
         before[-1] = msgspec.structs.replace(before[-1], body=_parted(before[-1]))
@@ -85,4 +72,4 @@ def _is_crlf(text: str) -> bool:
     return 0 < text.count("\r\n") == text.count("\n")
 
 
-__all__ = ["Section", "inserted", "lines_of", "restored", "stamped", "unified", "written_by_hand"]
+__all__ = ["inserted", "lines_of", "restored", "stamped", "unified", "written_by_hand"]

@@ -16,6 +16,7 @@ from passdown.formats.outline import BOUNDARY, FENCE, HEADING, LINE, fences
 MARK = re.compile(r"[ \t]?<!-- pd:([\w.-]+) ([0-9a-f]{6}) -->")
 TIGHT = re.compile(r"(?:[-*+][ \t]|\d{1,3}[.)][ \t]|\|)")  # list items and table rows stand without an empty line between them
 OPENS = re.compile(rf"{TIGHT.pattern}|#{{1,6}}[ \t]|```|~~~")
+RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")  # a line across: it would be none with a mark behind it
 SEPARATOR = re.compile(r"\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$")
 
 
@@ -62,7 +63,7 @@ def chunk(item: Item) -> Chunk:
     text = defused(item.text)
     mark = f"<!-- pd:{item.key} {seal(text)} -->"
     first, newline, rest = text.partition("\n")
-    if FENCE.match(first):
+    if FENCE.match(first) or RULE.fullmatch(first):
         marked = f"{mark}\n{text}"
     elif first.startswith("|"):
         marked = f"{first.rstrip()[:-1].rstrip()} {mark} |{newline}{rest}"
@@ -134,4 +135,4 @@ def _cell_closed(text: str) -> str:
     return re.sub(r"[ \t]*\|$", " |", text) if text.startswith("|") else text
 
 
-__all__ = ["SEPARATOR", "Chunk", "chunk", "chunks", "defused", "keys", "seal", "unmarked"]
+__all__ = ["MARK", "SEPARATOR", "Chunk", "chunk", "chunks", "defused", "keys", "seal", "unmarked"]

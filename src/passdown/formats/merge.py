@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from passdown.formats.base import Item
-from passdown.formats.marked import SEPARATOR, Chunk, chunk, chunks
+from passdown.formats.marked import SEPARATOR, Chunk, chunk, chunks, unmarked
 from passdown.model.ids import ID
 
 GAP = Chunk("\n")
@@ -26,18 +26,25 @@ class Merged(msgspec.Struct, frozen=True):
     edited: tuple[str, ...] = ()
 
 
-def merged(body: str, items: Sequence[Item], alive: frozenset[str], head: str = "") -> Merged:
+def merged(body: str, items: Sequence[Item], alive: frozenset[str], head: str = "", *, archive: bool = True) -> Merged:
     """The section with these items. alive: keys that are said elsewhere in the document or were left out for want of room: not obsolete.
 
     head: a table's first two lines, needed above its first row unless the section has such a table already.
+    archive: the document has one; without it, what somebody rewrote stays where it is.
     """
     present = chunks(body)
     wanted = {i.key: chunk(i) for i in items}
+    present = [wanted[c.key] if c.key in wanted and _says(c, wanted[c.key]) else c for c in present]
     edited = tuple(c.key for c in _firsts(present).values() if c.key in wanted and not c.intact)
-    kept, obsolete = _sorted_out(present, wanted, alive)
+    kept, obsolete = _sorted_out(present, wanted, alive, archive=archive)
     kept = _updated(kept, wanted, [i.key for i in items])
     text = "".join(c.text for c in _added(kept, wanted, [i.key for i in items], head))
     return Merged(text, text != body, obsolete, edited)
+
+
+def _says(one: Chunk, wanted: Chunk) -> bool:
+    """Whether somebody rewrote an item into the very words that it should have now: then it is ours again."""
+    return not one.intact and unmarked(one.text).rstrip() == unmarked(wanted.text).rstrip()
 
 
 def _firsts(present: Sequence[Chunk]) -> dict[str, Chunk]:
@@ -49,7 +56,7 @@ def _firsts(present: Sequence[Chunk]) -> dict[str, Chunk]:
     return found
 
 
-def _sorted_out(present: Sequence[Chunk], wanted: Mapping[str, Chunk], alive: frozenset[str]) -> tuple[list[Chunk], tuple[Chunk, ...]]:
+def _sorted_out(present: Sequence[Chunk], wanted: Mapping[str, Chunk], alive: frozenset[str], *, archive: bool) -> tuple[list[Chunk], tuple[Chunk, ...]]:
     """What stays, with copied marks taken for somebody else's, and what is obsolete."""
     kept: list[Chunk] = []
     obsolete: list[Chunk] = []
@@ -58,8 +65,10 @@ def _sorted_out(present: Sequence[Chunk], wanted: Mapping[str, Chunk], alive: fr
         if not one.key or one.key in wanted:
             kept.append(Chunk(one.text) if one.key in seen else one)
             seen.add(one.key) if one.key else None
+        elif not (archive or one.intact):
+            kept.append(Chunk(one.text))
         else:
-            if one.key not in alive and (ID.fullmatch(one.key) or not one.intact):
+            if not one.intact or (one.key not in alive and ID.fullmatch(one.key)):
                 obsolete.append(one)
             kept = without_last_gap(kept)
     return _tidied(kept), tuple(obsolete)

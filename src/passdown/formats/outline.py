@@ -1,7 +1,8 @@
 """A Markdown document cut at its headings, without losing a byte: the parts put together are the document."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -12,6 +13,8 @@ BOUNDARY = re.compile(r"#{2,6} (?:\d{1,2}\. [A-Z]|Archive\b)|.*<!-- pd:[\w.-]+ [
 _STAMP = re.compile(r"\s*\[UPDATED:[^\]]*\]", re.IGNORECASE)
 _BUDGET = re.compile(r"\s*\([^)]*\)\s*$")
 _NUMBER = re.compile(r"^(?:section\s+)?\d{1,2}[.):]?\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:\s+[-–—]+\s|:\s).*$")
+_RESTRICTED = re.compile(r"\s*\b(?:(?:of|for|in) )?(?:this (?:session|chunk|run|phase|successor)|(?:phase|chunk|task|rev\.?) \d+(?:[.-]\d+)*|so far)\b|\b\d+\s")
 _DECORATION = re.compile(r"^[^\w\[]+|[*_`:\s]+$")
 
 
@@ -62,34 +65,58 @@ def _closing(lines: Sequence[str], at: int, fence: str) -> tuple[int, int]:
 
 def name_of(heading: str) -> str:
     """A heading's words in lower case, without number, stamp, budget and decoration."""
+    return names_of(heading)[-1]
+
+
+@lru_cache(maxsize=1 << 12)
+def names_of(heading: str) -> tuple[str, ...]:
+    """What a heading may be called, the most exact first: with what stands in brackets at its end (`tried (failed)`, or a mere budget), and without."""
     match = HEADING.match(heading.rstrip("\r\n"))
-    words = _STAMP.sub("", match[2] if match else heading)
-    words = _BUDGET.sub("", _DECORATION.sub("", words))
-    return _DECORATION.sub("", _NUMBER.sub("", words)).lower()
+    words = _DECORATION.sub("", _STAMP.sub("", match[2] if match else heading).replace("’", "'"))
+    return tuple(dict.fromkeys(_DECORATION.sub("", _NUMBER.sub("", one)).lower() for one in (words, _BUDGET.sub("", words))))
 
 
-def parts(text: str, number: Callable[[str], int]) -> list[Part]:
-    """The document's parts in order. number: of a section by its `name_of`, 0 for one that is not known; each number is given once.
+def number_of(heading: str, number: Callable[[str], int]) -> int:
+    """The section that a heading names by the first of its names that is known, 0 for none."""
+    names = names_of(heading)
+    return next((found for name in (*names, *map(_essence, names)) if name and (found := number(name))), 0)
 
-    A known section ends at the next heading of its own level or above; deeper headings are part of it.
+
+def _essence(name: str) -> str:
+    """A heading's name without what it is restricted to: `next steps — phase 3`, `phase 2 result`, `what happened this session`."""
+    return _RESTRICTED.sub("", _SUFFIX.sub("", name)).strip()
+
+
+def parts(text: str, number: Callable[[str], int], inner: Container[int] = (), *, again: bool = False) -> list[Part]:
+    """The document's parts in order. number: of a section by one of its names (`names_of`), 0 for one that is not known; each number is given once,
+    unless `again`: for reading, a second heading of one name counts as the first does.
+
+    A known section ends at the next heading of its own level or above, or at an `inner` one, which is known and may stand within another; other deeper
+    headings are part of it.
     """
     out: list[Part] = []
     heading, level, current, start = "", 0, 0, 0
     seen: set[int] = set()
     for at, line, depth in _headings(text):
-        known = number(name_of(line))
-        if current and depth > level:
+        known = number_of(line, number)
+        if current and depth > level and not (known in inner and known not in seen):
             continue
         out.append(Part(heading, text[start:at], current, level))
         heading, level, start = line, depth, at + len(line)
         current = known if known not in seen else 0
-        seen.add(known)
+        if not again:
+            seen.add(known)
     out.append(Part(heading, text[start:], current, level))
     return [p for p in out if p.text]
 
 
-def _headings(text: str) -> Iterator[tuple[int, str, int]]:
-    """Offset, line and level of each heading outside fenced blocks."""
+@lru_cache(maxsize=4)
+def _headings(text: str) -> tuple[tuple[int, str, int], ...]:
+    """Offset, line and level of each heading outside fenced blocks. Kept for a while: one text is cut by one layout after the other."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[int, str, int]]:
     at, lines = 0, LINE.findall(text)
     for line, fenced in zip(lines, fences(lines), strict=True):
         match = None if fenced else HEADING.match(line.rstrip("\r\n"))
@@ -98,4 +125,4 @@ def _headings(text: str) -> Iterator[tuple[int, str, int]]:
         at += len(line)
 
 
-__all__ = ["FENCE", "HEADING", "LINE", "Part", "fences", "name_of", "parts"]
+__all__ = ["FENCE", "HEADING", "LINE", "Part", "fences", "name_of", "names_of", "number_of", "parts"]

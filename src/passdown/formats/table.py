@@ -1,16 +1,66 @@
-"""The styles of document, by name."""
+"""The styles of document, by name, and which one a document has."""
 
 import importlib
+import re
+from collections.abc import Iterator
 from typing import cast
 
-from passdown.formats.base import Style
+from passdown.formats import outline
+from passdown.formats.base import Layout, Style
+from passdown.formats.sectioned import cut, number
 
-STYLES = {"session-memory": "session_memory"}  # name -> module in `styles/`
+STYLES = {  # name -> module in `styles/`
+    "session-memory": "session_memory",
+    "session-log": "session_log",
+    "session-handoff": "session_handoff",
+    "handoff": "handoff",
+    "domain-memory": "domain_memory",
+    "session-context": "session_context",
+    "decisions": "decisions",
+    "continuity": "continuity",
+    "memory-bank": "memory_bank",
+}
+LEAST = 0.34  # share of a document's headings that a layout must know to be taken for its own
+TELLING = 2  # known headings of a document without a sign
+SIGN = 0.5  # what a sign counts, where a known heading counts its share
+_SPAN = re.compile(r"`[^`\n]+`")
 
 
 def style(name: str) -> Style:
-    """The style's module. Raises `KeyError` for a name that is not in `STYLES`."""
-    return cast(Style, importlib.import_module(f"passdown.formats.styles.{STYLES[name]}"))
+    """Raises `KeyError` for a name that is not in `STYLES`."""
+    return cast(Style, importlib.import_module(f"passdown.formats.styles.{STYLES[name]}").STYLE)
 
 
-__all__ = ["STYLES", "style"]
+def layouts() -> Iterator[Layout]:
+    """Every layout of every style, in the table's order."""
+    for name in STYLES:
+        yield from style(name).layouts
+
+
+def detect(text: str) -> Layout | None:
+    """The layout whose signs and headings a document has, by its content alone; None for a document of no style."""
+    plain = without_code(text)
+    best, layout = max(((likeness(one, text, plain), -n, one) for n, one in enumerate(layouts())), key=lambda found: found[:2])[::2]
+    return layout if best >= LEAST else None
+
+
+def likeness(layout: Layout, text: str, plain: str = "") -> float:
+    """How much of the document the layout knows: the share of its headings, and so of the layout's own sections, more for each sign.
+
+    plain: the text without code, in which signs are looked for: a page that only shows such a document is none. One known heading tells nothing by itself.
+    """
+    headings = [p.heading for p in cut(layout, text) if p.heading]
+    known = {which for one in headings if (which := outline.number_of(one, number(layout)))}
+    share = len(known) / len(headings) if headings else 0.0
+    own = len(known) / len(layout.sections)
+    signed = any(re.search(sign, plain or without_code(text)) for sign in layout.signs)
+    return (share + own) / 2 * (signed or len(known) >= TELLING) + SIGN * signed
+
+
+def without_code(text: str) -> str:
+    """The text without fenced blocks and code spans; lines stay lines."""
+    raw = outline.LINE.findall(text)
+    return _SPAN.sub("", "".join("\n" if fenced else line for line, fenced in zip(raw, outline.fences(raw), strict=True)))
+
+
+__all__ = ["LEAST", "STYLES", "detect", "layouts", "likeness", "style"]

@@ -65,16 +65,17 @@ def touched(page: Markdown, path: str, task: Task, phase: int) -> list[Settled]:
     phase: the present one, -1 when it is not known; a deferral whose phase has come is none any more.
     """
     wanted = _widened(task.content - _SAYING)
-    later = [(line, said, until(said)) for line, said in deferrals(page) if wanted & _topic(said)]
+    later = [(line, said, until(said)) for line, said in deferrals(page) if wanted & topic(said)]
     out = [Settled("deferral", f"Put off: {cut(said, MAX_CHARS)}", path, line, line, f"phase {due}" if due >= 0 else "")
            for line, said, due in later if due < 0 or due > phase]
     lines = {line for line, _, _ in later}
     never = [Settled("avoid", f"Not to do: {cut(said, MAX_CHARS)}", path, line, line)
-             for line, said in avoided(page) if line not in lines and wanted & _topic(said)]
+             for line, said in avoided(page) if line not in lines and wanted & topic(said)]
     return out[:MAX_SAID] + never[:MAX_SAID]
 
 
-def _topic(sentence: str) -> frozenset[str]:
+def topic(sentence: str) -> frozenset[str]:
+    """What a sentence is about: stems of its words, without those by which it puts off, and the families that they belong to."""
     return _widened(frozenset(content(sentence)) - _SAYING)
 
 
@@ -83,4 +84,4 @@ def _widened(words: frozenset[str]) -> frozenset[str]:
     return words | {f"family {n}" for n, family in enumerate(FAMILIES) if words & family}
 
 
-__all__ = ["avoided", "deferrals", "touched", "until"]
+__all__ = ["avoided", "deferrals", "topic", "touched", "until"]

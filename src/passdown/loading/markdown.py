@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 
 _FENCE = re.compile(r"[ \t]{0,12}(?:>[ \t]?){0,4}(`{3,8}|~{3,8})")
-_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*$")
+_HEADING = re.compile(r" ?(#{1,6})[ \t]+(.*?)[ \t]*$")  # one that is indented further is a line of a list item
 _ID = re.compile(r"<[a-zA-Z][\w-]*[^>\n]{0,80}\b(?:id|name)\s*=\s*[\"']?([\w.-]{1,80})")
 _OPENING = re.compile(r"<([a-zA-Z][\w-]*)")
 _OWN_ID = re.compile(r"\{#([\w.-]{1,80})\}")

@@ -111,11 +111,11 @@ class _Loader:
                 self._heading(page, page.blocks.conditions[number].first, why)
         else:
             self._whole.add(page.path)
-        for segment in page.blocks.segments:
+        for n, segment in enumerate(page.blocks.segments):
             if segment.condition in chosen.blocks:
                 rank = TEXT if page.metadata.selective is False else BLOCK
                 self._segment(page, segment, chosen.blocks[segment.condition], rank, 0)
-            elif segment.condition == ALWAYS and not blocks_only:
+            elif segment.condition == ALWAYS and not blocks_only and not _only_heads(page, n, chosen):
                 self._segment(page, segment, chosen.why, TEXT, 0)
 
     def _heading(self, page: Page, line: int, why: str) -> None:
@@ -204,6 +204,15 @@ class _Loader:
         for segment in page.blocks.segments:
             if segment.condition == ALWAYS or segment.condition in held:
                 self._segment(page, segment, why, lead.rank, lead.depth, within)
+
+
+def _only_heads(page: Page, at: int, chosen: Choice) -> bool:
+    """Whether a segment holds nothing but headings, and the block below them is not asked for."""
+    segment, below = page.blocks.segments[at], page.blocks.segments[at + 1: at + 2]
+    if not below or below[0].condition in (ALWAYS, *chosen.blocks):
+        return False
+    lines = page.markdown.text[max(segment.start, page.metadata.body): segment.end].split("\n")
+    return all(line.startswith("#") or not line.strip(" -") for line in lines)
 
 
 def _pieces(page: Page, start: int, end: int, why: str, rank: int, cost: Cost) -> Iterator[Piece]:

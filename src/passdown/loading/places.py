@@ -10,6 +10,7 @@ NAMES = frozenset(("claude.md", "claude.local.md", "agents.md", "gemini.md", "me
 FOLDERS = frozenset((".claude", ".agents", ".agent", ".memory", "memory", "memories", "memory-bank", ".memory-bank"))  # everything written in them
 PASSED_OVER = frozenset((
     "node_modules", "vendor", ".git", ".venv", "venv", "site-packages", "__pycache__", "dist", "build", "target", "worktrees", ".passdown", ".tox"))
+OWN = ".passdown/memory/"  # what passdown renders for loading; nothing else of `.passdown` is a document of the project
 ENDINGS = (".md", ".mdc", ".markdown")
 _SAYS = re.compile(r"<load_if|<document\b|load(?:s|ed)?[-_ ]when|trigger|inherit|extends|parent|tier\b|selective", re.IGNORECASE)
 MOST = 2_000  # documents that are looked at
@@ -29,6 +30,8 @@ def may_be_memory(path: str, folders: tuple[str, ...] = ()) -> bool:
     """Whether a path has the name of a memory document or lies where they are kept."""
     if not path.lower().endswith(ENDINGS):
         return False
+    if path.startswith(OWN):
+        return True
     parents = path.lower().split("/")[:-1]
     if not PASSED_OVER.isdisjoint(parents):
         return False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -25,8 +26,11 @@ is it its just let like make me more my need new no not now of off on once one o
 the their them then there these they this those through to too try under until up us use used using very via want was we were what when where which while who
 why will with without work working would you your instead rather s t
 """))
+# What every task is about.
+EVERYTHING = frozenset(("all", "any", "anything", "everything", "always", "every", "task", "tasks", "work", "code", "project", "*", "**"))
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """`word` (lower case) without its inflection: plan, plans, planned and planning are one, state and statement are not."""
     word = re.split("['’]", word, maxsplit=1)[0]
@@ -95,4 +99,4 @@ def cut(text: str, limit: int) -> str:
     return f"{text[: limit - 1].rpartition(' ')[0].rstrip(' ,;:–-')}…"
 
 
-__all__ = ["EMPTY", "Task", "content", "cut", "stem", "task_of", "words"]
+__all__ = ["EMPTY", "EVERYTHING", "Task", "content", "cut", "stem", "task_of", "words"]

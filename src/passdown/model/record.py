@@ -47,10 +47,12 @@ _IMPACT = Field("impact", "what it keeps from happening")
 
 KINDS: Mapping[str, Kind] = MappingProxyType({k.name: k for k in (
     Kind("decision", "Decided", "what was chosen", (
-        _WHY, Field("alternative", "what was considered and rejected", many=True), Field("approval", "who agreed"), Field("outcome", "what came of it"))),
+        _WHY, Field("alternative", "what was considered and rejected", many=True), Field("trade-off", "what it costs"), Field("approval", "who agreed"),
+        Field("outcome", "what came of it"))),
     Kind("approach", "Approaches", "a way that was tried, or could be", (
         Field("outcome", "what came of it", ("worked", "failed", "untried")), _WHY, Field("instead", "what was done in its place"),
-        Field("spent", "time it took, such as 2h or 40m"), Field("before", "a measurement before"), Field("after", "the same measurement after"))),
+        Field("lesson", "what it taught"), Field("validated", "how it was seen to work"), Field("spent", "time it took, such as 2h or 40m"),
+        Field("before", "a measurement before"), Field("after", "the same measurement after"))),
     Kind("knowledge", "Know", "something not obvious that saves looking again", (
         _SEVERITY, Field("category", "what it is about", (
             "gotcha", "external service", "pattern", "data relationship", "architecture", "constraint", "performance", "security")), _WHY, _EXPIRES)),

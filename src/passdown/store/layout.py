@@ -131,6 +131,10 @@ class Layout(msgspec.Struct, frozen=True):
         """The same when shared."""
         return self.shared / "sessions" / _session_name(started, title, session) if self.shared else None
 
+    def rendered(self, path: str, branch: str) -> Path:
+        """What a hand-off document said when it was last written: by its absolute path, on a branch."""
+        return self.private / "documents" / (content_hash("\x00".join((path, branch))).partition(":")[2] + ".json")
+
     # Single files
 
     @property
@@ -167,6 +171,15 @@ class Layout(msgspec.Struct, frozen=True):
     def config(self) -> Path:
         """Settings of this project."""
         return (self.shared or self.private) / "config.toml"
+
+    def template(self, name: str) -> Path:
+        """A project's own template of a document."""
+        return (self.shared or self.private) / "templates" / f"{name}.md.j2"
+
+    @property
+    def templates_trusted(self) -> Path:
+        """Content hashes of templates that the user accepted, one a line."""
+        return self.private / "trusted-templates"
 
     @property
     def git_attributes(self) -> Path | None:

@@ -78,6 +78,16 @@ class RecordStore(RecordReader):
             present = self._expected(old.record.id, old.hash)
             return self._write("supersede", at, [(None, *safe(replace(new, supersedes=links))), (present, *safe(replaced))], publish)
 
+    def apply(self, verb: str, versions: Iterable[tuple[Stored | None, Record]], *, at: str = "") -> int:
+        """New records (None) and new versions of records as they were read, all in one operation or none; its number, 0 when there is nothing to do.
+
+        Raises `Conflict` when one changed since it was read, or is there already.
+        """
+        written = [(old, *safe(record)) for old, record in versions]
+        with self.journal.exclusive():
+            present = [(self._expected(old.record.id, old.hash) if old else None, record, text) for old, record, text in written]
+            return self._write(verb, at, present).operation if present else 0
+
     def publish(self, record_id: str, *, at: str = "") -> Receipt:
         """Write the copy in this work tree, or offer a lost one back. Raises `Conflict` when there is one that somebody edited, `NoSuchRecord`."""
         with self.journal.exclusive():

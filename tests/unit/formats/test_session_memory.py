@@ -8,7 +8,8 @@ import pytest
 
 from passdown.formats import checklist
 from passdown.formats.base import GitState, Material
-from passdown.formats.styles import session_memory
+from passdown.formats.sectioned import number, parse, update
+from passdown.formats.styles.session_memory import LAYOUT
 
 FOREIGN = """# Memory
 
@@ -54,11 +55,11 @@ def document() -> str:
 
 def test_a_foreign_document_becomes_records_by_section(document: str) -> None:
     """Kinds follow sections and labels; severity, places and dates are read, also where the marks were mis-decoded."""
-    found = {f.record.title: f.record for f in session_memory.parse(document)}
+    found = {f.record.title: f.record for f in parse(LAYOUT, document)}
 
     assert [(r.kind, t) for t, r in found.items()] == [
-        ("task", "Retry queue - Drains twice"), ("blocker", "no key for the sandbox"), ("task", "drain() is half done"), ("task", "Delete the poller"),
-        ("knowledge", "Id Mismatch"), ("knowledge", "Slow clock"), ("knowledge", "**Gotcha**: bodies are read once"), ("test-data", "session 17 has audio"),
+        ("task", "Retry queue"), ("blocker", "no key for the sandbox"), ("task", "drain() is half done"), ("task", "Delete the poller"),
+        ("knowledge", "Id Mismatch"), ("knowledge", "Slow clock"), ("knowledge", "bodies are read once"), ("test-data", "session 17 has audio"),
         ("command", "curl http://localhost:8000/health")]
     assert found["Id Mismatch"].detail("severity") == "critical"
     assert found["Slow clock"].detail("severity") == "important"
@@ -71,13 +72,13 @@ def test_lines_of_what_was_found_are_those_of_the_document(document: str) -> Non
     """`first` and `last` point at the text."""
     lines = document.split("\n")
 
-    for one in session_memory.parse(document):
+    for one in parse(LAYOUT, document):
         assert one.record.title.split(" - ")[0] in "\n".join(lines[one.first - 1: one.last])
 
 
 def test_the_checklist_judges_any_document(document: str) -> None:
     """Each point that this document fails is failed, with a reason that names it."""
-    sections = checklist.bodies(document, session_memory.number)
+    sections = checklist.bodies(document, number(LAYOUT))
     facts = checklist.Facts(("backend/storage.py",), (checklist.Resolved("curl http://localhost:8000/health", True, "resolves"),))
     verdicts = [(c.ok, c.why) for c in checklist.verify(sections, Material("2026-11-20T09:00:00Z", root="/project"), facts)]
 
@@ -92,7 +93,7 @@ def test_the_checklist_judges_any_document(document: str) -> None:
 def test_line_ends_and_byte_order_mark_stay() -> None:
     """A document with CRLF keeps it, in our lines too."""
     before = "\ufeff# M\r\n\r\n## 13. Lessons Learned\r\n\r\n- mine\r\n"
-    text = session_memory.update(before, Material("2026-11-20T09:00:00Z", root="/project")).text
+    text = update(LAYOUT, before, Material("2026-11-20T09:00:00Z", root="/project")).text
 
     assert text.startswith("\ufeff# M\r\n\r\n## 1. Project Overview")
     assert text.count("\n") == text.count("\r\n")
@@ -104,8 +105,8 @@ def test_real_documents_of_any_style_are_updated_without_loss(data: Path) -> Non
     material = Material("2026-11-20T09:00:00Z", root="/project", git=GitState("main"))
     for path in sorted((data / "documents").rglob("*.md"))[::7]:
         text = path.read_bytes().decode("utf-8", "replace")
-        session_memory.parse(text)
-        once = session_memory.update(text, material).text
+        parse(LAYOUT, text)
+        once = update(LAYOUT, text, material).text
 
-        assert session_memory.update(once, material).text == once, path
+        assert update(LAYOUT, once, material).text == once, path
         assert not Counter(filter(str.strip, text.splitlines())) - Counter(re.sub(r" \[UPDATED: .*", "", once).splitlines() + once.splitlines()), path

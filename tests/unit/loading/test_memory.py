@@ -55,6 +55,16 @@ def test_only_the_blocks_that_match_are_loaded() -> None:
     assert "LOAD_IF" not in text
 
 
+def test_a_heading_stays_away_with_its_block() -> None:
+    """Text above a block stays, also below a heading."""
+    body = "\n".join((
+        "## One", '<LOAD_IF task="x">', "not", "</LOAD_IF>", "---", "## Two", "### Deep", '<LOAD_IF task="batch">', "six", "</LOAD_IF>",
+        "## Three", "words", '<LOAD_IF task="x">', "not", "</LOAD_IF>"))
+    text = loaded(select({"a.md": document("batch", body=body)}, "batch"))["a.md"]
+
+    assert [line for line in text.split("\n") if line.startswith(("#", "six", "words"))] == ["## Two", "### Deep", "six", "## Three", "words"]
+
+
 def test_loads_when_counts_as_triggers_do() -> None:
     """Either may ask for the document."""
     texts = {"a.md": document(more="<loads-when>session management, cost tracking</loads-when>", body="x")}

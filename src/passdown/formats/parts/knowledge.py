@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from passdown.formats.base import Item, Material
+from passdown.formats.grammar import DAY
+from passdown.formats.parts.entry import LONG, placed, text, told
+from passdown.formats.parts.entry import entry as entry_of
 from passdown.formats.parts.orientation import is_architecture, outcomes
-from passdown.formats.parts.wording import bare, body, code, counted, key, line, listed, named, places, quote, title
+from passdown.formats.parts.wording import bare, code, counted, key, line, quote, title, trimmed
 from passdown.model.record import SEVERITIES, SEVERITY_MARKS, TRUST, Record
 
 CATEGORIES = ("gotcha", "constraint", "external service", "pattern", "data relationship", "architecture", "performance", "security", "")
@@ -16,6 +19,9 @@ TROUBLES, SOLVED, CALLS = 3, 5, 3
 CALL = 240  # characters of a sample call
 FAILURES = 3  # a command that failed so often cost time
 TELLING = frozenset(("test", "build", "lint", "run", "set-up"))
+TRIED = frozenset(("pattern: did not work", "pattern: worked"))  # groups that say an outcome
+DETAILS = {"alternative": "Not", "mitigation": "Do", "expires": "Holds until"}
+SCOPE = re.compile(r"[A-Z][^*:\n]{1,59}")  # where a preference holds, as a label
 SPENT = {"h": 60.0, "m": 1.0, "d": 480.0}
 
 
@@ -74,11 +80,10 @@ def entry(record: Record, material: Material) -> Item:
     """`🔴 CRITICAL - title (category)`, then what else it says, `File:` last."""
     severity = severity_of(record)
     where = group(record)
-    lines = [f"{SEVERITY_MARKS[severity]} {severity.upper()} - {title(record)}{f' ({where})' if where else ''}", *body(record)]
-    spent = "Time lost" if record.detail("outcome") == "failed" else "Time"
-    lines += named(record, why="Why", alternative="Not", instead="Instead", spent=spent, before="Before", after="After", impact="Impact", mitigation="Do",
-                   expires="Holds until")
-    return Item(record.id, "\n".join([*lines, *places(record, material)]))
+    first = f"{SEVERITY_MARKS[severity]} {severity.upper()} - {title(record, LONG)}{f' ({where})' if where else ''}"
+    said = {"severity": record.detail("severity"), "category": record.detail("category"), **({"outcome": record.detail("outcome")} if where in TRIED else {})}
+    words = {**DETAILS, "spent": "Time lost" if record.detail("outcome") == "failed" else "Time"}
+    return Item(record.id, "\n".join([first, *text(trimmed(record)), *told(record, given=said, words=words, detail="{}: {}"), *placed(record, material)]))
 
 
 def troubles(material: Material) -> list[Trouble]:
@@ -130,10 +135,8 @@ def minutes(record: Record) -> float:
 def test_data(material: Material) -> Iterator[Item]:
     """Each with the day on which it was right; never the credentials, only where they lie."""
     for record in (r for r in material.records if r.kind == "test-data"):
-        day = record.detail("as-of") or (record.created or material.now)[:10]
-        yield listed(record.id, [
-            f"[As of {day}] {title(record)}", *body(record), *named(record, expires="Expires", credentials="Credentials (location only)"),
-            *places(record, material)])
+        day = record.detail("as-of") if DAY.fullmatch(record.detail("as-of")) else (record.created or material.now)[:10]
+        yield entry_of(trimmed(record), material, "test-data", given={"as-of": day}, lead=f"[As of {day}] ")
     calls = [f for s in material.sessions[:5] for f in s.commands if f.ok and re.fullmatch(rf"curl .{{1,{CALL}}}", f.command)]
     if calls:
         said = dict.fromkeys(line(f.command, CALL) for f in calls[:CALLS])
@@ -142,13 +145,13 @@ def test_data(material: Material) -> Iterator[Item]:
 
 def preferences(material: Material) -> Iterator[Item]:
     for record in (r for r in material.records if r.kind == "preference"):
-        scope = record.detail("scope")
-        yield listed(record.id, [f"{line(scope, 60)}: {title(record)}" if scope else title(record), *body(record), *named(record, why="Why")])
+        scope = record.detail("scope") if SCOPE.fullmatch(record.detail("scope")) else ""
+        yield entry_of(trimmed(record), material, "preference", given={"scope": scope}, lead=f"**{scope}:** " if scope else "")
 
 
 def lessons(material: Material) -> Iterator[Item]:
     for record in (r for r in material.records if r.kind == "lesson"):
-        yield listed(record.id, [title(record), *body(record), *named(record, why="Why"), *places(record, material)])
+        yield entry_of(trimmed(record), material, "lesson")
 
 
 __all__ = ["Trouble", "critical", "is_critical", "lessons", "minutes", "preferences", "severity_of", "test_data", "troubles"]

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 
 from passdown.formats.base import Item, Material
-from passdown.formats.parts.wording import bare, code, counted, key, line, listed, named, places, quote, some, title
+from passdown.formats.parts.entry import entry
+from passdown.formats.parts.wording import bare, code, counted, key, line, listed, quote, some, trimmed
 from passdown.model.record import Record
 from passdown.model.session import CommandFact
 
 ARCHITECTURE = ("architecture",)
 PURPOSES = {"set-up": "Set up", "run": "Run", "build": "Verify", "test": "Verify", "lint": "Verify", "verify": "Verify"}
 PER_GROUP = 5
+LEGEND = ("“…” is quoted from a session and confirmed by nobody, (measured) was counted; files: ✔ as it was when noted, ~ changed since, ✗ gone, "
+          "(not here) named by a session and not found now.")
 LONG = 120  # a longer command line was made for one occasion
 FILES_NAMED = 4
+LINK = re.compile(r"[^\s`]{1,300}")
 COMPOSED = re.compile(r"[|;&\n<>]|^\(|^for |^cd ")  # made for one occasion
 
 
@@ -20,9 +24,7 @@ def head(material: Material) -> Item:
     """When, where and how to read it. It changes only with something else in the document."""
     git = material.git
     where = f" on `{line(git.branch or 'no branch', 80)}`{f' at {git.commit.sha[:7]}' if git.commit else ''}" if git else ""
-    how = ("“…” is quoted from a session and confirmed by nobody, (measured) was counted; files: ✔ as it was when noted, ~ changed since, ✗ gone, "
-           "(not here) named by a session and not found now.")
-    return Item("head", f"As of {material.now[:16].replace('T', ' ')} UTC{where}. {how}")
+    return Item("head", f"As of {material.now[:16].replace('T', ' ')} UTC{where}. {LEGEND}")
 
 
 def overview(material: Material) -> Iterator[Item]:
@@ -43,7 +45,7 @@ def architecture(material: Material) -> Iterator[Item]:
         yield listed("entry", [f"Entry points: {some(map(code, material.overview.entry_points), 8)}"])
     for record in material.records:
         if is_architecture(record):
-            yield listed(record.id, [f"Data flow: {title(record)}", *named(record, why="Why"), *places(record, material)])
+            yield entry(trimmed(record), material, "knowledge", given={"category": "architecture"}, lead="**Data flow:** ")
 
 
 def is_architecture(record: Record) -> bool:
@@ -124,8 +126,8 @@ def related(material: Material) -> Iterator[Item]:
     for path, what in material.memory:
         yield listed(key("memory", path), [f"`{path}`" + (f" - {line(what, 120)}" if what else "")])
     for record in (r for r in material.records if r.kind == "resource"):
-        link = record.detail("link")
-        yield listed(record.id, [f"{line(link, 200)} - {title(record, 160)}" if link and link not in record.text else title(record), *places(record, material)])
+        link = record.detail("link") if LINK.fullmatch(record.detail("link")) else ""
+        yield entry(trimmed(record), material, "resource", given={"link": link}, lead=f"`{link}` – " if link else "")
 
 
-__all__ = ["COMPOSED", "architecture", "git_state", "head", "is_architecture", "outcome", "outcomes", "overview", "quick_start", "related"]
+__all__ = ["COMPOSED", "LEGEND", "architecture", "git_state", "head", "is_architecture", "outcome", "outcomes", "overview", "quick_start", "related"]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from passdown.formats.base import Item, Material
 from passdown.formats.personal import masked, without_files
 from passdown.model.ids import derived_id
@@ -55,14 +57,16 @@ def body(record: Record) -> list[str]:
     """The lines of a record's text behind its title: no whole files, no more than a few lines."""
     lines = without_files(masked(record.text)).split("\n")[1:]
     out: list[str] = []
-    if record.kind == "decision" and record.trust == "extracted" and len(lines) == 1:
-        return [f"→ “{line(lines[0], 300)}”"]  # a question of the agent, and what the user chose
     for one in lines:
         if len(out) == TEXT_LINES or sum(map(len, out)) + len(one) > TEXT_CHARS:
             return [*out, f"… `passdown show {record.id[:12]}` has the rest"]
-        if one.strip():
-            out.append(one.rstrip())
+        out.append(one.rstrip())
     return out
+
+
+def trimmed(record: Record) -> Record:
+    """The record without whole files and with no more than a few lines of text."""
+    return replace(record, text="\n".join([record.title, *body(record)]))
 
 
 def title(record: Record, limit: int = 300) -> str:
@@ -116,4 +120,4 @@ def some(words: Iterable[str], limit: int) -> str:
     return ", ".join(every[:limit]) + (f" and {len(every) - limit} more" if len(every) > limit else "")
 
 
-__all__ = ["bare", "body", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "telling", "title"]
+__all__ = ["bare", "body", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "telling", "title", "trimmed"]

@@ -3,25 +3,40 @@
 from collections.abc import Iterable, Iterator
 
 from passdown.formats.base import Item, Material
-from passdown.formats.parts.wording import body, cell, code, counted, key, line, listed, named, places, quote, row, some, telling, title
+from passdown.formats.grammar import TICKET
+from passdown.formats.parts.entry import entry
+from passdown.formats.parts.wording import cell, code, counted, key, line, listed, quote, row, some, telling, title, trimmed
 from passdown.model.record import Record
 from passdown.model.session import Session
 
 HEAD = "| Feature | Files Modified | Key Details |\n|---------|----------------|-------------|"
 FILES_IN_ROW = 4
+TITLE, REASON = 160, 200  # characters of a cell
 PRIORITIES = ("high", "medium", "low", "")
 ERRORS, TODOS, CHANGED = 4, 8, 8
 
 
 def completed(material: Material) -> Iterator[Item]:
-    """Table rows: what was said to be done, sessions without a commit here, commits; the latest first within each."""
-    for record in (*material.done, *material.records):
-        if is_done(record):
-            told = record.detail("outcome") or record.detail("why") or " ".join(body(record))
-            files = named_files(dict.fromkeys(a.path for a in record.anchors), material)
-            yield Item(record.id, row(cell(title(record, 160), 170), files, cell(f"{(record.updated or record.created)[:10]} {told}", 200)))
+    """Table rows: what was said to be done, sessions without a commit here, commits; the latest first within each. Below, what no row can hold."""
+    done = [r for r in (*material.done, *material.records) if is_done(r)]
+    yield from (finished(r, material) for r in done if in_a_row(r))
     yield from by_session(material)
     yield from commits(material)
+    yield from (entry(trimmed(r), material, "task", given={"state": "done"}, mark="- [x] ") for r in done if not in_a_row(r))
+
+
+def in_a_row(record: Record) -> bool:
+    """Whether feature, files and one reason say all of it."""
+    whole = len(record.title) <= TITLE and len(record.detail("why")) <= REASON and len(record.anchors) <= FILES_IN_ROW
+    return whole and "\n" not in record.text + record.detail("why") and {n for n in record.details if record.detail(n) != "done"} <= {"why"}
+
+
+def finished(record: Record, material: Material) -> Item:
+    """`| feature | files | day: why |`; a milestone says that it is one."""
+    there = [f"{code(a.place)}{'' if a.path in material.existing or material.standing.get(a.place) else ' (not here)'}" for a in record.anchors]
+    when = (record.updated or record.created)[:10] + (" (milestone)" if record.kind == "milestone" else "")
+    why = record.detail("why")
+    return Item(record.id, row(cell(title(record, TITLE), TITLE + 2), ", ".join(there) or "–", f"{when}: {cell(why, REASON)}" if why else when))
 
 
 def is_done(record: Record) -> bool:
@@ -66,15 +81,14 @@ def in_progress(material: Material) -> Iterator[Item]:
     """Begun tasks, blockers, questions; then what the last session left: its list, errors, failing checks, where it stopped."""
     for record in material.records:
         if record.kind == "task" and record.detail("state") == "in progress":
-            percent = record.detail("percent").rstrip("% ")
-            yield listed(record.id, [f"**In progress{f' ({percent} %)' if percent else ''}:** {title(record)}", *body(record),
-                                     *named(record, stopped="Stopped at", next="Next step", why="Why", ticket="Ticket"), *places(record, material)])
+            percent = record.detail("percent") if record.detail("percent").isdecimal() else ""
+            yield entry(trimmed(record), material, "task", given={"state": "in progress", "percent": percent},
+                        lead=f"**In progress{f' ({percent} %)' if percent else ''}:** ")
     for record in (r for r in material.records if r.kind == "blocker"):
-        yield listed(record.id, [
-            f"**Blocked:** {title(record)}", *body(record), *named(record, impact="Impact", why="Why", next="Next step", expected="Expected"),
-            *places(record, material)])
-    for record in (r for r in material.records if r.kind == "question" and not r.detail("answer")):
-        yield listed(record.id, [f"**Waiting for the user:** {title(record)}", *body(record), *named(record, context="It decides")])
+        yield entry(trimmed(record), material, "task", lead="**Blocked:** ")
+    for record in sorted((r for r in material.records if r.kind == "question"), key=lambda r: bool(r.detail("answer"))):
+        lead = "**Question:** " if record.detail("answer") else "**Waiting for the user:** "
+        yield entry(trimmed(record), material, "task", lead=lead, words={"context": "It decides"})
     if material.sessions:
         yield from left_behind(material.sessions[0])
     yield from stopped(material)
@@ -103,12 +117,11 @@ def pending(material: Material) -> Iterator[Item]:
     """Open tasks by priority, the agent's own open list, ways that were not tried yet."""
     tasks = [r for r in material.records if is_pending(r) and not speculative(r)]
     for record in sorted(tasks, key=lambda r: (PRIORITIES.index(r.detail("priority")), not r.detail("ticket"))):
-        words = [f"[{record.detail('priority') or 'no priority'}]", ticket_of(record), title(record)]
-        yield listed(record.id, [
-            " ".join(filter(None, words)), *body(record), *named(record, next="Next step", stopped="Stopped at", why="Why", horizon="When"),
-            *places(record, material)])
+        ticket = ticket_of(record)
+        told = {"priority": record.detail("priority"), "state": "open", "ticket": record.detail("ticket") if ticket else ""}
+        yield entry(trimmed(record), material, "task", given=told, lead=f"[{record.detail('priority') or 'no priority'}] {ticket}")
     for record in (r for r in material.records if r.kind == "approach" and r.detail("outcome") == "untried"):
-        yield listed(record.id, [f"[not tried yet] {title(record)}", *named(record, why="Why")])
+        yield entry(trimmed(record), material, "approach", given={"outcome": "untried"}, lead="[not tried yet] ")
     if material.sessions:
         last = material.sessions[0]
         if unbuilt(last):
@@ -118,9 +131,10 @@ def pending(material: Material) -> Iterator[Item]:
 
 
 def ticket_of(record: Record) -> str:
-    """The reference to its ticket: a file as the seed writes it, `@path`."""
-    ticket = line(record.detail("ticket"), 120)
-    return f"`@{ticket}` -" if "/" in ticket and "://" not in ticket else f"{ticket}:" if ticket else ""
+    """The reference to its ticket in front of a title: a file as the seed writes it, `@path`; "" for one that is no path or short number."""
+    ticket = record.detail("ticket")
+    said = f"`@{ticket}` - " if "/" in ticket and "://" not in ticket else f"{ticket}: "
+    return said if TICKET.fullmatch(said) else ""
 
 
 def unbuilt(session: Session) -> bool:

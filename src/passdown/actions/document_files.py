@@ -1,0 +1,131 @@
+"""Files that hold documents: where they lie, whether git has them, and reading those that somebody else may have written."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from passdown import files, gitrepo
+from passdown.actions.material import modified, shared
+from passdown.actions.own_templates import names, own_style
+from passdown.errors import GitFailed, UnreadableFile, UsageError, WriteFailed
+from passdown.formats.base import Layout, Material, Style
+from passdown.formats.marked import keys
+from passdown.formats.table import LEAST, STYLES, detect, likeness, style
+from passdown.formats.table import layouts as every_layout
+from passdown.model.ids import ID
+from passdown.model.record import KINDS
+from passdown.project import Project
+from passdown.store.reading import RecordReader
+
+MAX_BYTES = 4 << 20  # a larger file is no document that a session could read
+HIDDEN = (".tmp", ".claude")  # tops of places that styles hide from git
+MOST_DOCUMENTS = 500
+
+
+def chosen(name: str, project: Project | None = None, *, trust: bool = False) -> Style:
+    """The style of this name, or the project's own template. Raises `UsageError` for what there is not, `BadTemplate`, `UntrustedTemplate`."""
+    if name in STYLES:
+        return style(name)
+    if project and (own := own_style(project, name, trust=trust)):
+        return own
+    more = names(project) if project else []
+    raise UsageError(f"there is no style `{name}`", f"Styles: {', '.join([*STYLES, *more])}")
+
+
+def existing(path: Path) -> str | None:
+    """The document that is there, None when there is none. Raises `UnreadableFile` for one that is no text, and so must not be overwritten."""
+    try:
+        if path.is_file() and (size := path.stat().st_size) > MAX_BYTES:
+            raise UnreadableFile(path=path, reason=f"it is {size >> 20} MiB large, which no hand-off is; move it away")
+        data = files.read(path)
+    except OSError as error:
+        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
+    if data is not None and b"\0" in data:
+        raise UnreadableFile(path=path, reason="it is not text; it was left as it is")
+    try:
+        return None if data is None else data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableFile(path=path, reason="it is not UTF-8; it was left as it is, move it away or convert it") from None
+
+
+def there(project: Project, kind: Style) -> dict[str, str]:
+    """The texts of documents that lie where the style's do, by path below the project's root."""
+    found: dict[str, str] = {}
+    for layout in kind.layouts:
+        for path in lying(project.root, layout):
+            if (text := existing(path)) is not None:
+                found[path.relative_to(project.root).as_posix()] = text
+    return found
+
+
+def lying(root: Path, layout: Layout) -> Iterator[Path]:
+    """The files where a layout has its documents, in order."""
+    for glob in layout.globs:
+        yield from (p for p in sorted(root.glob(glob))[:MOST_DOCUMENTS] if p.is_file())
+
+
+def layout_of(path: Path, text: str, layouts: Sequence[Layout] = ()) -> Layout | None:
+    """The layout that a document has: the most like it of `layouts`, if there are some; of those that have such places and know it; else by content alone."""
+    if layouts:
+        return max(layouts, key=lambda one: likeness(one, text))
+    here = [one for one in every_layout() if any(path.match(glob) for glob in one.globs)]
+    best = max(here, key=lambda one: likeness(one, text), default=None)
+    return best if best and likeness(best, text) >= LEAST else detect(text)
+
+
+def place(project: Project, out: Path | None) -> Path | None:
+    """Where the one document shall lie, None for the style's own places. Raises `UsageError` for a directory."""
+    if out is None:
+        return None
+    path = Path(os.path.normpath(project.start / out))
+    if path.is_dir():
+        raise UsageError(f"{path} is a directory", "Give --out the name of a file.")
+    return path
+
+
+def hide(project: Project, hidden: Sequence[str]) -> None:
+    """Put the style's own private places into `.git/info/exclude`, once, so that a hand-off is never committed by accident."""
+    for one in hidden:
+        hide_one(project, one)
+
+
+def hide_one(project: Project, hidden: str) -> None:
+    if project.place is None or project.place.root is None:
+        return
+    exclude = project.place.common_dir / "info" / "exclude"
+    data = files.read(exclude) or b""
+    if hidden.encode() not in [line.strip() for line in data.splitlines()]:
+        lead = b"" if not data or data.endswith(b"\n") else b"\n"
+        with suppress(WriteFailed):  # as in a sandbox: then git would track the document, and it says only what is shared
+            files.append(exclude, lead + hidden.encode() + b"\n", len(data), mode=files.PUBLIC)
+
+
+def tracked_by_git(project: Project, path: Path, *, default: bool) -> bool:
+    """Whether git has the document, or would take it. default: it lies at the style's own place, which is hidden from git."""
+    real = Path(os.path.realpath(path))  # another spelling, another worktree or another repository than the project's: what counts is where it lies
+    if project.place is None or (holding := gitrepo.locate(real.parent)) is None or holding.root is None:
+        return False
+    try:
+        return gitrepo.would_track(holding, real)
+    except GitFailed:
+        return not default  # who cannot ask git says only what everybody may read
+
+
+def narrowed(project: Project, whole: Material, path: Path) -> Material:
+    """The same without what only this machine may know."""
+    said = {name: tuple(shared(project, getattr(whole, name))) for name in ("records", "done", "cleared")}
+    memory = tuple((name, says) for name, says in whole.memory if not name.startswith(("~", "/")))
+    return replace(whole, root="", sessions=(), memory=memory, written=modified(path), **said)
+
+
+def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str]:
+    """Ids of records that the document names and must not say any more."""
+    reader, layout = RecordReader(project.layout), project.layout
+    named = [key for key in keys(text) if ID.fullmatch(key)]
+    return frozenset(i for i in named if reader.forgotten(i) or (shared_only and not any((c := layout.copy(k, i)) and c.exists() for k in KINDS)))
+
+
+__all__ = ["HIDDEN", "chosen", "existing", "hide", "layout_of", "lying", "narrowed", "place", "there", "tracked_by_git", "withheld"]

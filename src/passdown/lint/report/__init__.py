@@ -1,0 +1,1 @@
+"""Findings as people, code scanners and build servers read them: one format a file."""

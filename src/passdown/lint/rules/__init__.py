@@ -1,0 +1,1 @@
+"""The rules, one subject a file: `RULES` in each, gathered by `lint.table`."""

@@ -1,0 +1,82 @@
+"""Paths and links: are they there, and do they stay in the repository?"""
+
+import re
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+
+from passdown.lint.base import Problem, Reading, Rule, World
+from passdown.lint.words import SPAN, file_of
+
+LINK = re.compile(r"(?<!!)\[[^\]\n]{1,300}\]\((?P<target>[^)\s]{1,500})(?:\s+\"[^\"]*\")?\)")
+SCHEME = re.compile(r"^(?:[a-z][\w+.-]*:|//|#|mailto:)", re.IGNORECASE)
+MACHINE = re.compile(r"(?<![\w.])(?:/(?:Users|home|root|mnt|Volumes)/[\w.-]+(?:/[\w./-]*)?|[A-Z]:\\\\?Users\\\\?[\w.-]+|file://\S+)")
+# A line that says itself that the path is not there, or not yet.
+NOT_THERE = re.compile(
+    r"(?i)✗|\(not here\)|\b(?:delet\w+|remov\w+|renam\w+|moved?|gone|no longer|not (?:yet|there|exist\w*|present|created|found)|does ?n[o']t exist|missing|"
+    r"creat\w+|add(?:s|ing)?|new|will|would|should|to be|generat\w+|writes?|written|output|ignored|gitignored|untracked|upstream|example|e\.g\.|such as|if|"
+    r"propos\w+|plan\w*|"
+    r"replac\w+|superseded|former\w*|legacy|old|archiv\w+|todo|drop\w*|extract\w*|split\w*|temp\w*|dist|build|artifact\w*|external|another repo\w*)\b")
+MOST, FEW = 10, 6
+ELSEWHERE = 0.7  # share of missing paths from which on the document speaks of another tree
+
+
+def named(reading: Reading) -> Iterator[tuple[int, str, str]]:
+    """Line, path and whole line of each file that is named in a code span or link; what is only spelled like one is none."""
+    for number, line in reading.prose:
+        if "`" not in line and "](" not in line:
+            continue
+        for span in SPAN.findall(line) if "`" in line else ():
+            path = file_of(span)
+            if path:
+                yield number, path, line
+        for match in LINK.finditer(line) if "](" in line else ():
+            target = match["target"].split("#")[0].split("?")[0].strip("<>")
+            if target and not SCHEME.match(match["target"]) and not target.startswith("/") and not re.search(r"[{}<>*$]|%[0-9A-F]{2}", target):
+                yield number, join(dirname(reading.path), target) if not reading.path.startswith("/") else target, line
+
+
+def missing(reading: Reading, world: World) -> Iterator[Problem]:
+    """Each path once. Where nearly all are missing, the document speaks of another tree, and that is said once."""
+    if world.exists is None:
+        return
+    paths: dict[str, tuple[int, str]] = {}
+    for number, path, line in named(reading):
+        paths.setdefault(normpath(path), (number, line))
+    lost = {path: where for path, where in paths.items() if not path.startswith("..") and not world.exists(path)}
+    if len(lost) >= FEW and len(lost) >= ELSEWHERE * len(paths):
+        first = next(iter(lost))
+        yield Problem(lost[first][0], f"{len(lost)} of {len(paths)} paths are not here, the first `{first[:120]}`: does it speak of this repository?",
+                      "Check it where the files lie, or write paths from the root.")
+        return
+    for path, (number, line) in list(lost.items())[:MOST]:
+        if not NOT_THERE.search(SPAN.sub("", line)):
+            yield Problem(number, f"`{path[:200]}` is not there", "Correct the path, or say that it is gone.")
+
+
+def outside(reading: Reading, _world: World) -> Iterator[Problem]:
+    """Links that lead out of the repository, however it is checked out."""
+    if reading.path.startswith("/") or reading.path.startswith(".."):
+        return
+    for number, line in reading.prose:
+        for match in LINK.finditer(line) if "](" in line else ():
+            target = match["target"].strip("<>")
+            if target.startswith("file:") or (not SCHEME.match(target) and normpath(join(dirname(reading.path), target.split("#")[0])).startswith("..")):
+                yield Problem(number, f"the link `{target[:120]}` leads out of the repository", "Link to a file in it, or to an address.")
+
+
+def of_one_machine(reading: Reading, _world: World) -> Iterator[Problem]:
+    """Absolute paths of somebody's machine, but for one: the project's root is said once."""
+    found = [(number, match[0]) for number, line in reading.prose if "/" in line or "\\" in line for match in MACHINE.finditer(line)]
+    if len(found) > 1:
+        number, path = found[1]
+        yield Problem(number, f"`{path[:120]}` is a path of one machine" + (f", like {len(found) - 2} more" if len(found) > 2 else ""),
+                      "Write them from the project's root; the root itself is said once.")
+
+
+RULES = (
+    Rule("path-missing", "warning", "A file that the document names is not there.", missing, "A"),
+    Rule("link-outside", "warning", "A link that leads out of the repository works on one machine only.", outside, "A"),
+    Rule("path-of-one-machine", "info", "An absolute path beside the project's root: elsewhere it leads nowhere.", of_one_machine, "A"),
+)
+
+__all__ = ["RULES"]

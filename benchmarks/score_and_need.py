@@ -35,10 +35,13 @@ def main() -> None:
     for row in rows:
         for name, score in row["mutants"].items():
             won[name].append(row["score"] > score)
+        for name, score in row["plain_mutants"].items():
+            won[f"{name}, marks taken out"].append(row["plain_score"] > score)
     for name, results in won.items():
-        print(f"{name:20} {mean(results):.3f} of {len(results)}")
-    together = [one for results in won.values() for one in results]
-    print(f"{'all evidence':20} {mean(together):.3f} of {len(together)}")
+        print(f"{name:36} {mean(results):.3f} of {len(results)}")
+    for end in ("", ", marks taken out"):
+        together = [one for name, results in won.items() if name.endswith("out") == bool(end) for one in results]
+        print(f"{'all evidence' + end:36} {mean(together):.3f} of {len(together)}")
     cases = json.loads(Path(sys.argv[2]).read_text())["cases"]
     need = {(case["case"].split("/")[0], case["cut"][:19]): next(iter(next(iter(case["scores"].values())).values()))["recall"] for case in cases}
     by_project: dict[str, list[tuple[float, float]]] = defaultdict(list)

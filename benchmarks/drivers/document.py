@@ -17,6 +17,7 @@ from pathlib import Path
 
 from passdown.actions.check import Ground, configured, layout_of, placed
 from passdown.formats.base import Layout
+from passdown.formats.marked import MARK
 from passdown.lint.base import World, read
 from passdown.lint.score import assess
 from passdown.lint.table import as_findings, problems
@@ -25,7 +26,8 @@ from passdown.project import open_project
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 PATH = re.compile(r"(?<![\w/.])((?:[\w.@-]+/)+[\w.@-]+)(\.\w{1,5})\b")
 NEGATED = (("CLEAN", "DIRTY"), ("DIRTY", "CLEAN"), ("PASSING", "FAILING"), ("FAILING", "PASSING"), ("Uncommitted changes: yes", "Uncommitted changes: no"),
-           ("Uncommitted changes: no", "Uncommitted changes: yes"), ("clean", "dirty"), ("Branch: ", "Branch: not-"), ("Branch:** `", "Branch:** `not-"))
+           ("Uncommitted changes: no", "Uncommitted changes: yes"), (" clean,", " dirty,"), ("passed", "failed"),
+           ("Branch: ", "Branch: not-"), ("Branch:** `", "Branch:** `not-"))
 STALE_DAYS = 90
 MEASURED = ("session-memory", "session-log", "session-handoff", "domain-memory", "session-context", "handoff")
 
@@ -56,8 +58,11 @@ def scored(path: Path) -> dict[str, object]:
     ground, place = Ground(project, frozenset(places)), places.get(path)
     text = path.read_text()
     world, layout = ground.world(path, text), layout_of(text, place, "")
+    plain = MARK.sub("", text)
     return {"path": path.name, "words": len(text.split()), "score": score(ground, path, text, layout, world),
-            "mutants": {name: score(ground, path, mutant, layout, world) for name, mutant in mutants(text, world)}}
+            "mutants": {name: score(ground, path, mutant, layout, world) for name, mutant in mutants(text, world)},
+            "plain_score": score(ground, path, plain, layout, world),
+            "plain_mutants": {name: score(ground, path, mutant, layout, world) for name, mutant in mutants(plain, world)}}
 
 
 def score(ground: Ground, path: Path, text: str, layout: Layout | None, world: World) -> float:

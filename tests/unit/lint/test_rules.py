@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import pytest
 
-from passdown.formats.base import Commit, GitState, Layout
+from passdown.formats.base import Commit, GitState, Item, Layout
+from passdown.formats.marked import chunk
 from passdown.formats.table import layouts
 from passdown.lint.base import World, read
 from passdown.lint.table import codes, findings, rules
@@ -83,6 +84,11 @@ def by_name(name: str) -> Layout | None:
 
 
 MEMORY_DOC = whole("session-memory")
+def sealed(key: str, text: str) -> str:
+    """A document with one line of ours."""
+    return "# A\n\n" + chunk(Item(key, f"- {text}")).text
+
+
 CASES: Mapping[str, tuple[str, str, str, World]] = {  # code → style, a document that has it, one that has not, what is known
     "empty-document": ("", "---\nid: a\n---\n\n", "# A\n", BASE),
     "no-headings": ("", "one\ntwo\nthree\nfour\nfive\n", "# Head\none\ntwo\nthree\nfour\n", BASE),
@@ -157,6 +163,8 @@ CASES: Mapping[str, tuple[str, str, str, World]] = {  # code → style, a docume
     "date-invalid": ("", "# A\nSince 2026-13-45 it drains.\n", "# A\nSince 2026-10-15 it drains.\n", BASE),
     "date-future": ("", "# A\n**Updated:** 2027-01-01\n", "# A\n**Updated:** 2026-11-20\n**Due:** 2027-01-01\n", BASE),
     "date-misnamed": ("", "# A\n**Created:** 2026-09-01\n", "# A\n**Created:** 2026-11-19\n", BASE),
+    "measured-changed": ("", sealed("git", "Branch: main").replace("main", "other"), sealed("git", "Branch: main"), BASE),
+    "record-changed": ("", sealed("01m3250v00yn62s6", "It drains twice").replace("twice", "once"), sealed("01m3250v00yn62s6", "It drains twice"), BASE),
     "date-stale": ("", "# A\n**Updated:** 2026-10-01\n", "# A\n**Updated:** 2026-11-19\n", msgspec.structs.replace(BASE, sessions=(FAILED,))),
     "front-matter-broken": ("", "---\nid: a\nkind: [\n---\n# A\n", "---\nid: a\nlist:\n  nested: 1\n---\n# A\n", BASE),
     "fence-unclosed": ("", "# A\n```python\nx = 1\n\nmore\n", "# A\n```python\nx = 1\n```\n\nmore\n", BASE),

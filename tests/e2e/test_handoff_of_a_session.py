@@ -1,5 +1,6 @@
 """System C as a user runs it: real processes, a real repository, a real transcript, a fixed clock."""
 
+import json
 import re
 import subprocess
 from collections.abc import Callable
@@ -55,6 +56,20 @@ def test_c_one_document_a_day_and_thread(store: Passdown, repository: Path) -> N
     assert "- The disk fills - rotate" in second
     assert [one.name for one in handoffs(repository)] == ["2026-11-20-login-and-clock.md", "2026-11-21-login-and-clock.md"]
     assert path.read_text() == second
+
+
+def test_c_the_score_it_says_of_itself_is_the_one_that_check_gives(store: Passdown, repository: Path) -> None:
+    """Score, confidence and time to recover, computed from the text without them; `check` explains each by its findings."""
+    done = json.loads(store("handoff", "--style", "session-handoff", "--now", NOW, "--json").stdout)
+    [path] = handoffs(repository)
+    [checked] = json.loads(store("check", str(path), "--now", NOW, "--json", code=None).stdout)["documents"]
+    text = path.read_text()
+
+    assert done["score"] == checked["score"]
+    assert f"**Handoff Quality Score:** {checked['score']:.1f}/10" in text
+    assert f"**Confidence in Continuity:** {checked['confidence']}" in text
+    assert f"**Estimated Context Recovery Time:** {checked['recovery_minutes']} minutes" in text
+    assert sum(points for points, _ in checked["explained"]) == pytest.approx(checked["score"], abs=0.1)
 
 
 def test_the_free_handoff_lies_where_people_look(store: Passdown, repository: Path) -> None:

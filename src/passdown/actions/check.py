@@ -126,11 +126,17 @@ def document(ground: "Ground", order: Order, path: Path, place: Layout | None, w
     fixed = 0
     if order.fix:
         text, fixed = repaired(path, shown, text, layout, world, wanted, dry_run=order.dry_run)
+    checked, reading = judged(shown, text, layout, world, wanted)
+    checks = ground.checks(path, reading) if layout and layout.name == "session-memory" else ()
+    return replace(checked, checks=checks, fixed=fixed)
+
+
+def judged(shown: str, text: str, layout: Layout | None, world: World, wanted: Settings) -> tuple[Checked, Reading]:
+    """What the rules say of a text, and its score."""
     reading = read(shown, text, layout)
     findings = as_findings(reading, problems(reading, world, wanted))
     found = assess(reading, findings, world)
-    checks = ground.checks(path, reading) if layout and layout.name == "session-memory" else ()
-    return Checked(shown, layout.name if layout else "", tuple(findings), found.score, found.confidence, found.recovery, found.explained, checks, fixed)
+    return Checked(shown, layout.name if layout else "", tuple(findings), found.score, found.confidence, found.recovery, found.explained), reading
 
 
 def content(root: Path, path: Path) -> str:
@@ -316,4 +322,4 @@ class Exists:
             return False
 
 
-__all__ = ["Order", "check"]
+__all__ = ["Ground", "Order", "check", "configured", "judged", "layout_of", "placed"]

@@ -8,15 +8,17 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown import files
+from passdown.actions.check import Ground, configured, judged
 from passdown.actions.document_files import HIDDEN, existing, narrowed, tracked_by_git, withheld
 from passdown.actions.flow_back import Flow, Known, flow, keep, known, rendered, with_records
 from passdown.actions.material import modified
 from passdown.actions.refresh import opened
 from passdown.errors import Conflict, Locked, WriteFailed
-from passdown.formats.base import Draft, LeftOut, Material, Planned
+from passdown.formats.base import Draft, LeftOut, Material, Planned, nothing
 from passdown.formats.edits import foreign, resealed
 from passdown.formats.personal import personal
 from passdown.formats.sectioned import parse, update
+from passdown.lint.checked import Checked
 from passdown.model.ids import content_hash
 from passdown.model.record import Record
 from passdown.model.text import RedactedText
@@ -62,7 +64,7 @@ class Document(msgspec.Struct, frozen=True):
     """One document as it is now. state: `written`, `updated`, `unchanged`; with a dry run, what would be. shared_only: git would track the document.
 
     replaced: secrets that were redacted. personal: e-mail addresses and telephone numbers that stand in somebody else's lines.
-    flow: what people and agents had changed in it. unknown: how many lines of others would be records and are none.
+    flow: what people and agents had changed in it. unknown: how many lines of others would be records and are none. checked: score and findings.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class Document(msgspec.Struct, frozen=True):
     personal: int = 0
     flow: Flow = msgspec.field(default_factory=Flow)
     unknown: int = 0
+    checked: Checked = msgspec.field(default_factory=lambda: Checked(""))
 
 
 class TakenOver(msgspec.Struct, frozen=True):
@@ -118,21 +121,32 @@ def flow_of(project: Project, order: Order, one: Target, have: Known) -> Flow:
     return flow(project, one.planned.layout, one.before or "", one.material, have, before, source, order.prefer)
 
 
-def written(project: Project, order: Order, one: Target, took: TakenOver, told: Sequence[LeftOut]) -> Document:
-    """One document written or brought up to date. told: records that are said elsewhere, and go from the document."""
+def written(project: Project, order: Order, one: Target, took: TakenOver, told: Sequence[LeftOut], ground: Ground) -> Document:
+    """One document written or brought up to date. told: records that are said elsewhere, and go from the document. ground: what it is held against."""
     flow = took.flows.get(one.path, Flow())
     before = one.before or ""
     deleted = () if order.restore else tuple(LeftOut(r.id, r.title, f"deleted in the document: `passdown archive {r.id}`, or --restore") for r in flow.gone)
     hidden = withheld(project, before, shared_only=one.shared_only) | {left.key for left in told}
     wanted = replace(without(one.material, deleted), withheld=hidden)
-    draft = update(one.planned.layout, resealed(before, frozenset(settled(order, flow))), wanted, order.budget)
+    draft, checked = assessed(ground, one, resealed(before, frozenset(settled(order, flow))), wanted, order.budget)
     draft = replace(draft, left_out=(*deleted, *draft.left_out))
     safe = scan(draft.text, str(one.path))
     if not order.dry_run:
         save(project, one, safe.text, took.have, () if order.restore else flow.gone)
     unknown = sum(not took.have.says(f.record) for f in foreign(parse(one.planned.layout, safe.text), safe.text)) if before else 0
     state = "written" if one.before is None else "unchanged" if safe.text == one.before else "updated"
-    return Document(one.path, state, safe.text, draft, one.shared_only, len(safe.findings), len(personal(safe.text)), flow, unknown)
+    return Document(one.path, state, safe.text, draft, one.shared_only, len(safe.findings), len(personal(safe.text)), flow, unknown, checked)
+
+
+def assessed(ground: Ground, one: Target, before: str, wanted: Material, budget: int) -> tuple[Draft, Checked]:
+    """The document, and how good it is; where it says so itself, it is written again with that."""
+    layout = one.planned.layout
+    draft = update(layout, before, wanted, budget)
+    checked, _ = judged(ground.shown(one.path), draft.text, layout, ground.world(one.path, draft.text), configured(ground.project))
+    if layout.foot is not nothing:
+        said = {"score": f"{checked.score:.1f}/10", "confidence": checked.confidence, "recovery": f"{checked.recovery_minutes} minutes"}
+        draft = update(layout, before, replace(wanted, assessment=said), budget)
+    return draft, checked
 
 
 def settled(order: Order, flow: Flow) -> Iterator[str]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from passdown.actions.adoption import instructions, said_there
 from passdown.actions.capture import Captured, capture, roots_of
+from passdown.actions.check import Ground
 from passdown.actions.discover import transcripts
 from passdown.actions.document_files import chosen, hide, place, there
 from passdown.actions.document_writing import Document, Order, Target, taken_over, target, without, written
@@ -66,7 +67,8 @@ def handoff(project: Project, order: Order, progress: Callable[[int, int, Path],
     others = said_by_others([(one.planned.layout, one.before) for one in before if one.before], (*took.whole.records, *took.whole.done))
     whole = without(took.whole, others)
     after = targets(project, order, kind, whole, texts)
-    done = tuple(written(project, order, one, took, adopted) for one in after)
+    ground = Ground(project, frozenset(one.path for one in after))
+    done = tuple(written(project, order, one, took, adopted, ground) for one in after)
     meant = public(project, whole) if all(one.shared_only for one in after) else whole
     lost = of_all(meant, [(one.planned.material, d.draft.left_out) for one, d in zip(after, done, strict=True)])
     return Handoff(

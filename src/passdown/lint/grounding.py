@@ -80,9 +80,10 @@ def _blocks(reading: Reading) -> Iterator[Block]:
 
 def _says_nothing(text: str) -> bool:
     """Whether a style only says that there is nothing to say, and how to say something."""
-    return text.lstrip("-* ").startswith("Nothing known") or empty(text.lstrip("-*+ ")) or bool(COMMENT.fullmatch(text))
+    return text.lstrip("-* ").startswith("Nothing known") or bool(ITSELF.search(text)) or empty(text.lstrip("-*+ ")) or bool(COMMENT.fullmatch(text))
 
 
+ITSELF = re.compile(r"\*\*(?:Handoff Quality Score|Confidence in Continuity|Estimated Context Recovery Time):")  # what a document says of itself
 PLACEHOLDER = re.compile(r"\[[A-Z][A-Z0-9_/ -]+\]|<[a-z][\w -]*>|\{\{?[\w .-]+\}?\}")
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import shlex
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,6 +107,7 @@ def tell_document(one: Document, line: Callable[[str], None]) -> None:
     """What was done to one document, what was left out, and what was left as it is."""
     draft = one.draft
     line(f"{one.state.capitalize()} {one.path} ({one.text.count(chr(10))} lines)" + (f": {', '.join(draft.updated)}" if one.state == "updated" else ""))
+    tell_score(one, line)
     if draft.archived or draft.expired:
         line(f"  archive: {draft.archived} moved there, {draft.expired} older than two weeks went")
     if any(s.lines > s.budget for s in draft.sections):
@@ -119,6 +121,17 @@ def tell_document(one: Document, line: Callable[[str], None]) -> None:
         line(f"{one.personal} e-mail addresses or telephone numbers stand in lines that are not ours: take them out.")
     if one.shared_only:
         line("git would track this file: it holds shared records only. `--include-private` puts the others in.")
+
+
+def tell_score(one: Document, line: Callable[[str], None]) -> None:
+    """How good the document is, and where to read why."""
+    checked = one.checked
+    if checked.score is None:
+        return
+    found = Counter(f.severity for f in checked.findings)
+    said = ", ".join(f"{found[s]} {s}{'s' if found[s] > 1 and s != 'info' else ''}" for s in ("error", "warning", "info") if found[s])
+    line(f"  score {checked.score:.1f}/10, confidence {checked.confidence}, about {checked.recovery_minutes} min to recover"
+         + (f"; {said}: `passdown check {checked.path} --explain`" if said else ""))
 
 
 def tell_flow(one: Document, line: Callable[[str], None]) -> None:
@@ -161,4 +174,5 @@ def document_json(one: Document) -> dict[str, object]:
         "redacted": one.replaced, "taken": [{"id": t.record.id, "changed": t.changed} for t in one.flow.taken if t.changed],
         "added": [{"id": r.id, "kind": r.kind, "title": r.title} for r in one.flow.added],
         "conflicts": [{"id": c.record.id, "why": c.why, "document": c.said.text, "record": c.record.text, "fix": choice(c)} for c in one.flow.clashes],
-        "deleted": [r.id for r in one.flow.gone], "unknown": one.unknown}
+        "deleted": [r.id for r in one.flow.gone], "unknown": one.unknown, "score": one.checked.score, "confidence": one.checked.confidence,
+        "recovery_minutes": one.checked.recovery_minutes, "findings": one.checked.findings}

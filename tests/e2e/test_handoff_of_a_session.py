@@ -69,7 +69,7 @@ def test_c_the_score_it_says_of_itself_is_the_one_that_check_gives(store: Passdo
     assert f"**Handoff Quality Score:** {checked['score']:.1f}/10" in text
     assert f"**Confidence in Continuity:** {checked['confidence']}" in text
     assert f"**Estimated Context Recovery Time:** {checked['recovery_minutes']} minutes" in text
-    assert sum(points for points, _ in checked["explained"]) == pytest.approx(checked["score"], abs=0.1)
+    assert sum(line["points"] for line in checked["explained"]) == pytest.approx(checked["score"], abs=0.1)
 
 
 def test_the_free_handoff_lies_where_people_look(store: Passdown, repository: Path) -> None:

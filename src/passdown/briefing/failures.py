@@ -19,10 +19,11 @@ MISTYPED = (
     r"|parse error near|syntax error near|^\(eval\)|no \w+ files listed|\buser (?:doesn't|does not) want"
     r"|\b(?:rejected|denied|declined|refused|interrupted) by (?:the )?user|tool use was rejected|the user's next message"
     r"|permission (?:to use|denied by)|try '?--help|for more information, try|^\W*\[[^\]]*\]\W*$")
-# What says that all went well is no cause of a failure.
-PASSES = r"(?i)\b0 (?:fail|error|issue|warning|problem)|^ok\b|^\W*(?:all )?\d* ?(?:tests? )?pass(?:ed)?\b(?!.*\b[1-9]\d* fail)"
+# What says that all went well, or only how many, is no cause of a failure.
+PASSES = r"(?i)^\W*\d* ?(?:issues?|errors?|problems?|failures?|item \d+ failed)\W*$|\b0 (?:fail|error|issue|warning|problem)|^ok\b|^\W*(?:all )?\d* ?(?:tests? )?pass(?:ed)?\b(?!.*\b[1-9]\d* fail)"
 REST = r"(?s)\s*(?:2>&1|&>|\d?>|<<|\|\s*(?:tail|head|grep|cat|tee|less|sed)\b).*$"
 GONE_TO = r"^cd \S+ && "
+CHECKS = frozenset(("test", "lint", "build"))
 EVERYTHING = frozenset(("", "./...", "."))
 
 
@@ -73,13 +74,22 @@ def core(command: str) -> str:
 def passed_since(command: str, at: str, sessions: Sequence[Session]) -> bool:
     """Whether all that a line runs passed later, by itself or as a part of a run of everything."""
     parts = set(telling(command)) or {core(command)}
+    purpose = next((f.purpose for s in sessions for f in s.commands if core(f.command) == core(command)), "")
     for session in sessions:
         if session.ended and at and session.ended < at:
             break
         for fact in session.commands:
             if fact.ok and fact.last > at:
+                if fact.purpose == purpose in CHECKS and as_wide(fact.command, command):
+                    return True
                 parts -= covered(parts, fact.command)
     return not parts
+
+
+def as_wide(later: str, failed: str) -> bool:
+    """Whether a later check looks at all that the failed one looked at: no word more in it that could narrow it down."""
+    words, before = core(later).split(), core(failed).split()
+    return words[:1] == before[:1] and len(words) <= len(before) and not any("/" in w or "::" in w or w.startswith("-") for w in words if w not in before)
 
 
 def covered(parts: set[str], command: str) -> set[str]:

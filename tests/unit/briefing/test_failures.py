@@ -1,6 +1,6 @@
 """What failed and has not passed since."""
 
-from passdown.briefing.failures import standing
+from passdown.briefing.failures import passed_since, standing
 from passdown.model.session import CheckFact, CommandFact, ErrorFact, Session
 
 CHECK = CheckFact("pytest", "uv run pytest tests/queue 2>&1 | tail -5", False, line="1 failed, 7 passed", at="2026-03-02T08:00:00Z")
@@ -40,3 +40,13 @@ def test_what_was_mistyped_refused_or_went_well_is_no_failure() -> None:
     for error in errors:
         last = session(errors=(error,))
         assert standing(last, [last]) == []
+
+
+def test_a_later_check_of_the_same_kind_that_looks_at_as_much_ends_a_failure() -> None:
+    """`lint` after `lint:fix`; not a run of another part."""
+    failed = CommandFact("bun run lint:fix", ok=False, last="2026-11-20T09:00:00Z", purpose="lint")
+    passed = CommandFact("bun run lint", ok=True, last="2026-11-20T09:05:00Z", purpose="lint")
+    other = CommandFact("bun run lint src/other", ok=True, last="2026-11-20T09:05:00Z", purpose="lint")
+
+    assert passed_since(failed.command, failed.last, [Session("s", "a", ended="2026-11-20T09:06:00Z", commands=(passed, failed))])
+    assert not passed_since(failed.command, failed.last, [Session("s", "a", ended="2026-11-20T09:06:00Z", commands=(other, failed))])

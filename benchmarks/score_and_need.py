@@ -1,7 +1,8 @@
-"""Does the score mean something? What `benchmarks.drivers.document` measured: `python -m benchmarks.score_and_need ROWS.jsonl CASES.json STYLE`.
+"""Does the score mean something? What `benchmarks.drivers.document` measured: `python -m benchmarks.score_and_need ROWS.jsonl DATA`.
 
 Prints, for each evidence mutation, in what share of the pairs the original outscores the mutant; and the rank correlation (Spearman) of a document's score with
-how much of the next session's need the same document names, within each project and over all.
+how much of the next session's need the same document names: among the documents that were written for one next session (every style, and each with half of its
+sections left out), since what a session needs differs more between sessions than between documents; and among all of them.
 """
 
 import json
@@ -10,6 +11,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
+
+sys.path.insert(0, str(Path(__file__).parent / "eval"))
+import need
 
 
 def ranks(values: Sequence[float]) -> list[float]:
@@ -42,17 +46,17 @@ def main() -> None:
     for end in ("", ", marks taken out"):
         together = [one for name, results in won.items() if name.endswith("out") == bool(end) for one in results]
         print(f"{'all evidence' + end:36} {mean(together):.3f} of {len(together)}")
-    cases = json.loads(Path(sys.argv[2]).read_text())["cases"]
-    need = {(case["case"].split("/")[0], case["cut"][:19]): next(iter(next(iter(case["scores"].values())).values()))["recall"] for case in cases}
-    by_project: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for (project, cut), recall in need.items():
-        found = [r["score"] for r in rows if r["style"] == sys.argv[3] and r["now"][:19] == cut]
-        if found and recall == recall:
-            by_project[project].append((max(found), recall))
-    for project, pairs in by_project.items():
-        print(f"{project:20} rank correlation {spearman(*zip(*pairs, strict=True)):+.2f} of {len(pairs)} documents")
-    every = [pair for pairs in by_project.values() for pair in pairs]
-    print(f"{'all':20} rank correlation {spearman(*zip(*every, strict=True)):+.2f} of {len(every)} documents")
+    within: list[float] = []
+    pairs: list[tuple[float, float]] = []
+    for case in need.build(Path(sys.argv[2]), "handoff", None, 0, 11):
+        found = [row for row in rows if row["now"][:19] == case.cut[:19]]
+        measured = [(row[score], case.score(row[text])["recall"]) for row in found for text, score in (("text", "score"), ("half", "half_score"))]
+        if len({recall for _, recall in measured}) > 1:
+            within.append(spearman(*zip(*measured, strict=True)))
+            pairs += measured
+    positive = mean(one > 0 for one in within)
+    print(f"rank correlation of score and need among the documents of one case: mean {mean(within):+.2f}, positive in {positive:.2f} of {len(within)}")
+    print(f"among all documents of all cases: {spearman(*zip(*pairs, strict=True)):+.2f} of {len(pairs)}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 from passdown.actions.check import Ground, configured, layout_of, placed
 from passdown.formats.base import Layout
 from passdown.formats.marked import MARK
+from passdown.formats.outline import parts
 from passdown.lint.base import World, read
 from passdown.lint.score import assess
 from passdown.lint.table import as_findings, problems
@@ -61,8 +62,15 @@ def scored(path: Path) -> dict[str, object]:
     plain = MARK.sub("", text)
     return {"path": path.name, "words": len(text.split()), "score": score(ground, path, text, layout, world),
             "mutants": {name: score(ground, path, mutant, layout, world) for name, mutant in mutants(text, world)},
+            "text": text, "half": (half := halved(text)), "half_score": score(ground, path, half, layout, world),
             "plain_score": score(ground, path, plain, layout, world),
             "plain_mutants": {name: score(ground, path, mutant, layout, world) for name, mutant in mutants(plain, world)}}
+
+
+def halved(text: str) -> str:
+    """The document without every second section that has something below it, as somebody in a hurry might write it."""
+    kept = [part.text for n, part in enumerate(parts(text, lambda _: 0)) if n % 2 == 0 or not part.body.strip()]
+    return "".join(kept)
 
 
 def score(ground: Ground, path: Path, text: str, layout: Layout | None, world: World) -> float:

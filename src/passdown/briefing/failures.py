@@ -20,7 +20,9 @@ MISTYPED = (
     r"|\b(?:rejected|denied|declined|refused|interrupted) by (?:the )?user|tool use was rejected|the user's next message"
     r"|permission (?:to use|denied by)|try '?--help|for more information, try|^\W*\[[^\]]*\]\W*$")
 # What says that all went well, or only how many, is no cause of a failure.
-PASSES = r"(?i)^\W*\d* ?(?:issues?|errors?|problems?|failures?|item \d+ failed)\W*$|\b0 (?:fail|error|issue|warning|problem)|^ok\b|^\W*(?:all )?\d* ?(?:tests? )?pass(?:ed)?\b(?!.*\b[1-9]\d* fail)"
+PASSES = (
+    r"(?i)^\W*\d* ?(?:issues?|errors?|problems?|failures?|item \d+ failed)\W*$"
+    r"|\b0 (?:fail|error|issue|warning|problem)|^ok\b|^\W*(?:all )?\d* ?(?:tests? )?pass(?:ed)?\b(?!.*\b[1-9]\d* fail)")
 REST = r"(?s)\s*(?:2>&1|&>|\d?>|<<|\|\s*(?:tail|head|grep|cat|tee|less|sed)\b).*$"
 GONE_TO = r"^cd \S+ && "
 CHECKS = frozenset(("test", "lint", "build"))

@@ -49,7 +49,7 @@ def standing(last: Session, sessions: Sequence[Session]) -> list[Failure]:
         known = found.get(failure.command)
         if known is None:
             found[failure.command] = failure
-        elif not known.causes or failure.causes[0] not in known.causes:
+        elif failure.causes and failure.causes[0] not in known.causes:
             found[failure.command] = Failure(known.command, (*known.causes, *failure.causes)[:2], known.at, known.check)
     found = {command: replace(f, causes=causes) for command, f in found.items() if (causes := tuple(c for c in f.causes if not re.search(PASSES, c)))}
     return [f for f in found.values() if not passed_since(f.command, f.at, sessions)]

@@ -10,6 +10,7 @@ from passdown.model.record import Record
 from passdown.model.session import CommandFact, Session
 
 PROPOSALS = frozenset(("task", "decision", "approach", "milestone"))  # what is proposed or claimed of the work; what was learnt on the way stays true
+AGAIN = re.compile(r'^(?:Revert "Revert "(.+)""|Reapply "(.+)")$')
 REVERTING = re.compile(r'^Revert "(.+)"$')
 SAID_CHARS = 200
 TAKING = ("revert", "undo", "roll", "back", "throw", "scrap", "discard")
@@ -37,12 +38,28 @@ class Reverted(msgspec.Struct, frozen=True):
 
 def reverted(sessions: Sequence[Session], subjects: Sequence[str] = ()) -> Reverted:
     """What commits, commands and the user took back. sessions: newest first. subjects: of the commits since the last one."""
-    undone = {found[1] for subject in (*subjects, *(c.subject for s in sessions for c in s.commits)) if (found := REVERTING.match(subject))}
-    whole = {s.id for s in sessions if s.commits and {c.subject for c in s.commits} <= undone}
+    undone = taken_back(sessions, subjects)
+    whole = {s.id for s in sessions if s.commits and all((s.id, c.subject) in undone for c in s.commits)}
     whole |= {s.id for s in sessions if not s.commits and any(at > last_edit(s) for at, path in resets(s.commands) if path in EVERYTHING)}
     whole |= {s.id for s in sessions if s.asks and said(s.asks[-1])}
     single = {(s.id, f.path) for s in sessions for f in s.files for at, path in resets(s.commands) if f.last and at > f.last and path == f.path}
     return Reverted(frozenset(whole), frozenset(single))
+
+
+def taken_back(sessions: Sequence[Session], subjects: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """(session, subject) of the commits that a later one reverted and none put back. Of equal subjects the latest commit is meant."""
+    made: dict[str, list[str]] = {}
+    undone: list[tuple[str, str]] = []
+    for session, subject in [*((s.id, c.subject) for s in reversed(sessions) for c in s.commits), *(("", one) for one in reversed(subjects))]:
+        if found := AGAIN.match(subject):
+            back = found[1] or found[2]
+            undone = [one for one in undone if one[1] != back]
+        elif found := REVERTING.match(subject):
+            if made.get(found[1]):
+                undone.append((made[found[1]].pop(), found[1]))
+        else:
+            made.setdefault(subject, []).append(session)
+    return frozenset(undone)
 
 
 def said(ask: str) -> bool:

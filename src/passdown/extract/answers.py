@@ -61,7 +61,7 @@ def _matched(questions: list[Asked], told: str) -> Iterator[tuple[str, str]]:
     """Each question with the option that the line of answers names; an answer in the user's own words only where one thing was asked."""
     at = 0
     for q in questions:
-        found = [(told.find(label, at), label) for label in q.options if label in told[at:]]
+        found = [(m.start(), label) for label in q.options if (m := _whole(label).search(told, at))]
         start, label = min(found, key=lambda f: (f[0], -len(f[1])), default=(-1, ""))
         qualified = len(questions) == 1 and len(told) > len(label) + QUALIFIED_CHARS and _PREVIEW not in told
         if found and not qualified:
@@ -69,6 +69,11 @@ def _matched(questions: list[Asked], told: str) -> Iterator[tuple[str, str]]:
             yield q.question, label
         elif len(questions) == 1 and len(told.split()) >= OWN_WORDS and not _ASKS_BACK.search(told.strip()):
             yield q.question, " ".join(told.split())
+
+
+def _whole(label: str) -> re.Pattern[str]:
+    """The option as an answer by itself: "No" is not in "Nothing decided", nor "Yes" in "Yes is likely"."""
+    return re.compile(r"(?:(?<=[\n:\"“])|(?<=[,:] )|^)" + re.escape(label) + r"(?=\s*(?:[,\n\"”.;]|$))")
 
 
 def _decision(asked: Asked, answer: str) -> Candidate | None:

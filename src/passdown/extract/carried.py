@@ -46,9 +46,17 @@ class Carried:
             case ToolResult() if event.call in self.waiting:
                 self._result(self.waiting.pop(event.call), event)
             case Rewind():
-                self.plans = [plan for plan in self.plans if plan["n"] < event.to]
+                self._rewind(event.to)
             case _:
                 pass
+
+    def _rewind(self, to: int) -> None:
+        """What was ordered, run and proved behind the place that the session went back to never was."""
+        self.waiting = {call: row for call, row in self.waiting.items() if row.get("n", to - 1) < to}
+        self.plans = [plan for plan in self.plans if plan["n"] < to]
+        for plan in self.plans:
+            if plan["proof"] and plan["end"] >= to:
+                plan.update(proof="", sha="", said="", line="", files={})
 
     def deeds(self) -> Iterator[Deed]:
         """The plans that were carried through, in order."""

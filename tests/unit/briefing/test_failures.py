@@ -1,5 +1,7 @@
 """What failed and has not passed since."""
 
+from msgspec.structs import replace
+
 from passdown.briefing.failures import passed_since, standing
 from passdown.model.session import CheckFact, CommandFact, ErrorFact, Session
 
@@ -50,3 +52,12 @@ def test_a_later_check_of_the_same_kind_that_looks_at_as_much_ends_a_failure() -
 
     assert passed_since(failed.command, failed.last, [Session("s", "a", ended="2026-11-20T09:06:00Z", commands=(passed, failed))])
     assert not passed_since(failed.command, failed.last, [Session("s", "a", ended="2026-11-20T09:06:00Z", commands=(other, failed))])
+
+
+def test_a_failure_that_said_nothing_adds_nothing_to_one_that_did() -> None:
+    """The same command with its output elsewhere."""
+    said, silent = ErrorFact("./deploy.sh --verify | tail", "no route to host", "2026-03-02T08:00:00Z"), ErrorFact("./deploy.sh --verify > log", "")
+    errors = (said, replace(silent, at="2026-03-02T08:01:00Z"))
+    found = standing(last := session(errors=errors), [last])
+
+    assert [f.causes for f in found] == [("no route to host",)]

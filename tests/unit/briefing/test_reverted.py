@@ -46,3 +46,13 @@ def test_a_single_file_takes_what_rests_on_it_alone() -> None:
     noted = Record("01", "decision", "Send mail in a worker", session="s", anchors=(Anchor("src/mail.py"),))
 
     assert [back.takes(r) for r in (on_it, on_both, noted, STEP)] == [True, False, False, False]
+
+
+def test_what_was_put_back_is_not_taken_back() -> None:
+    """A reverted revert, and a commit of the same name that stayed."""
+    once = Session("a", "codex", commits=(CommitFact("1", "Add x"),))
+    other = Session("b", "codex", commits=(CommitFact("2", "Add x"),))
+
+    assert reverted([once], ('Revert "Revert "Add x""', 'Revert "Add x"')).sessions == frozenset()
+    assert reverted([once], ('Reapply "Add x"', 'Revert "Add x"')).sessions == frozenset()
+    assert reverted([other, once], ('Revert "Add x"',)).sessions == {"b"}

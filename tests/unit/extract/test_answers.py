@@ -63,3 +63,11 @@ def test_an_option_with_a_long_word_on_it_is_an_answer_in_own_words() -> None:
 def test_no_decision(asked: str, told: str) -> None:
     """The user asks back, sends the question away, or permits the next move."""
     assert _picked(asked, told) == []
+
+
+def test_an_option_is_matched_as_a_whole() -> None:
+    """Not within a word, and not at the beginning of a sentence."""
+    asked = "**Which way should it go for the queue?**\n- **No**\n- **Yes**\n"
+
+    assert not [c.text for c in picked(asked, "Nothing decided there yet, Yes is likely, Postgres") if "\nNo" in c.text or "\nYes" in c.text]
+    assert [c.text.split("\n")[1] for c in picked(asked, "Yes")] == ["Yes"]

@@ -83,3 +83,8 @@ def test_a_plan_without_a_name_says_nothing() -> None:
 def test_a_check_that_fails_at_the_end_takes_the_proof_back() -> None:
     """What passed in between proves nothing of a plan whose tests fail when all is edited."""
     assert not list(_deeds(Prompt(text=PLAN), *_edit(), *_run("pytest -q", "6 passed in 0.2s"), *_run("pytest -q", "1 failed, 5 passed in 0.2s")))
+
+
+def test_a_rewind_takes_the_proof_back() -> None:
+    """What was committed behind the place that the session went back to was not committed."""
+    assert not list(_deeds(Prompt(text=PLAN), *_edit(), *_run("git commit -m x", "[main abc1234] x"), Rewind(to=2)))

@@ -16,6 +16,8 @@ from passdown.redaction.scan import redact
 TIMEOUT_S = 20
 REFTABLE_HEAD = "refs/heads/.invalid"  # what HEAD holds when the refs are in a reftable: only git can read those
 
+IN_PROGRESS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD")  # git's files for commits that are being brought in
+
 
 class Place(msgspec.Struct, frozen=True):
     """A repository seen from a directory. `root` is the top of the work tree, None in a bare repository.
@@ -187,6 +189,15 @@ def tracked(place: Place, *patterns: str) -> tuple[str, ...]:
     return tuple(filter(None, run(place, "ls-files", "-z", *(["--", *patterns] if patterns else [])).split("\0")))
 
 
+def has(place: Place, path: str) -> bool:
+    """Whether the index has a path, in capitals or not, or the last commit, or one that is being merged or picked just now."""
+    if run(place, "ls-files", "-z", "--", f":(top,literal,icase){path}"):
+        return True
+    coming = [sha for name in IN_PROGRESS for sha in line(place.git_dir / name).split()]
+    known = [sha for sha in (head(place).commit, *coming) if sha]
+    return any(run(place, "ls-tree", "--name-only", "-z", "--full-tree", sha, "--", path) for sha in known)
+
+
 def untracked(place: Place) -> tuple[str, ...]:
     """Files of which git has nothing and that it does not ignore, those in new folders too."""
     return tuple(filter(None, run(place, "ls-files", "-z", "--others", "--exclude-standard").split("\0")))
@@ -313,6 +324,6 @@ def commit_all(root: Path, subject: str, at: str) -> None:
 
 
 __all__ = [
-    "Changed", "Commit", "Head", "Objects", "Place", "changes", "commit_all", "commit_of", "commits", "commits_with_files", "head", "holding",
+    "Changed", "Commit", "Head", "Objects", "Place", "changes", "commit_all", "commit_of", "commits", "commits_with_files", "has", "head", "holding",
     "last_changed_line", "line", "locate", "remote_state", "run", "start", "submodules", "tracked", "untracked", "utc", "work_trees", "would_track",
 ]

@@ -60,23 +60,28 @@ def test_a_record_that_changed_too_clashes_and_the_document_stays(name: str) -> 
     """Both sides changed: neither is touched, in the document not a byte of the item."""
     material = Material(NOW, root="/home/dev/shop", records=records())
     later = replace(material, records=tuple(replace(r, text=r.text.replace("refund desk", "front desk")) for r in material.records))
+    seen = 0
     for (one, text), (then, _) in zip(planned(name, material), planned(name, later), strict=True):
         changed = reworded(text, one.layout)
         found = list(edits(then.layout, changed, then.material, {r.id: r for r in later.records}))
+        seen += len(found)
         assert all(isinstance(edit, Clash) and edit.taken for edit in found)
         after = update(then.layout, changed, then.material).text
         for edit in found:
             assert isinstance(edit, Clash)
             assert edit.said.title in after
+    assert seen
 
 
 @pytest.mark.parametrize("name", STYLES)
 def test_what_was_taken_over_is_ours_again(name: str) -> None:
     """With the record as it is now, the item counts as untouched, and the next update finds nothing to do."""
     material = Material(NOW, root="/home/dev/shop", records=records())
+    seen = 0
     for one, text in planned(name, material):
         changed = reworded(text, one.layout)
         found = list(edits(one.layout, changed, one.material, {r.id: r for r in material.records}))
+        seen += len(found)
         taken = {e.record.id: e.record for e in found if isinstance(e, Taken) and e.whole}
         assert len(taken) == len(found)
         now = replace(one.material, records=tuple(taken.get(r.id, r) for r in one.material.records))
@@ -84,3 +89,4 @@ def test_what_was_taken_over_is_ours_again(name: str) -> None:
         assert not set(draft.edited) & set(taken)
         assert {f.record.id for f in parse(one.layout, draft.text) if f.edited} == set()
         assert update(one.layout, draft.text, now, WHOLE).text == draft.text
+    assert seen

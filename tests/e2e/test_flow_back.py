@@ -145,6 +145,25 @@ def test_a_new_line_becomes_a_record_once_and_stays_as_it_is(store: Passdown, do
     assert document.read_text().count("trust the") == 1
 
 
+def test_no_place_says_where_the_files_of_this_machine_lie(store: Passdown, repository: Path) -> None:
+    """What a document says of another folder stays as it is said, in records and documents that git has, too; a place given outside stays here."""
+    (repository / "log.md").write_text(
+        "# Session: Refunds\n\n## What Worked\n\n- Batching the webhooks\n  File: ../sibling/client.py:3\n- Paging the ledger\n  File: README.md:1\n")
+    imported = json.loads(store("import", "log.md", "--style", "session-log", "--json").stdout)["files"][0]["new"]
+    noted = note(store, "lesson", "Count in cents", "--file", str(repository.parent / "sibling" / "money.py"))
+    store("share", noted, *(one["id"] for one in imported))
+    store("handoff", "--out", "HANDOFF.md")
+    places = {a["path"] for one in imported for a in record(store, one["id"])["anchors"]}
+    text = (repository / "HANDOFF.md").read_text()
+    assert places == {"../sibling/client.py", "README.md"}
+    assert "../sibling/client.py:3" in text
+    assert "Count in cents" in text
+    assert str(repository.parent) not in text
+    for one in imported:
+        path = next((repository / ".passdown" / "records").rglob(f"*{one['id']}*"))
+        assert str(repository.parent) not in path.read_text()
+
+
 def test_a_line_without_its_mark_is_still_its_record(store: Passdown, document: Path) -> None:
     """An agent that takes the comment away, and rewords the line, does not make a second record."""
     lesson = note(store, "lesson", "Count money in cents, never in floats")

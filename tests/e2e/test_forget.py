@@ -67,3 +67,18 @@ def test_a_forgotten_record_does_not_come_back_with_a_branch(passdown: Passdown,
 
     assert "quagga" not in passdown("list", "--all").stdout
     assert b"quagga" not in (repository / ".git" / "passdown" / "index.db").read_bytes()
+
+
+def test_a_forgotten_record_that_somebody_rewrote_is_named_with_every_handoff(passdown: Passdown, repository: Path) -> None:
+    """What stands in the document is that person's text and stays; nobody overlooks that git has it."""
+    passdown("init")
+    found = json.loads(passdown("note", "decision", "The quagga plan", "--share", "--json").stdout)["record"]["id"]
+    passdown("handoff", "--out", "docs/NOW.md")
+    document = repository / "docs/NOW.md"
+    passdown("forget", found, "--yes", code=None)
+    document.write_text(document.read_text().replace("The quagga plan", "The quagga plan B"))
+
+    for _ in range(2):
+        said = passdown("handoff", "--out", "docs/NOW.md").stdout
+        assert "The quagga plan B" in document.read_text()
+        assert f"rewritten by hand and kept: {found}" in said

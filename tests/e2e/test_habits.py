@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import pytest
 from tests.conftest import Passdown
 
 TEMPLATE = "{# path: docs/STATE.md #}\n# {{ project.name }} on {{ git.branch }}\n{% for r in records %}\n{{ r | entry }}\n{% endfor %}\n"
@@ -97,3 +98,51 @@ def test_a_template_that_came_with_the_repository_waits_for_trust(repository: Pa
     template.write_text(TEMPLATE + "More.\n")
     git(repository, "commit", "-qam", "Another one")
     passdown("handoff", "--style", "state", code=46)
+
+
+@pytest.mark.parametrize("words", [("merge", "--no-commit", "--no-ff", "theirs"), ("cherry-pick", "-n", "theirs")])
+def test_a_template_that_comes_with_a_merge_waits_for_trust(repository: Path, passdown: Passdown, words: tuple[str, ...]) -> None:
+    """It is no work of the user's only because it is not committed yet, nor because it was taken out of the index."""
+    passdown("init")
+    git(repository, "checkout", "-qb", "theirs")
+    template = repository / ".passdown/templates/state.md.j2"
+    template.parent.mkdir(parents=True, exist_ok=True)
+    template.write_text(TEMPLATE)
+    git(repository, "add", "-Af")
+    git(repository, "commit", "-qm", "Templates")
+    git(repository, "checkout", "-q", "main")
+    git(repository, *words)
+
+    passdown("handoff", "--style", "state", code=46)
+    if words[0] == "merge":
+        git(repository, "rm", "-q", "--cached", ".passdown/templates/state.md.j2")
+        passdown("handoff", "--style", "state", code=46)
+
+
+def test_a_template_in_a_submodule_waits_for_trust(repository: Path, passdown: Passdown) -> None:
+    """The project's git has nothing of its files, but another one has."""
+    other = repository.parent / "other"
+    (other / "templates").mkdir(parents=True)
+    (other / "templates/state.md.j2").write_text(TEMPLATE)
+    git(other, "init", "-q")
+    git(other, "add", "-A")
+    git(other, "commit", "-qm", "Templates")
+    git(repository, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other), ".passdown")
+    passdown("init")
+
+    passdown("handoff", "--style", "state", code=46)
+
+
+def test_the_next_number_is_free_however_many_decisions_there_are(repository: Path, passdown: Passdown) -> None:
+    """Among more than 500 of them, the new one stands behind the last."""
+    passdown("init")
+    folder = repository / "docs/adr"
+    folder.mkdir(parents=True)
+    for n in range(1, 521):
+        (folder / f"{n:04}-old.md").write_text(f"# {n}. Old {n}\n\n## Status\n\nAccepted\n\n## Context\n\nC\n\n## Decision\n\nOld {n}\n")
+    passdown("note", "decision", "Use SQLite", "--share")
+    for _ in range(2):
+        passdown("handoff", "--style", "decisions")
+
+        assert [path.name for path in folder.glob("*sqlite*")] == ["0521-use-sqlite.md"]
+        assert len(list(folder.iterdir())) == 521

@@ -210,6 +210,25 @@ def test_an_export_that_git_would_track_says_what_is_shared(store: Passdown, rep
         (False, True), (True, True)]
 
 
+def test_each_file_of_an_export_is_asked_about(store: Passdown, repository: Path) -> None:
+    """A folder of which git ignores some names: what is private goes neither into the other files nor into their names."""
+    (repository / "out").mkdir()
+    (repository / ".gitignore").write_text("out/*.md\n")
+    store("note", "decision", "Count money in cents")
+    store("note", "decision", "Trust no clock", "--share")
+    done = json.loads(store("export", "--style", "memory-bank", "--out", "out", "--json").stdout)
+    written = [p for p in (repository / "out").rglob("*") if p.is_file()]
+    assert done["shared_only"]
+    assert any("Trust no clock" in p.read_text() for p in written)
+    assert not any("cents" in p.read_text() + p.name for p in written)
+
+
+def test_a_date_before_the_first_year_stops_no_import(store: Passdown, log: Path) -> None:
+    """In UTC there is no such day: the file's own time stands in for it."""
+    log.write_text(LOG.replace("2026-11-02", "0001-01-01 00:00 +05:00"))
+    assert imported(store, str(log))["records"] == 4
+
+
 def test_every_real_document_is_read_without_a_fault(store: Passdown, data: Path) -> None:
     """A second import of all of them finds nothing new."""
     paths = [str(p) for p in sorted((data / "documents").rglob("*")) if p.suffix in (".md", ".tmp", ".mdc")]

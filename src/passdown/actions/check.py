@@ -31,7 +31,7 @@ from passdown.redaction.scan import redact
 from passdown.verification import commands
 
 MAX_BYTES = 4 << 20  # a larger file is no document that a session could read
-MOST = 5_000  # documents in one folder
+MOST = 5_000  # documents that one run reads
 BEGINNING = 256 * 1024  # bytes of a manifest or a document of settled things
 SESSIONS, COMMITS = 20, 30
 ROUNDS = 5  # of repairs: one may make room for another
@@ -57,14 +57,18 @@ class Unread(Exception):
         self.code, self.why = code, why
 
 
-def check(project: Project, order: Order) -> tuple[Checked, ...]:
-    """What the rules say of each document, in order. Raises `UsageError` for a file or style that there is not, `BadConfig`, `WriteFailed`."""
+def check(project: Project, order: Order) -> tuple[tuple[Checked, ...], int]:
+    """What the rules say of each document, in order, and how many documents were left out.
+
+    Raises `UsageError` for a file or style that there is not, `BadConfig`, `WriteFailed`.
+    """
     if order.style and order.style not in STYLES:
         raise UsageError(f"there is no style `{order.style}`", f"Styles: {', '.join(STYLES)}")
     wanted = configured(project)
     places = placed(project.root, order.style)
     ground = Ground(project, frozenset(places))
-    return tuple(document(ground, order, path, layout, wanted) for path, layout in documents(project, order, places))
+    found = list(documents(project, order, places))
+    return tuple(document(ground, order, path, layout, wanted) for path, layout in found[:MOST]), max(0, len(found) - MOST)
 
 
 def configured(project: Project) -> Settings:
@@ -96,7 +100,7 @@ def placed(root: Path, wanted: str) -> dict[Path, Layout | None]:
     for name in (wanted,) if wanted else STYLES:
         for layout in style(name).layouts:
             for glob in layout.globs:
-                for path in sorted(root.glob(glob))[:MOST]:
+                for path in sorted(root.glob(glob)):
                     if path.is_file():
                         found.setdefault(path, layout)
     return found
@@ -104,12 +108,10 @@ def placed(root: Path, wanted: str) -> dict[Path, Layout | None]:
 
 def within(folder: Path) -> Iterator[Path]:
     """Documents below a folder, in order; links to folders are not followed."""
-    count = 0
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f not in (".git", "node_modules", ".venv", ".passdown"))
         for name in sorted(names):
-            if name.lower().endswith(ENDINGS) and count < MOST:
-                count += 1
+            if name.lower().endswith(ENDINGS):
                 yield Path(place, name)
 
 
@@ -119,8 +121,8 @@ def document(ground: "Ground", order: Order, path: Path, place: Layout | None, w
     try:
         text = content(ground.project.root, path)
     except Unread as unread:
-        severity = next(s for code, s, _ in OF_FILES if code == unread.code)
-        return Checked(shown, findings=(Finding(unread.code, severity, shown, unread.why),))
+        severity = wanted.grave(unread.code, next(s for code, s, _ in OF_FILES if code == unread.code), shown)
+        return Checked(shown, findings=(Finding(unread.code, severity, shown, unread.why),) if severity else ())
     layout = layout_of(text, place, order.style)
     world = ground.world(path, text)
     fixed = 0

@@ -1,7 +1,8 @@
 """Files that hold documents: where they lie, whether git has them, and reading those that somebody else may have written."""
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,18 +12,20 @@ from passdown import files, gitrepo
 from passdown.actions.material import modified, shared
 from passdown.actions.own_templates import names, own_style
 from passdown.errors import GitFailed, UnreadableFile, UsageError, WriteFailed
+from passdown.extract.paths import absolute
 from passdown.formats.base import Layout, Material, Style
 from passdown.formats.marked import keys
 from passdown.formats.table import LEAST, STYLES, detect, likeness, style
 from passdown.formats.table import layouts as every_layout
 from passdown.model.ids import ID
-from passdown.model.record import KINDS
+from passdown.model.record import KINDS, Record
 from passdown.project import Project
 from passdown.store.reading import RecordReader
 
 MAX_BYTES = 4 << 20  # a larger file is no document that a session could read
 HIDDEN = (".tmp", ".claude")  # tops of places that styles hide from git
-MOST_DOCUMENTS = 500
+MOST_READ = 5_000  # documents of a style that are read: the newest by their names, which alone say what number comes next
+NUMBER = re.compile(r"(\d+)")
 
 
 def chosen(name: str, project: Project | None = None, *, trust: bool = False) -> Style:
@@ -55,7 +58,7 @@ def there(project: Project, kind: Style) -> dict[str, str]:
     """The texts of documents that lie where the style's do, by path below the project's root."""
     found: dict[str, str] = {}
     for layout in kind.layouts:
-        for path in lying(project.root, layout):
+        for path in newest(lying(project.root, layout)):
             if (text := existing(path)) is not None:
                 found[path.relative_to(project.root).as_posix()] = text
     return found
@@ -64,7 +67,19 @@ def there(project: Project, kind: Style) -> dict[str, str]:
 def lying(root: Path, layout: Layout) -> Iterator[Path]:
     """The files where a layout has its documents, in order."""
     for glob in layout.globs:
-        yield from (p for p in sorted(root.glob(glob))[:MOST_DOCUMENTS] if p.is_file())
+        yield from (p for p in sorted(root.glob(glob)) if p.is_file())
+
+
+def newest(paths: Iterable[Path]) -> list[Path]:
+    """Not more than can be read, in their order: those with the highest numbers or days in their names."""
+    found = list(paths)
+    kept = set(sorted(found, key=counted)[-MOST_READ:])
+    return [path for path in found if path in kept]
+
+
+def counted(path: Path) -> tuple[tuple[int, str], ...]:
+    """The name by which files stand in the order of their numbers, `9-x.md` before `10-x.md`."""
+    return tuple((int(part), "") if n % 2 else (0, part) for n, part in enumerate(NUMBER.split(path.name)))
 
 
 def layout_of(path: Path, text: str, layouts: Sequence[Layout] = ()) -> Layout | None:
@@ -116,9 +131,15 @@ def tracked_by_git(project: Project, path: Path, *, default: bool) -> bool:
 
 def narrowed(project: Project, whole: Material, path: Path) -> Material:
     """The same without what only this machine may know."""
-    said = {name: tuple(shared(project, getattr(whole, name))) for name in ("records", "done", "cleared")}
+    said = {name: shared(project, getattr(whole, name)) for name in ("records", "done", "cleared")}
     memory = tuple((name, says) for name, says in whole.memory if not name.startswith(("~", "/")))
-    return replace(whole, root="", sessions=(), memory=memory, written=modified(path), **said)
+    return replace(whole, root="", sessions=(), memory=memory, written=modified(path), **{name: tuple(map(anywhere, found)) for name, found in said.items()})
+
+
+def anywhere(record: Record) -> Record:
+    """The record without places that only this machine has: they say where its user's files lie."""
+    kept = tuple(a for a in record.anchors if not absolute(a.path))
+    return record if len(kept) == len(record.anchors) else replace(record, anchors=kept)
 
 
 def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str]:
@@ -128,4 +149,4 @@ def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str
     return frozenset(i for i in named if reader.forgotten(i) or (shared_only and not any((c := layout.copy(k, i)) and c.exists() for k in KINDS)))
 
 
-__all__ = ["HIDDEN", "chosen", "existing", "hide", "layout_of", "lying", "narrowed", "place", "there", "tracked_by_git", "withheld"]
+__all__ = ["HIDDEN", "chosen", "existing", "hide", "layout_of", "lying", "narrowed", "newest", "place", "there", "tracked_by_git", "withheld"]

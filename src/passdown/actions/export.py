@@ -51,12 +51,16 @@ def export(project: Project, order: Order) -> Export:
     """Raises `NotInitialised`, `UsageError` when a file is there already, `WriteFailed`."""
     kind = chosen(order.style or project.require().config.style, project)
     out = Path(os.path.normpath(project.start / order.out)) if order.out else None
-    shared_only = bool(out and not order.include_private and tracked_by_git(project, out / "document.md" if out.is_dir() else out, default=False))
     whole = replace(material(project, project.root / "-", shared_only=False), written="", variant=order.variant)
-    if shared_only:
-        whole = narrowed(project, whole, project.root / "-")
     planned = kind.documents(whole, {})
     paths = places(kind, planned, out)
+    shared_only = not order.include_private and any(path and tracked_by_git(project, path, default=False) for path in paths)
+    if shared_only:  # a file's name must not say either what only this machine may know
+        whole = narrowed(project, whole, project.root / "-")
+        planned = kind.documents(whole, {})
+        paths = places(kind, planned, out)
+    if there := next((path for path in paths if path and path.exists()), None):
+        raise UsageError(f"{there} is there already", "Name another place; `passdown handoff --out FILE` brings a document up to date.")
     drafts = [update(one.layout, "", one.material, WHOLE if order.whole else 0) for one in planned]
     done = []
     for one, path, draft in zip(planned, paths, drafts, strict=True):
@@ -69,18 +73,14 @@ def export(project: Project, order: Order) -> Export:
 
 
 def places(kind: Style, planned: tuple[Planned, ...], out: Path | None) -> list[Path | None]:
-    """Where each document is written: one into the file that was named, several below the folder, as they lie below the project's root."""
+    """Where each document is to be written: one into the file that was named, several below the folder, as they lie below the project's root."""
     if out is None:
         return [None] * len(planned)
     if len(planned) == 1 and not out.is_dir():
-        paths = [out]
-    elif out.is_file():
+        return [out]
+    if out.is_file():
         raise UsageError(f"the style `{kind.name}` has {len(planned)} documents, and {out} is a file", "Name a folder.")
-    else:
-        paths = [out / one.path for one in planned]
-    if there := next((p for p in paths if p.exists()), None):
-        raise UsageError(f"{there} is there already", "Name another place; `passdown handoff --out FILE` brings a document up to date.")
-    return list(paths)
+    return [out / one.path for one in planned]
 
 
 __all__ = ["Export", "Exported", "Order", "export"]

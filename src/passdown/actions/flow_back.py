@@ -7,12 +7,12 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown.actions.facts import seen_at
-from passdown.actions.note import inside
+from passdown.actions.note import beside
 from passdown.errors import NoSuchRecord
 from passdown.extract.words import content_words
 from passdown.formats.base import Found, Layout, LeftOut, Material
 from passdown.formats.edits import Clash, Taken, descends, edits, foreign, marks, ours, parts, seals
-from passdown.formats.losses import missing
+from passdown.formats.losses import missing, plain
 from passdown.formats.sectioned import parse
 from passdown.model.record import Record
 from passdown.project import Project
@@ -46,21 +46,23 @@ class Flow(msgspec.Struct, frozen=True):
 class Known(msgspec.Struct, frozen=True):
     """The records of any status that there are, by id, and the words of each kind."""
 
-    records: Mapping[str, Record]
-    words: frozenset[tuple[str, str]]
+    records: dict[str, Record]
+    words: set[tuple[str, str]]
 
     def says(self, record: Record) -> bool:
         return record.id in self.records or (record.kind, plain(record.text)) in self.words
 
+    def add(self, records: Iterable[Record]) -> None:
+        """Records that came to it, under ids that it does not have."""
+        for record in records:
+            self.records[record.id] = record
+            self.words.add((record.kind, plain(record.text)))
+
 
 def known(records: Iterable[Record]) -> Known:
-    by_id = {r.id: r for r in records}
-    return Known(by_id, frozenset((r.kind, plain(r.text)) for r in by_id.values()))
-
-
-def plain(text: str) -> str:
-    """Words by which the same thing is known again: lower case, without marks of Markdown, white space and a full stop."""
-    return " ".join(text.replace("*", " ").replace("`", " ").lower().split()).rstrip(" .")
+    found = Known({}, set())
+    found.add({r.id: r for r in records}.values())
+    return found
 
 
 def flow(project: Project, layout: Layout, text: str, whole: Material, have: Known, before: Rendered | None, source: str, prefer: str = "") -> Flow:
@@ -96,13 +98,13 @@ def moved(found: Sequence[Found], text: str, whole: Material, have: Known, befor
 
 def paired(gone: Sequence[Record], new: Sequence[Found]) -> Iterator[tuple[Found, Record]]:
     """New lines that took the place of one that is gone, the mark and all: the same kind, half of the words; with the record in its new words."""
-    left = list(gone)
+    left = [(r, content_words(r.text)) for r in gone]
     for found in new:
         words = content_words(found.record.text)
-        near = [(len(words & (others := content_words(r.text))) / max(1, len(words | others)), n) for n, r in enumerate(left) if r.kind == found.record.kind]
+        near = [(len(words & others) / max(1, len(words | others)), n) for n, (r, others) in enumerate(left) if r.kind == found.record.kind]
         share, n = max(near, default=(0.0, 0))
         if share >= REWORDED:
-            record = left.pop(n)
+            record, _ = left.pop(n)
             yield found, replace(record, text=found.record.text, details={**record.details, **found.record.details}, status=found.record.status)
 
 
@@ -124,7 +126,7 @@ def placed(project: Project, record: Record) -> Record:
     """With what stands at its places now, where that was not looked at before."""
     commit = project.head().commit if record.anchors else ""
     return replace(record, anchors=tuple(
-        a if a.seen or a.commit else seen_at(project.root, replace(a, path=inside(project, a.path)), commit=commit) for a in record.anchors))
+        a if a.seen or a.commit else seen_at(project.root, replace(a, path=beside(project, a.path)), commit=commit) for a in record.anchors))
 
 
 def said_by_others(documents: Iterable[tuple[Layout, str]], records: Sequence[Record]) -> list[LeftOut]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ from passdown.store.boundary import safe
 from passdown.store.reading import RecordReader
 
 ENDINGS = (".md", ".mdc", ".markdown", ".tmp", ".txt")  # of documents in a folder
-MOST_FILES = 2_000
+MOST_FILES = 2_000  # that one run reads
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -40,7 +41,8 @@ class Imported(msgspec.Struct, frozen=True):
     """What came of one file. style: the layout's name.
 
     new: records that were not there. same: what is known already. taken, clashes: our own items that somebody rewrote. forgotten: ids that stay forgotten.
-    unread: (line, text) of items that became no record. repaired: mis-decoded stretches that were repaired. replaced: secrets.
+    unread: (line, text) of items that became no record. unwritable: records that would not read back, and are not kept.
+    repaired: mis-decoded stretches that were repaired. replaced: secrets.
     """
 
     path: Path
@@ -51,13 +53,14 @@ class Imported(msgspec.Struct, frozen=True):
     clashes: tuple[Clash, ...] = ()
     forgotten: tuple[str, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
+    unwritable: tuple[Item, ...] = ()
     repaired: int = 0
     replaced: int = 0
     error: PassdownError | None = None
 
 
-def import_documents(project: Project, paths: Sequence[Path], style: str = "", *, dry_run: bool = False) -> tuple[tuple[Imported, ...], int]:
-    """Read each file, or each document right in a folder; the number of the operation that keeps what is new, 0 for none.
+def import_documents(project: Project, paths: Sequence[Path], style: str = "", *, dry_run: bool = False) -> tuple[tuple[Imported, ...], int, int]:
+    """Read each file, or each document right in a folder; the number of the operation that keeps what is new, 0 for none; how many files were left out.
 
     A file that cannot be read has its `error`, the others are read. Raises `NotInitialised`, `UsageError`, `Conflict`, `WriteFailed`.
     """
@@ -66,12 +69,14 @@ def import_documents(project: Project, paths: Sequence[Path], style: str = "", *
         have = known(index.records(status=None))
     whole = cache(lambda: material(project, project.root / "-", shared_only=False))
     done: list[Imported] = []
-    for path in listed(project, paths):
+    wanted = list(listed(project, paths))
+    for path in wanted[:MOST_FILES]:
         one = attempted(project, path, layouts, have, whole)
-        have = known([*have.records.values(), *(i.record for i in one.new)]) if one.new else have
+        have.add(i.record for i in one.new)
         done.append(one)
     changed = {r.id: r for one in done for r in (*(i.record for i in one.new), *(t.record for t in one.taken if t.changed))}
-    return tuple(done), keep(project, "import", list(changed.values())) if changed and not dry_run else 0
+    operation = keep(project, "import", list(changed.values())) if changed and not dry_run else 0
+    return tuple(done), operation, max(0, len(wanted) - MOST_FILES)
 
 
 def listed(project: Project, paths: Iterable[Path]) -> Iterator[Path]:
@@ -81,7 +86,7 @@ def listed(project: Project, paths: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(p for p in path.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())[:MOST_FILES]
+        found = sorted(p for p in path.iterdir() if p.suffix.lower() in ENDINGS and p.is_file())
         if not found:
             raise UsageError(f"{given} has no documents", f"Name files, or a folder that holds some ({', '.join(ENDINGS)}).")
         yield from found
@@ -108,28 +113,39 @@ def imported(project: Project, path: Path, layouts: Sequence[Layout], have: Know
     found = parse(layout, text)
     edited = any(f.edited and f.record.id in have.records for f in found)
     flowed = flow(project, layout, text, whole(), have, None, source(project, path)) if edited else None
-    new, same, forgotten = sorted_out(project, found, have, written(project, path, text), source(project, path))
+    items = sorted_out(project, found, have, written(project, path, text), source(project, path))
     return Imported(
-        path, layout.name, new, same, flowed.taken if flowed else (), flowed.clashes if flowed else (), forgotten, tuple(unread(layout, text, found)),
-        len(mended.spans), len(found_secrets.findings))
+        path, layout.name, items.new, items.same, flowed.taken if flowed else (), flowed.clashes if flowed else (), items.forgotten,
+        tuple(unread(layout, text, found)), items.unwritable, len(mended.spans), len(found_secrets.findings))
 
 
-def sorted_out(project: Project, found: Sequence[Found], have: Known, at: tuple[str, str], source: str) -> tuple[
-        tuple[Item, ...], tuple[Item, ...], tuple[str, ...]]:
-    """What is new, what is known, and ids that were forgotten. at: when the document was created and updated."""
+class Sorted(NamedTuple):
+    """What a document says: what is new, what is known, ids that were forgotten, and what no file can hold."""
+
+    new: tuple[Item, ...]
+    same: tuple[Item, ...]
+    forgotten: tuple[str, ...]
+    unwritable: tuple[Item, ...]
+
+
+def sorted_out(project: Project, found: Sequence[Found], have: Known, at: tuple[str, str], source: str) -> Sorted:
+    """Each item to where it belongs. at: when the document was created and updated."""
     reader = RecordReader(project.layout)
     new: dict[str, Item] = {}
     same: list[Item] = []
     forgotten: list[str] = []
+    lost: list[Item] = []
     for one in found:
         item = Item(replace(fresh(project, one.record, at[0], source), updated=at[1]), one.first)
         if reader.forgotten(one.record.id):
             forgotten.append(one.record.id)
-        elif have.says(one.record) or one.record.id in new or not writable(item.record):
+        elif have.says(one.record) or one.record.id in new:
             same.append(item)
+        elif not writable(item.record):
+            lost.append(item)
         else:
             new[one.record.id] = item
-    return tuple(new.values()), tuple(same), tuple(forgotten)
+    return Sorted(tuple(new.values()), tuple(same), tuple(forgotten), tuple(lost))
 
 
 def writable(record: Record) -> bool:

@@ -1,7 +1,9 @@
 """`note`: one record, said on purpose."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -74,4 +76,16 @@ def inside(project: Project, path: str) -> str:
     return Roots(str(project.root), (str(project.root.resolve()),)).relative(path, str(project.start)) or path
 
 
-__all__ = ["anchor", "checked", "new_record", "note"]
+def beside(project: Project, path: str) -> str:
+    """A path as a document says it, which others may read: meant from the project's root, `../…` where it leads out of it, never absolute."""
+    from passdown.extract.paths import Roots
+
+    root = str(project.root)
+    found = Roots(root, (str(project.root.resolve()),)).relative(path, root) or "."
+    try:
+        return os.path.relpath(found, root).replace("\\", "/") if Path(found).is_absolute() else found
+    except ValueError:  # on another drive there is no way from here to there
+        return Path(found).name
+
+
+__all__ = ["anchor", "beside", "checked", "inside", "new_record", "note"]

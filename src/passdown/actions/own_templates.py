@@ -1,10 +1,12 @@
 """A project's own templates: `.passdown/templates/NAME.md.j2`, used as `handoff --style NAME`.
 
 One that came with the repository runs only after the user accepted this very text: its hash is then kept in the private store. One that the user is
-writing just now, which git has not yet or has otherwise, is theirs.
+writing just now, of which git has nothing yet, is theirs. What git has otherwise may have come with a merge that is not committed.
 """
 
+import os
 from importlib.util import find_spec
+from pathlib import Path
 
 from passdown import files, gitrepo
 from passdown.errors import GitFailed, UnreadableFile, UntrustedTemplate, UsageError
@@ -51,15 +53,18 @@ def accept(project: Project, name: str, digest: str, *, trust: bool) -> None:
 
 
 def mine(project: Project, name: str) -> bool:
-    """Whether the text is the user's own work in progress: git does not have it, or has another one."""
-    path = project.layout.template(name)
+    """Whether nobody but the user can have put the template there: git has nothing of it, and it is in no other repository, such as a submodule."""
     if project.layout.shared is None:
         return True
     if project.place is None or project.place.root is None:
         return False
+    real = Path(os.path.realpath(project.layout.template(name)))  # behind a link, git names it otherwise
+    holding = gitrepo.locate(real.parent)
+    if holding is None or holding.root is None or not holding.root.samefile(project.place.root):
+        return False
     try:
-        below = path.relative_to(project.place.root).as_posix()
-        return not gitrepo.tracked(project.place, below) or below in {c.path for c in gitrepo.changes(project.place)}
+        below = real.relative_to(os.path.realpath(holding.root)).as_posix()
+        return not gitrepo.has(holding, below)
     except (GitFailed, ValueError):
         return False
 

@@ -60,6 +60,7 @@ class Material(msgspec.Struct, frozen=True):
     assessment: lines on how good the document is, computed from it, by name (`score`, `confidence`, `recovery`); empty while it is not known.
     variant: the kind of work that a style has a form of its own for (`bug`, `feature`, `refactor`), "" when it is to be measured.
     withheld: ids of records that the existing document says and must not say any more, in its archive neither: forgotten, or private where git has it.
+      An item of theirs that somebody rewrote is that person's and stays; every update names it in `Draft.edited`.
     """
 
     now: str
@@ -195,7 +196,8 @@ class Layout(msgspec.Struct, frozen=True):
     when it has no `*`.
     title: the first lines, up to an empty line, when the document is written anew. head: items below the title; foot: items behind the last section.
     numbered: headings carry the section's number. stamped: a changed section says `[UPDATED: day]`. archive: the section for what is obsolete, "" for none.
-    signs: regular expressions of what only documents of this layout say; with the headings, they tell which layout a document has.
+    signs: regular expressions of what only documents of this layout say, each linear; with the headings, they tell which layout a document has. Several that
+    are one sign stand one behind the other.
     dated: a regular expression for lines above the first section; its first group is the day of the last change.
     excludes: which records are not said though there would be a place, and why. read: how it is read when not by its sections (`sectioned.parse`).
     whole: the whole document from the existing one and the material, for one that is not written by sections.
@@ -212,7 +214,7 @@ class Layout(msgspec.Struct, frozen=True):
     numbered: bool = False
     stamped: bool = False
     archive: str = ""
-    signs: tuple[str, ...] = ()
+    signs: tuple[str | tuple[str, ...], ...] = ()
     dated: str = ""
     excludes: Callable[[Material], Iterator[LeftOut]] | None = None
     read: Callable[[str], tuple[Found, ...]] | None = None

@@ -62,6 +62,7 @@ SEVERE = re.compile(rf"(?:{'|'.join(SEVERITY_MARKS.values())}) [A-Z]+ - ")  # as
 PARTED = re.compile(r"[-–—:*]\s+\**$")  # what makes of a word before a title a rank: `Critical: …`, not `Critical path …`
 FILE_FIRST = re.compile(r"\**`(?P<path>[^`]+)`")
 RUN = re.compile(r"`(?P<command>[^`]+)`(?:(?:\s*(?:→|->|=>|—|–|-|:|,|=)\s*|\s+(?=(?:was|is|passe[ds]|fail(?:ed|s)|clean)\b))(?P<outcome>\S.*))?$")
+LAST_BAR = re.compile(r"(?<!\\)\|$")  # of a table row; `\|` is a bar in a cell
 SHELL = re.compile(r"^\s*[`~]+\s*(?:$|(?:ba|z|fi)?sh|shell|console|powershell|pwsh|cmd|bat)")  # fenced blocks that hold commands
 GROUP = re.compile(r"\s*\((?P<name>[a-z][a-z :]+)\)$")
 BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[(?P<box>[ xX~-])\]\s+)?")
@@ -261,7 +262,7 @@ def _said_behind(title: str, kind: str, place: Place, details: dict[str, Detail]
 
 def cells(row: str) -> tuple[str, ...]:
     """The cells of a table row, bars in them unescaped."""
-    return tuple(c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|")))
+    return tuple(c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", LAST_BAR.sub("", row.strip().removeprefix("|"))))
 
 
 def _row(text: str, place: Place, columns: tuple[str, ...], details: dict[str, Detail]) -> tuple[str, str, list[str]]:

@@ -3,23 +3,37 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from passdown.formats.base import Found, LeftOut, Material
-from passdown.formats.marked import chunks
+from passdown.formats.marked import keys
 from passdown.model.record import Record
 
 NO_PLACE = "this style has no place for it"
 
 
 def losses(found: Sequence[Found], text: str, material: Material) -> Iterator[LeftOut]:
-    """Records that the document does not say, or not whole, in the material's order. What somebody wrote in a record's very words says it."""
+    """Records that the document does not say, or not whole, in the material's order. Somebody's line in a record's very words says it as far as it goes."""
     read = {f.record.id: f for f in found}
-    theirs = "".join(c.text for c in chunks(text) if not c.key)
+    theirs = by_hand(found, text)
     for record in (*material.records, *material.done):
         one = read.get(record.id)
         if one is None:
-            if record.title not in theirs:
+            same = theirs.get((record.kind, plain(record.text)))
+            if same and (lost := missing(record, same)):
+                yield LeftOut(record.id, record.title, f"somebody's line says it, without {', '.join(lost)}")
+            elif not same:
                 yield LeftOut(record.id, record.title, NO_PLACE)
         elif not one.edited and (lost := missing(record, one.record)):
             yield LeftOut(record.id, record.title, f"not whole: {', '.join(lost)}")
+
+
+def by_hand(found: Sequence[Found], text: str) -> dict[tuple[str, str], Record]:
+    """What lines of others say, whole items, by kind and words. text: what they were found in."""
+    ours = keys(text)
+    return {(f.record.kind, plain(f.record.text)): f.record for f in found if f.record.id not in ours}
+
+
+def plain(text: str) -> str:
+    """Words by which the same thing is known again: lower case, without marks of Markdown, white space and a full stop."""
+    return " ".join(text.replace("*", " ").replace("`", " ").lower().split()).rstrip(" .")
 
 
 def of_all(whole: Material, documents: Sequence[tuple[Material, Sequence[LeftOut]]]) -> Iterator[LeftOut]:
@@ -46,4 +60,4 @@ def _flat(details: Mapping[str, object], name: str) -> object:
     return (value,) if isinstance(value, str) and value else value
 
 
-__all__ = ["losses", "missing", "of_all"]
+__all__ = ["by_hand", "losses", "missing", "of_all", "plain"]

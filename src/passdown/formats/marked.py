@@ -7,6 +7,7 @@ Lines without a mark are somebody else's.
 
 import hashlib
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -56,6 +57,11 @@ def unmarked(text: str) -> str:
 def keys(text: str) -> frozenset[str]:
     """The keys of all marks in a text."""
     return frozenset(found[1] for found in MARK.finditer(text))
+
+
+def rewritten(text: str) -> Iterator[str]:
+    """The keys of our items that somebody rewrote."""
+    return (c.key for c in chunks(text) if c.key and not c.intact)
 
 
 def chunk(item: Item) -> Chunk:
@@ -135,4 +141,4 @@ def _cell_closed(text: str) -> str:
     return re.sub(r"[ \t]*\|$", " |", text) if text.startswith("|") else text
 
 
-__all__ = ["MARK", "SEPARATOR", "Chunk", "chunk", "chunks", "defused", "keys", "seal", "unmarked"]
+__all__ = ["MARK", "SEPARATOR", "Chunk", "chunk", "chunks", "defused", "keys", "rewritten", "seal", "unmarked"]

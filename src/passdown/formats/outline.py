@@ -7,7 +7,8 @@ from functools import lru_cache
 import msgspec
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")  # not `splitlines`: that breaks at form feeds and line separators too
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+HEADING = re.compile(r"^(#{1,6})[ \t]++(.*+)$")  # what it says: `words_of`; to tell the closing marks here would take the cube of a hostile line's length
+NAMED = 400  # characters of a heading that may name a section
 FENCE = re.compile(r"^[ \t]{0,12}(`{3,8}|~{3,8})")
 BOUNDARY = re.compile(r"#{2,6} (?:\d{1,2}\. [A-Z]|Archive\b)|.*<!-- pd:[\w.-]+ [0-9a-f]{6} -->")  # no fenced block goes on over these
 _STAMP = re.compile(r"\s*\[UPDATED:[^\]]*\]", re.IGNORECASE)
@@ -63,6 +64,11 @@ def _closing(lines: Sequence[str], at: int, fence: str) -> tuple[int, int]:
     return 0, len(lines)
 
 
+def words_of(heading: re.Match[str]) -> str:
+    """What a line that `HEADING` matched says, without the marks that close it."""
+    return heading[2].rstrip(" \t").rstrip("#").rstrip(" \t")
+
+
 def name_of(heading: str) -> str:
     """A heading's words in lower case, without number, stamp, budget and decoration."""
     return names_of(heading)[-1]
@@ -72,7 +78,7 @@ def name_of(heading: str) -> str:
 def names_of(heading: str) -> tuple[str, ...]:
     """What a heading may be called, the most exact first: with what stands in brackets at its end (`tried (failed)`, or a mere budget), and without."""
     match = HEADING.match(heading.rstrip("\r\n"))
-    words = _DECORATION.sub("", _STAMP.sub("", match[2] if match else heading).replace("’", "'"))
+    words = _DECORATION.sub("", _STAMP.sub("", (words_of(match) if match else heading)[:NAMED]).replace("’", "'"))
     return tuple(dict.fromkeys(_DECORATION.sub("", _NUMBER.sub("", one)).lower() for one in (words, _BUDGET.sub("", words))))
 
 
@@ -125,4 +131,4 @@ def _found(text: str) -> Iterator[tuple[int, str, int]]:
         at += len(line)
 
 
-__all__ = ["FENCE", "HEADING", "LINE", "Part", "fences", "name_of", "names_of", "number_of", "parts"]
+__all__ = ["FENCE", "HEADING", "LINE", "Part", "fences", "name_of", "names_of", "number_of", "parts", "words_of"]

@@ -5,11 +5,13 @@ what somebody rewrote in a marked item stays, and a seal in the last line tells 
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from passdown.errors import BadTemplate, EditedDocument
 from passdown.formats import grammar
 from passdown.formats.base import Found, GitState, Item, Layout, Material, Planned, Style
-from passdown.formats.marked import chunk, chunks, seal, unmarked
+from passdown.formats.marked import Chunk, chunk, chunks, seal, unmarked
 from passdown.formats.parts.entry import entry
 from passdown.model.ids import ID
 from passdown.model.record import Record
@@ -31,10 +33,10 @@ def style(name: str, source: str) -> Style:
 def place(name: str, source: str) -> str:
     """Where the document lies: what `{# path: docs/STATE.md #}` at the template's beginning says, else `.passdown/handoffs/NAME.md`."""
     found = PATH.match(source)
-    path = found["path"].strip() if found else f".passdown/handoffs/{name}.md"
-    if path.startswith(("/", ".git/")) or ".." in path.split("/"):
+    path = PurePosixPath(found["path"].strip() if found else f".passdown/handoffs/{name}.md")
+    if path.is_absolute() or any(part == ".." or part.casefold().rstrip(". ") == ".git" for part in path.parts):  # as file systems read it, also in capitals
         raise BadTemplate(name=name, line=1, problem=f"the path `{path}` leads out of the project")
-    return path
+    return str(path)
 
 
 def written(name: str, source: str, existing: str, material: Material) -> str:
@@ -42,10 +44,20 @@ def written(name: str, source: str, existing: str, material: Material) -> str:
     found = SEAL.search(existing)
     if existing.strip() and not (found and found["seal"] == sealed(existing[: found.start()]) and not existing[found.end():].strip()):
         raise EditedDocument(where=place(name, source), style=name)
-    rewritten = {c.key: c for c in chunks(existing) if c.key and not c.intact}
-    said = chunks(SEAL.sub("", rendered(name, source, material)).rstrip("\n") + "\n\n")
-    text = "".join(rewritten.get(c.key, c).text for c in said)
+    rewritten = [c for c in chunks(existing) if c.key and not c.intact]
+    by_key = {c.key: c for c in reversed(rewritten)}
+    said = [by_key.get(c.key, c) for c in chunks(SEAL.sub("", rendered(name, source, material)).rstrip("\n") + "\n\n")]
+    text = "".join(c.text for c in said) + "".join(unsaid(rewritten, said))
     return f"{text}<!-- passdown template {name} {sealed(text)} -->\n"
+
+
+def unsaid(rewritten: Sequence[Chunk], said: Sequence[Chunk]) -> Iterator[str]:
+    """What somebody rewrote and the template does not say any more, such as an item whose record was archived since, or a copy: each apart from the others."""
+    told = {c.text.strip() for c in said}
+    for one in rewritten:
+        if one.text.strip() not in told:
+            told.add(one.text.strip())
+            yield one.text.strip("\n") + "\n\n"
 
 
 def sealed(text: str) -> str:

@@ -31,10 +31,10 @@ def dates(text: str) -> tuple[str, str]:
 def _iso(day: str, time: str, zone: str) -> str:
     try:
         at = datetime.fromisoformat(f"{day}T{time}{zone if zone[:1] in '+-' else ''}")
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at
+    except (ValueError, OverflowError):  # no such day, or in UTC one before the first year
         return ""
-    at = at.astimezone(UTC) if at.tzinfo else at
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def unread(layout: Layout, text: str, found: Sequence[Found]) -> Iterator[tuple[int, str]]:

@@ -15,8 +15,8 @@ from passdown.formats.archive import archived, kept
 from passdown.formats.base import Draft, Found, Item, Layout, LeftOut, Material, Section, SectionLines
 from passdown.formats.budget import fitted
 from passdown.formats.document import inserted, lines_of, restored, stamped, unified, written_by_hand
-from passdown.formats.losses import losses
-from passdown.formats.marked import Chunk, chunks
+from passdown.formats.losses import by_hand, losses, plain
+from passdown.formats.marked import Chunk, chunks, rewritten
 from passdown.formats.merge import Merged, merged
 from passdown.model.ids import ID
 
@@ -55,7 +55,7 @@ def update(layout: Layout, existing: str, material: Material, budget: int = 0) -
     """The document brought up to date; written anew for an empty `existing`. Same material, same bytes. budget: lines, 0 for the layout's own."""
     if layout.whole:
         whole = layout.whole(unified(existing), material)
-        return Draft(restored(whole, existing), left_out=tuple(losses(parse(layout, whole), whole, material)))
+        return Draft(restored(whole, existing), edited=tuple(rewritten(whole)), left_out=tuple(losses(parse(layout, whole), whole, material)))
     text = layout.prepare(unified(existing), material) if layout.prepare else unified(existing)
     fresh = not text.strip()
     document = cut(layout, text) or [outline.Part(*_titled(layout, material), 0, 1)]
@@ -75,10 +75,11 @@ def update(layout: Layout, existing: str, material: Material, budget: int = 0) -
     whole = "".join(p.text for p in document)
     told = {one.key for one in left_out}
     left_out += [one for one in losses(parse(layout, whole), whole, material) if one.key not in told]
+    edited = [*(key for r in results.values() for key in r.edited), *(key for key in rewritten(whole) if key in material.withheld)]
     lines = tuple(SectionLines(s.number, s.name, lines_of(document, s.number), scaled(layout, s, budget or layout.budget)) for s in layout.sections)
     return Draft(
         restored(whole, existing), lines, tuple(changed),
-        tuple(key for r in results.values() for key in r.edited), len(obsolete) if layout.archive else 0, expired, tuple(left_out))
+        tuple(dict.fromkeys(edited)), len(obsolete) if layout.archive else 0, expired, tuple(left_out))
 
 
 def parse(layout: Layout, text: str) -> tuple[Found, ...]:
@@ -130,9 +131,12 @@ def _titled(layout: Layout, material: Material) -> tuple[str, str]:
 def _planned(layout: Layout, section: Section, document: Sequence[outline.Part], material: Material, titles: Mapping[str, str],
              budget: int) -> tuple[list[Item], list[LeftOut]]:
     """The items that the section should have, within its budget, and those for which there is no room."""
-    present = chunks(_outdated(section, body_of(section.number, document), material)[0])
+    body = _outdated(section, body_of(section.number, document), material)[0]
+    present = chunks(body)
     foreign = "".join(c.text for c in present if not c.key and not c.text.startswith(("#", "|--")))
-    items = [i for i in section.make(material) if not _already(i, foreign, titles)]
+    theirs = by_hand(list(grammar.records(body, _place(section), 1)), body) if foreign.strip() else {}
+    said = {r.id for r in (*material.records, *material.done) if (r.kind, plain(r.text)) in theirs}
+    items = [i for i in section.make(material) if i.key not in said and not _named(i, foreign)]
     if section.by_hand and written_by_hand(present):
         items = [i for i in items if ID.fullmatch(i.key)]
     room = scaled(layout, section, budget) - 2 - len(foreign.split("\n")) * bool(foreign.strip())
@@ -147,12 +151,8 @@ def _planned(layout: Layout, section: Section, document: Sequence[outline.Part],
     return items, [LeftOut(i.key, titles.get(i.key, i.text.split("\n", 1)[0]), f"no room in {heading_of(layout, section)}") for i in left]
 
 
-def _already(item: Item, foreign: str, titles: Mapping[str, str]) -> bool:
-    """Whether somebody said it by hand: a record in its very words, a file or commit by its name."""
-    if not foreign.strip():
-        return False
-    if item.key in titles:
-        return titles[item.key] in foreign
+def _named(item: Item, foreign: str) -> bool:
+    """Whether somebody names the file of an item by hand."""
     return item.key.startswith("memory-") and item.text[2:].split(" - ")[0] in foreign
 
 
@@ -161,12 +161,11 @@ def _settled(section: Section, body: str, items: Sequence[Item], alive: frozense
     rest, old = _outdated(section, body, material)
     result = merged(rest, items, alive, section.head, archive=archive)
     obsolete = tuple(c for c in (*old, *result.obsolete) if not _said_no_more(c, material))
-    edited = tuple(c.key for c in obsolete if c.key in material.withheld)
-    return msgspec.structs.replace(result, changed=result.body != body, obsolete=obsolete, edited=(*result.edited, *edited))
+    return msgspec.structs.replace(result, changed=result.body != body, obsolete=obsolete)
 
 
 def _said_no_more(one: Chunk, material: Material) -> bool:
-    """Whether a chunk goes without a trace. What somebody rewrote is theirs: it is kept, and told."""
+    """Whether a chunk goes without a trace. What somebody rewrote is theirs: it is kept, and told with every update."""
     return one.intact and one.key in material.withheld
 
 

@@ -53,8 +53,19 @@ def likeness(layout: Layout, text: str, plain: str = "") -> float:
     known = {which for one in headings if (which := outline.number_of(one, number(layout)))}
     share = len(known) / len(headings) if headings else 0.0
     own = len(known) / len(layout.sections)
-    signed = any(re.search(sign, plain or without_code(text)) for sign in layout.signs)
+    signed = any(has(sign, plain or without_code(text)) for sign in layout.signs)
     return (share + own) / 2 * (signed or len(known) >= TELLING) + SIGN * signed
+
+
+def has(sign: str | tuple[str, ...], text: str) -> bool:
+    """Whether a sign is in the text; the pieces of one that has several stand one behind the other. One expression of all would not be linear."""
+    at = 0
+    for piece in (sign,) if isinstance(sign, str) else sign:
+        found = re.compile(piece).search(text, at)
+        if not found:
+            return False
+        at = found.end()
+    return True
 
 
 def without_code(text: str) -> str:
@@ -63,4 +74,4 @@ def without_code(text: str) -> str:
     return _SPAN.sub("", "".join("\n" if fenced else line for line, fenced in zip(raw, outline.fences(raw), strict=True)))
 
 
-__all__ = ["LEAST", "STYLES", "detect", "layouts", "likeness", "style"]
+__all__ = ["LEAST", "STYLES", "detect", "has", "layouts", "likeness", "style"]

@@ -96,7 +96,7 @@ class World(msgspec.Struct, frozen=True):
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """Lines first to last (from 1, inclusive) become `text` (with its line ends; "" takes them out). last < first: put in before `first`."""
+    """Lines first to last (from 1, inclusive) become `text` (with its line ends; "" takes them out). One that names no lines of the document is not made."""
 
     first: int
     last: int

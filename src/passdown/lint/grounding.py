@@ -17,9 +17,9 @@ from passdown.formats.unsaid import COMMENT, empty
 from passdown.lint.base import Reading
 from passdown.loading.words import EMPTY, stem
 
-NAME = re.compile(
-    r"(?<![\w/.])(?:[\w.@~+-]*/[\w./@+-]*\w|\w+(?:[._]\w+)+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[A-Z0-9]*(?:-\d+)?|#\d+|--?[a-z][\w-]+|[0-9a-f]{7,40}"
-    r"|\d[\d.,:/-]*\d\w*|\w+\(\))(?![\w/])")
+NAME = re.compile(  # linear: a path begins where nothing before it could be a part of it, and no two pieces that follow each other share characters
+    r"(?<![\w/.])(?:(?<![@~+-])[\w.@~+-]*/[\w./@+-]*\w|\w++(?:\.\w++)+|(?=\w+_\w)\w++|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}+[A-Z0-9]*+(?:-\d+)?|#\d+"
+    r"|--?[a-z][\w-]+|[0-9a-f]{7,40}|\d[\d.,:/-]{0,80}\d\w*+|\w+\(\))(?![\w/])")
 CODE = re.compile(r"`([^`\n]{2,200})`")
 WORD = re.compile(r"[^\W\d_]{3,}")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
@@ -32,6 +32,7 @@ FILLING = frozenset(_FILLING.split())
 
 
 ECHO, ECHO_WORDS = 0.75, 4  # share of a block's particular words that make it an echo, of at least so many
+MOST_ALIKE = 100  # blocks above that one is compared with, and that are looked up by one word
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -126,7 +127,7 @@ def parted(found: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         key = normal(one.text)
         if key in seen:
             again.append(one)
-        elif not _echoes(one, by_word):
+        elif not _echoes(one, first, by_word):
             for word in one.all:
                 by_word[word].append(len(first))
             first.append(one)
@@ -134,12 +135,15 @@ def parted(found: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     return first, again
 
 
-def _echoes(one: Block, by_word: Mapping[str, Sequence[int]]) -> bool:
-    """Whether one block above has nearly all particular words of this one."""
-    if len(one.all) < ECHO_WORDS:
+def _echoes(one: Block, above: Sequence[Block], by_word: Mapping[str, Sequence[int]]) -> bool:
+    """Whether one block above has nearly all particular words of this one: then it has one of the rarest, as many as may be missing and one more."""
+    words = one.all
+    if len(words) < ECHO_WORDS:
         return False
-    shared = Counter(n for word in one.all for n in by_word.get(word, ()))
-    return max(shared.values(), default=0) >= ECHO * len(one.all)
+    most_missing = int((1 - ECHO) * len(words))
+    rarest = sorted(words, key=lambda word: (len(by_word.get(word, ())), word))[: most_missing + 1]
+    alike = Counter(n for word in rarest for n in by_word.get(word, ())[:MOST_ALIKE])
+    return any(len(words & above[n].all) >= ECHO * len(words) for n, _ in alike.most_common(MOST_ALIKE))
 
 
 __all__ = ["Block", "block", "blocks", "cohesion", "frequencies", "normal", "parted"]

@@ -8,7 +8,7 @@ import msgspec
 from passdown.formats.base import Found
 from passdown.formats.grammar import BULLET, LABEL, LEAD, LEADS
 from passdown.formats.marked import MARK
-from passdown.formats.outline import HEADING, name_of
+from passdown.formats.outline import HEADING, name_of, words_of
 from passdown.lint.words import says_nothing
 from passdown.model.record import KINDS, Detail
 
@@ -106,7 +106,7 @@ def headings(lines: Sequence[str], fenced: Sequence[str], front: int) -> Iterato
     """Headings outside fenced blocks, in order."""
     for number, line in enumerate(lines, 1):
         if number > front and line.startswith("#") and not fenced[number - 1] and (match := HEADING.match(line)):
-            yield Heading(number, len(match[1]), name_of(line), MARK.sub("", match[2]).strip("* "))
+            yield Heading(number, len(match[1]), name_of(line), MARK.sub("", words_of(match)).strip("* "))
 
 
 def entries(lines: Sequence[str], found: Sequence[Found], heads: Sequence[Heading], sections: Mapping[int, int]) -> Iterator[Entry]:

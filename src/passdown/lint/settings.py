@@ -11,7 +11,8 @@ from passdown.lint.base import Problem, Reading, Rule
 from passdown.model.finding import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-IGNORE = re.compile(r"<!--\s*passdown-ignore:\s*(?P<codes>[a-z][\w-]*(?:\s*,\s*[a-z][\w-]*)*)\s*(?P<reason>.*?)\s*-->")
+_CODE = r"[a-z]\w*+(?:-\w++)*+"  # not more dashes at a time: those of `-->` are none of a code
+IGNORE = re.compile(rf"<!--\s*+passdown-ignore:\s*+(?P<codes>{_CODE}(?:\s*,\s*{_CODE})*+)(?:(?!-->|<!--).)*+-->")  # a reason goes to the next comment at most
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -23,10 +24,14 @@ class Settings(msgspec.Struct, frozen=True):
 
     def of(self, rule: Rule, path: str) -> Rule | None:
         """The rule as it is wanted for a document, None when it is not."""
-        if rule.code in self.disable or any(fnmatchcase(path, glob) and codes & {rule.code, "*"} for glob, codes in self.paths):
+        wanted = self.grave(rule.code, rule.severity, path)
+        return replace(rule, severity=wanted) if wanted else None
+
+    def grave(self, code: str, severity: Severity, path: str) -> Severity | None:
+        """How grave a code is that would have this severity, for a document; None when nothing is to be said of it."""
+        if code in self.disable or any(fnmatchcase(path, glob) and codes & {code, "*"} for glob, codes in self.paths):
             return None
-        wanted = self.severity.get(rule.code)
-        return replace(rule, severity=wanted) if wanted else rule
+        return self.severity.get(code, severity)
 
 
 def settings(table: Mapping[str, object], codes: Iterable[str]) -> Settings:

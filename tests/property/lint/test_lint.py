@@ -2,13 +2,16 @@
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passdown.formats.base import GitState
+from passdown.formats.repair import repair
 from passdown.formats.table import detect, layouts
 from passdown.lint.base import World, read
 from passdown.lint.edits import mended
+from passdown.lint.score import assess
 from passdown.lint.table import findings, problems
 
 LAYOUTS = (None, *layouts())
@@ -43,8 +46,32 @@ def test_repairs_come_to_an_end_and_keep_every_word(text: str) -> None:
             break
         text = after
     assert after == text
-    if "ð" not in before:
+    if not repair(before).spans:
         assert [c for c in text if c.isalnum()] == [c for c in before if c.isalnum()]
+
+
+def similar(lines: int) -> str:
+    """List entries that share most of their words, and no two of which are alike."""
+    return "".join(f"- walrus{n} otter{n // 3} badger heron{n % 7} marten lynx{n % 11} plover curlew{n} siskin{n}\n" for n in range(lines))
+
+
+LINES = {  # by what would take the square or the cube of its length to read
+    "blanks in a heading": "# a" + " " * 50_000 + "b", "marks in a heading": "# a" + " #" * 25_000 + "b",
+    "sections of a decision": "## Context\n## Decision\n" * 4_000, "a status that ends nowhere": "---\n" + "status: a\n---\n" * 6_000,
+    "a decision log without entries": "---\n# Decisions\n" * 6_000, "a comment never closed": "<!-- passdown-ignore: a" + " " * 50_000,
+    "a long code": "<!-- passdown-ignore: " + "a-a" * 20_000,
+    "many comments": "<!-- passdown-ignore: a " * 4_000, "tags never closed": "<document " * 10_000,
+    "dashes": "a-" * 50_000, "underscores": "a_" * 50_000 + "/", "capitals": "A" * 50_000 + "/", "digits": "1" * 50_000 + "/", "dots": "a." * 50_000 + "/",
+    "similar entries": "# A\n" + similar(4_000)}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_hostile_lines_come_to_an_end(name: str) -> None:
+    """With all that a check does of a text alone: the style, the findings, the score."""
+    text = LINES[name]
+    reading = read("docs/a.md", text, detect(text))
+
+    assert 0 <= assess(reading, findings(reading, WORLD), WORLD).score <= 10
 
 
 def test_hostile_texts_cost_no_more_than_others() -> None:

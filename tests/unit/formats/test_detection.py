@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from passdown.formats.table import detect
+from passdown.formats.table import detect, has
 
 NONE = [
     "", "# Shop\n\nSells things.\n\n## Install\n\nRun it.\n\n## Usage\n\nSo.\n\n## License\n\nMIT\n",
@@ -22,6 +22,15 @@ EXPECTED = {  # of the folders of real documents; what else a folder holds is gu
 def test_other_documents_are_of_no_style(text: str) -> None:
     """READMEs, guides that show such a document in code, pages that share one heading with it."""
     assert detect(text) is None
+
+
+def test_a_sign_of_several_pieces_has_them_in_order() -> None:
+    """Each is looked for behind the one before; one that is missing, or stands above, makes it none."""
+    sign = ("(?m)^## Context", "(?m)^## Decision", "(?m)^## Consequences")
+
+    assert has(sign, "## Context\n## Decision\n## Consequences\n")
+    assert not has(sign, "## Context\n## Consequences\n## Decision\n")
+    assert not has(sign, "## Context\n## Decision\n")
 
 
 def test_real_documents_are_known_and_readmes_are_not(data: Path) -> None:

@@ -107,3 +107,23 @@ def test_the_documented_names_are_those_that_a_template_knows() -> None:
     fields = [f.name for kind in (Record, Session, Overview, GitState) for f in msgspec.structs.fields(kind)]
 
     assert [name for name in (*given(FULL), *fields) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("path", ["./.git/info/x.md", ".GIT/x.md", "a/./.git/x.md", ".git /x.md", "a/../x.md", "./../x.md", "/etc/x.md"])
+def test_a_template_writes_neither_into_git_nor_outside(path: str) -> None:
+    """However the path is spelt."""
+    with pytest.raises(BadTemplate, match="leads out of the project"):
+        style("state", f"{{# path: {path} #}}\nx")
+
+
+def test_what_somebody_rewrote_stays_when_the_template_says_it_no_more() -> None:
+    """Its record was archived since; a copy of a line that was rewritten stays too, and nothing grows from then on."""
+    once = written(SOURCE, "")
+    line = next(one for one in once.split("\n") if "Use SQLite" in one)
+    edited = once.replace("Use SQLite", "Use SQLite everywhere").replace("  Why: no server\n", f"  Why: no server\n{line} by hand\n")
+    left = written(SOURCE, edited, replace(FULL, records=()))
+
+    assert left.count("Use SQLite everywhere") == 1
+    assert f"{line} by hand" in left
+    assert written(SOURCE, left, replace(FULL, records=())) == left
+    assert written(SOURCE, written(SOURCE, left)) == written(SOURCE, left)

@@ -14,6 +14,8 @@ from passdown.formats.styles.session_memory import LAYOUT
     ("---\ncreated: '2025-06-22'\n---\n", ("2025-06-22T00:00:00Z", "2025-06-22T00:00:00Z")),
     ("| Updated | 2026-01-25 |\n", ("2026-01-25T00:00:00Z", "2026-01-25T00:00:00Z")),
     ("Created: 2026-13-45\nfixed on 2026-01-02: all\n", ("", "")),
+    ("Created: 0001-01-01 00:00 +05:00\nUpdated: 0999-01-02\n", ("0999-01-02T00:00:00Z", "0999-01-02T00:00:00Z")),
+    ("Date: 9999-12-31 23:00 -05:00\n", ("", "")),
     ("\n" * 80 + "Date: 2026-05-13\n", ("", "")),
 ])
 def test_dates_of_the_head(text: str, wanted: tuple[str, str]) -> None:

@@ -34,12 +34,13 @@ def test_line_ends_and_byte_order_mark_stay_where_a_repair_is_about_something_el
     assert repaired("\ufeff# A\r\n- one\r\n\t- two\r\n") == "\ufeff# A\r\n- one\r\n    - two\r\n"
 
 
-def test_mis_decoded_text_is_read_back_where_all_of_it_can_be() -> None:
-    """A line in which something was lost already stays as it is."""
+def test_mis_decoded_text_is_read_back_where_it_can_be() -> None:
+    """Beside correct text too; what lost a byte already stays as it is."""
     whole = "- 🟡 IMPORTANT – é".encode().decode("latin-1")
 
     assert repaired(f"# A\n{whole}\n") == "# A\n- 🟡 IMPORTANT – é\n"
-    assert repaired("# A\n- ðŸ”´ and 日本\n") == "# A\n- ðŸ”´ and 日本\n"
+    assert repaired("# A\n- ðŸ”´ and 日本\n") == "# A\n- 🔴 and 日本\n"
+    assert repaired("# A\n- ðŸ” and 日本\n") == "# A\n- ðŸ” and 日本\n"
 
 
 def test_of_two_edits_of_one_line_one_is_made() -> None:
@@ -49,4 +50,4 @@ def test_of_two_edits_of_one_line_one_is_made() -> None:
 
 def test_edits_outside_of_the_text_are_passed_over() -> None:
     """A rule that counted wrong damages nothing."""
-    assert mended("a\n", [Edit(9, 9, "x\n"), Edit(2, 1, "x\n")]) == "a\n"
+    assert mended("a\n", [Edit(9, 9, "x\n"), Edit(2, 1, "x\n"), Edit(1, 0, "x\n")]) == "a\n"

@@ -98,6 +98,14 @@ def statement(record: Record) -> str:
     return "" if record.kind == "command" else plain(record.text) or record.text
 
 
+def flowing(record: Record) -> str:
+    """Its words, ready for one line: of what was extracted as done, the title gets an end, as what stands below it is a sentence of its own."""
+    text = statement(record) if record.trust == "extracted" else record.text
+    if record.kind != "milestone" or not record.extractor:  # other texts may be wrapped in the middle of a sentence
+        return text
+    return re.sub(r"(?<=[\w`)\]\"'”])[ \t]*\n\s*(?=[A-Z])", ". ", text.strip(), count=1)
+
+
 def said(record: Record, situation: Situation) -> tuple[str, str]:
     """The record in one line, in full and in short: its mark, its words, why, what was rejected, and where it rests."""
     behind = doubt(record, situation)
@@ -114,7 +122,7 @@ def said(record: Record, situation: Situation) -> tuple[str, str]:
 
 def quoted(record: Record, limit: int) -> str:
     """Its words; what was extracted stands between quotation marks."""
-    return closed(f'"{clause(statement(record), limit - 2)}"' if record.trust == "extracted" else clause(record.text, limit))
+    return closed(f'"{clause(flowing(record), limit - 2)}"' if record.trust == "extracted" else clause(flowing(record), limit))
 
 
 def aged(record: Record, situation: Situation) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from passdown import __version__
 from passdown.actions.check import Order, check
 from passdown.cli.output import Output
+from passdown.cli.shown import counted
 from passdown.formats.table import STYLES
 from passdown.lint.checked import ORDER, as_json, failing
 from passdown.project import Project
@@ -36,10 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
-    documents = check(project, Order(tuple(args.files), args.style, args.fix, args.dry_run))
+    documents, left_out = check(project, Order(tuple(args.files), args.style, args.fix, args.dry_run))
     form = args.format or ("json" if out.as_json else "text")
     if form == "json":
-        out.json(as_json(documents))
+        out.json({**as_json(documents), "left_out": left_out})
     elif form == "sarif":
         from passdown.lint.report.sarif import sarif
 
@@ -54,6 +55,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
 
         for line in text.lines(documents, explain=args.explain):
             out.line(line)
+    if left_out:
+        out.say(f"passdown: {counted(left_out, 'more document')} not looked at: name {'it' if left_out == 1 else 'them'}, or folders, in another run.")
     if not documents:
         out.say("There is no document to check: `passdown handoff` writes one.")
     return int(failing(documents, args.fail_on))

@@ -29,15 +29,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
-    done, operation = import_documents(project, args.file, args.style, dry_run=args.dry_run)
+    done, operation, left_out = import_documents(project, args.file, args.style, dry_run=args.dry_run)
     if out.as_json:
-        out.json({"files": [as_json(one) for one in done], "records": sum(len(one.new) for one in done), "operation": operation, "dry_run": args.dry_run})
+        out.json({"files": [as_json(one) for one in done], "records": sum(len(one.new) for one in done), "operation": operation, "dry_run": args.dry_run,
+                  "left_out": left_out})
     else:
         for one in done:
             tell(one, out.line, explain=args.explain)
         total = sum(len(one.new) for one in done)
         out.say(f"{'Would keep' if args.dry_run else 'Kept'} {counted(total, 'new record')} of {counted(len(done), 'file')}."
                 + (" `passdown undo` takes them back." if operation else ""))
+    if left_out:
+        out.say(f"passdown: {counted(left_out, 'more file')} left out: import {'it' if left_out == 1 else 'them'} with another run, by name.")
     errors = [one.error for one in done if one.error]
     for error in errors:
         out.say(f"passdown: {error.message}")
@@ -53,6 +56,7 @@ def tell(one: Imported, line: Callable[[str], None], *, explain: bool) -> None:
     line(f"{one.path} ({one.style}): " + "; ".join(filter(None, (
         f"{counted(len(one.new), 'new record')}{kinds(one.new)}", f"{len(one.same)} known already" if one.same else "",
         f"{len(one.forgotten)} forgotten before and left out" if one.forgotten else "", f"{len(one.unread)} lines became none" if one.unread else "",
+        f"{counted(len(one.unwritable), 'record')} not kept: no file can hold them" if one.unwritable else "",
         f"{counted(one.repaired, 'mis-decoded stretch').removesuffix('s') + 'es' if one.repaired > 1 else '1 mis-decoded stretch'} repaired"
         if one.repaired else "", f"{counted(one.replaced, 'secret')} replaced" if one.replaced else ""))))
     for taken in (t for t in one.taken if t.changed):
@@ -67,6 +71,7 @@ def tell_lines(one: Imported, line: Callable[[str], None]) -> None:
     """Each record with its line, and each line without one, in the document's order."""
     rows = [(item.line, f"+ {item.record.kind}: {item.record.title[:90]}{of_status(item)}") for item in one.new]
     rows += [(item.line, f"= {item.record.kind}: {item.record.title[:90]} (known already)") for item in one.same]
+    rows += [(item.line, f"! {item.record.kind}: {item.record.title[:90]} (not kept: no file can hold it)") for item in one.unwritable]
     rows += [(number, f"- {text[:100]}") for number, text in one.unread]
     for number, text in sorted(rows)[:SHOWN]:
         line(f"  {number:>5} {text}")
@@ -92,7 +97,8 @@ def as_json(one: Imported) -> dict[str, object]:
         "path": str(one.path), "style": one.style, "new": [row(i) for i in one.new], "known": [row(i) for i in one.same],
         "taken": [{"id": t.record.id, "changed": t.changed} for t in one.taken if t.changed],
         "conflicts": [{"id": c.record.id, "why": c.why, "document": c.said.text, "record": c.record.text} for c in one.clashes],
-        "forgotten": one.forgotten, "unread": [{"line": n, "text": text} for n, text in one.unread], "repaired": one.repaired, "redacted": one.replaced,
+        "forgotten": one.forgotten, "unread": [{"line": n, "text": text} for n, text in one.unread], "unwritable": [row(i) for i in one.unwritable],
+        "repaired": one.repaired, "redacted": one.replaced,
         "error": {"code": one.error.code, "message": one.error.message, "hint": one.error.advice} if one.error else None}
 
 

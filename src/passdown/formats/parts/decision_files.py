@@ -11,7 +11,7 @@ from passdown.formats import front_matter, grammar
 from passdown.formats.base import Found, Item, Material
 from passdown.formats.document import unified
 from passdown.formats.marked import OPENS, Chunk, chunks, keys, unmarked
-from passdown.formats.outline import HEADING, LINE, fences, name_of
+from passdown.formats.outline import HEADING, LINE, fences, name_of, words_of
 from passdown.formats.parts import decision_text
 from passdown.formats.parts.decisions import HABIT, STATUS, STATUS_LINE, day
 from passdown.formats.parts.entry import LONG, placed, text, values
@@ -82,7 +82,7 @@ def heading(existing: str) -> str:
     """The words of the first heading of the first level, "" without one."""
     raw = LINE.findall(existing)
     found = (HEADING.match(one.rstrip()) for one, fenced in zip(raw, fences(raw), strict=True) if one.startswith("# ") and not fenced)
-    return next((h[2] for h in found if h), "")
+    return next((words_of(h) for h in found if h), "")
 
 
 def read(existing: str) -> tuple[Found, ...]:

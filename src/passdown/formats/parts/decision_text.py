@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from passdown.formats.marked import unmarked
-from passdown.formats.outline import HEADING, LINE, fences, name_of
+from passdown.formats.outline import HEADING, LINE, fences, name_of, words_of
 from passdown.model.ids import derived_id
 from passdown.model.record import Detail, Record, Status
 
@@ -103,7 +103,7 @@ def options(lines: Sequence[str]) -> Iterator[str]:
         begins = HEADING.match(line) if heads else bullet and len(bullet["indent"]) == outer
         if begins:
             yield from filter(None, (flat(kept),))
-            kept = [HEADING.sub(r"\2:", line) if heads else line]
+            kept = [HEADING.sub(lambda found: f"{words_of(found)}:", line) if heads else line]
         elif begins is None or kept or not (heads or items):
             kept.append(line)
     yield from filter(None, (flat(kept),))

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from passdown.formats import grammar
 from passdown.formats.base import Found, Item, Layout, Make, Material, Section
-from passdown.formats.marked import Chunk, chunks, keys, unmarked
-from passdown.formats.outline import HEADING, names_of
+from passdown.formats.marked import Chunk, chunks, keys, rewritten, unmarked
+from passdown.formats.outline import HEADING, names_of, words_of
 from passdown.formats.parts import decision_text
 from passdown.formats.parts.entry import entry
 from passdown.formats.parts.wording import line
@@ -62,7 +62,7 @@ def numbered(text: str) -> list[Numbered]:
     page = Markdown(text)
     found = [(e, h) for e in entries(page) if (h := HEADING.match(page.lines[e.first - 1]))]
     levels = [len(h[1]) for _, h in found]
-    return [Numbered(h[2], e, _id_in(e.body)) for (e, h), level in zip(found, levels, strict=True) if level == min(levels)]
+    return [Numbered(words_of(h), e, _id_in(e.body)) for (e, h), level in zip(found, levels, strict=True) if level == min(levels)]
 
 
 def _id_in(body: str) -> str:
@@ -182,12 +182,12 @@ def day(record: Record) -> str:
 
 
 def restated(text: str, material: Material, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The log with the status of somebody else's entries that were superseded since; all other bytes stay. Entries of what is withheld go."""
+    """The log with the status of others' entries that were superseded since; all else stays. Entries of what is withheld go, unless somebody rewrote them."""
     page = Markdown(text)
     newer = superseding(material)
     for one in reversed(numbered(text)):
         first, last = one.entry.first, one.entry.last
-        if one.id in material.withheld:
+        if one.id in material.withheld and one.id not in rewritten(page.part(first, last)):
             page = Markdown("".join([page.part(1, first - 1), "\n" * (first > 1), page.part(last + 1, len(page.lines)).lstrip("\n")]))
         elif not one.id and not one.entry.gone and (by := newer.get(_read(one).id)):
             told = _with_status(page.lines[first - 1: last], superseded_by(by, names))
@@ -236,6 +236,6 @@ LOG = Layout(
     "decisions/log", "docs/decisions.md", title, (Section(1, "Decisions", _foreign, 40, ("decision log", "architecture decisions"), kind="decision"),),
     read=read, prepare=restated, signs=(
         r"(?mi)^#{2,4} \W*(?:decision|adr|d)[ -]?#?\d{1,4}\b",
-        r"(?msi)\A(?:---\n.*?^---\n)?\s*# (?:\w+ )?decisions?(?: log| record)?s?\s*$.*^(?:\|[-| :]+\|$|[-*] \*\*)"))
+        (r"(?msi)\A(?:---\n.*?^---\n)?\s*# (?:\w+ )?decisions?(?: log| record)?s?\s*$", r"(?m)^(?:\|[-| :]+\|$|[-*] \*\*)")))
 
 __all__ = ["LOG", "Habit", "Numbered", "called", "habit", "items", "log", "numbered", "read", "restated", "superseding"]

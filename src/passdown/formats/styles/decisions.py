@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from passdown.formats.base import Item, Layout, Make, Material, Planned, Section, Style
 from passdown.formats.document import unified
-from passdown.formats.marked import keys
+from passdown.formats.marked import keys, rewritten
 from passdown.formats.parts import decision_files, decisions
 from passdown.formats.parts.decision_files import Folder
 from passdown.formats.parts.wording import line
@@ -30,8 +30,9 @@ def laid_out(told: Told, head: Callable[[Material], str], prepare: Callable[[str
     names = [name for name in SECTIONS if name != "Status" or "status" not in decision_files.matter(model)]
     sections = tuple(Section(n, name, _part(told, name), 40, SECTIONS[name], kind="decision", optional=True) for n, name in enumerate(names, 1))
     return Layout("decisions", "|".join(f"{one}/*.md" for one in FOLDERS), head, sections, 200, read=decision_files.read, prepare=prepare, signs=(
-        r"(?m)^# (?:[\w-]*ADR[- ]?)\d{1,5}\b", r"(?m)^## Decision Outcome\b", r"(?ms)\A---\n.*?^status: \w.*?^---\n.*?^## Decision\b",
-        r"(?ms)^## (?:Status|Context)\b.*^## Decision\b.*^## Consequences\b"))
+        r"(?m)^# (?:[\w-]*ADR[- ]?)\d{1,5}\b", r"(?m)^## Decision Outcome\b",
+        (r"\A---\n", r"(?m)^status: \w", r"(?m)^---\n", r"(?m)^## Decision\b"),
+        (r"(?m)^## (?:Status|Context)\b", r"(?m)^## Decision\b", r"(?m)^## Consequences\b")))
 
 
 def _part(told: Told, section: str) -> Make:
@@ -85,7 +86,7 @@ def existing(text: str, id_: str, status: str) -> Layout:
             yield from decision_files.items(record, material) if record and not status else decision_files.echoed(text, id_, status)
 
     def prepare(text: str, material: Material) -> str:
-        if id_ in material.withheld:
+        if id_ in material.withheld and id_ not in rewritten(text):
             return ""
         return decision_files.restated(text, status) if status else text
 

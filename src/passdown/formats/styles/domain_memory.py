@@ -159,7 +159,7 @@ SECTIONS: tuple[Section, ...] = (
 )
 BY_SECTION = Layout(
     "domain-memory", f"{FOLDER}*.md|.claude/*/CLAUDE.md", title, SECTIONS, 900, head=head,
-    signs=(r"(?i)<document\b[^>]*\btype=\"[\w-]*memory\"", r"(?im)^<LOAD_IF\b", r"<!-- (?:Domain|Component) Context \|", r"<selective-loading>"))
+    signs=(r"(?i)<document\b[^<>]*\btype=\"[\w-]*memory\"", r"(?im)^<LOAD_IF\b", r"<!-- (?:Domain|Component) Context \|", r"<selective-loading>"))
 
 
 def read(text: str) -> tuple[Found, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from passdown.errors import InvalidRecord
 from passdown.formats import front_matter
-from passdown.formats.grammar import cells
+from passdown.formats.grammar import LAST_BAR, cells
 from passdown.formats.marked import SEPARATOR
 from passdown.formats.outline import FENCE
 from passdown.lint.base import Edit, Problem, Reading, Rule, World
@@ -78,7 +78,7 @@ def ragged_table(reading: Reading, _world: World) -> Iterator[Problem]:
         has = len(cells(row))
         if wide and has != wide and "`" not in row and count < MOST:
             count += 1
-            edit = Edit(number, number, f"{line.rstrip().removesuffix('|').rstrip()} |{'  |' * (wide - has)}\n") if has < wide else None
+            edit = Edit(number, number, f"{LAST_BAR.sub('', line.rstrip()).rstrip()} |{'  |' * (wide - has)}\n") if has < wide else None
             yield Problem(number, f"the row has {has} cells, the table {wide}", "Give it as many cells; a `|` in a cell is written `\\|`.", edit)
 
 
@@ -105,22 +105,19 @@ def tabs(reading: Reading, _world: World) -> Iterator[Problem]:
 
 
 def mis_decoded(reading: Reading, _world: World) -> Iterator[Problem]:
+    """What can be read back is put right; where a byte was lost, only the author can."""
+    if reading.text.isascii():
+        return
+    from passdown.formats.repair import repair  # only for texts that may need it: its expressions are long to compile
+
     count = 0
     for number, line in enumerate(reading.lines, 1):
-        if (found := MOJIBAKE.search(line)) and count < MOST:
+        right, found = repair(line), MOJIBAKE.search(line)
+        if (right.spans or found) and count < MOST:
             count += 1
-            repaired = _repaired(line)
-            edit = Edit(number, number, repaired + "\n") if repaired else None
-            yield Problem(number, f"`{line[found.start(): found.start() + 4]}` is text that was read in the wrong encoding", "Save it again as UTF-8.", edit)
-
-
-def _repaired(line: str) -> str:
-    """The line as it was, where all of it can be read back; "" where something would be lost."""
-    try:
-        data = b"".join(c.encode("latin-1") if "\x80" <= c <= "\x9f" else c.encode("cp1252") for c in line)
-        return data.decode("utf-8")
-    except UnicodeError:
-        return ""
+            shown = right.spans[0].before if right.spans else line[found.start():] if found else ""
+            edit = Edit(number, number, right.text + "\n") if right.spans else None
+            yield Problem(number, f"`{shown[:4]}` is text that was read in the wrong encoding", "Save it again as UTF-8.", edit)
 
 
 def broken_blocks(reading: Reading, _world: World) -> Iterator[Problem]:

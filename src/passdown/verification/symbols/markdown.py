@@ -5,7 +5,7 @@ import re
 from passdown.verification.symbols.base import Definition
 
 ENDINGS = (".md", ".mdx", ".markdown")
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
+_HEADING = re.compile(r"(#{1,6})\s++(.++)$")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
@@ -18,13 +18,18 @@ def definitions(path: str, text: str) -> list[Definition] | None:
     for number, row in enumerate(rows, 1):
         fenced ^= bool(_FENCE.match(row))
         if not fenced and (match := _HEADING.match(row)):
-            found.append((number, len(match[1]), match[2]))
+            found.append((number, len(match[1]), _name(match[2])))
     end = len(rows) - (rows[-1] == "")
     sections = []
     for at, (first, level, name) in enumerate(found):
         after = next((number for number, other, _ in found[at + 1:] if other <= level), end + 1)
         sections.append(Definition(name, first, after - 1, name))
     return sections
+
+
+def _name(words: str) -> str:
+    """A heading's words without the marks that close it; marks alone are its words."""
+    return words.rstrip().rstrip("#").rstrip() or words[0]
 
 
 __all__ = ["definitions"]

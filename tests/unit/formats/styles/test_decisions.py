@@ -163,3 +163,17 @@ def test_real_decision_records_are_read(data: Path) -> None:
             assert found[0].record.title, path.name
             assert found[0].record.detail("why"), path.name
             assert ("Alternatives" in text) <= bool(found[0].record.detail("alternative")), path.name
+
+
+@pytest.mark.parametrize("there", [{}, {"docs/decisions.md": LOG}])
+def test_what_must_not_be_said_and_was_rewritten_stays_and_is_named(there: dict[str, str]) -> None:
+    """A file and an entry of a log: the words are somebody's, and each update tells that they are there."""
+    one = replace(ONE, records=(SQLITE,))
+    texts = {path: text.replace("It is there", "It is here") for path, text in written(one, there).items()}
+    gone = replace(ONE, records=(), withheld=frozenset((SQLITE.id,)))
+    for _ in range(2):
+        drafts = {p.path: update(p.layout, texts[p.path], p.material) for p in STYLE.documents(gone, texts)}
+        texts = {path: draft.text for path, draft in drafts.items()}
+
+        assert all("It is here" in draft.text for draft in drafts.values())
+        assert [key.split(".")[0] for draft in drafts.values() for key in draft.edited] == [SQLITE.id]

@@ -229,3 +229,71 @@ def test_a_rewritten_line_of_a_record_that_moved_on_is_not_lost(store: Passdown,
     assert [one["id"] for one in done["conflicts"]] == [task]
     assert "Norwegian crowns" in document.read_text().split("## Archive")[1]
     assert handoff(store, now=LATER)["state"] == "unchanged"
+
+
+@pytest.mark.parametrize("words", [("--restore",), ("--prefer", "record")])
+def test_what_was_measured_and_rewritten_is_measured_again_when_asked_for(store: Passdown, document: Path, words: tuple[str, ...]) -> None:
+    """Left alone it stays and the report says what helps; `--restore` and `--prefer record` measure, and the mark counts again."""
+    handoff(store)
+    change(document, "Branch: main", "Branch: somewhere else")
+
+    assert "--restore measures again" in store("handoff", "--now", LATER).stdout
+    assert "Branch: somewhere else" in document.read_text()
+    assert handoff(store, *words, now=LATER)["edited"] == []
+    assert "Branch: main" in document.read_text()
+
+
+def test_what_has_expired_is_named_as_left_out(store: Passdown, document: Path) -> None:
+    """No document says it any more, and neither the hand-off nor the export passes over it in silence."""
+    id_ = note(store, "test-data", "checkpoint a3f9c1 has 3 sessions", "--as-of", "2026-11-01", "--expires", "2026-11-10")
+    done = handoff(store)
+    exported = json.loads(store("export", "--all", "--json", "--now", NOW).stdout)
+
+    assert "a3f9c1" not in document.read_text()
+    for left in (done["left_out"], exported["left_out"]):
+        assert [(one["key"], one["why"]) for one in left if one["key"] == id_] == [(id_, "expired on 2026-11-10")]
+
+
+@pytest.fixture
+def ticked(store: Passdown, repository: Path) -> tuple[Path, dict[str, str]]:
+    """A session log with boxes, and the ids of what stands behind them."""
+    ids = {"approach": note(store, "approach", "Install by a link", "--outcome", "untried"), "task": note(store, "task", "Write the client", "--state", "done"),
+           "milestone": note(store, "milestone", "First release"), "todo": note(store, "task", "Write the refunds")}
+    handoff(store, "--style", "session-log", "--out", "log.md", "--include-private")
+    return repository / "log.md", ids
+
+
+def test_a_tick_that_is_taken_back_opens_the_task_again(store: Passdown, ticked: tuple[Path, dict[str, str]]) -> None:
+    """Also in a section that says of all its lines that they are done."""
+    log, ids = ticked
+    change(log, "- [x] Write the client", "- [ ] Write the client")
+    change(log, "- [ ] Write the refunds", "- [x] Write the refunds")
+    done = handoff(store, "--style", "session-log", "--out", "log.md", "--include-private")
+    assert ({one["id"] for one in done["taken"]}, done["conflicts"]) == ({ids["task"], ids["todo"]}, [])
+    client, refunds = record(store, ids["task"]), record(store, ids["todo"])
+    assert (client["status"], client["state"], refunds["status"]) == ("active", "open", "resolved")
+    assert "- [ ] Write the client" in log.read_text()
+
+
+def test_a_tick_without_a_meaning_stays_and_is_told(store: Passdown, ticked: tuple[Path, dict[str, str]]) -> None:
+    """Whether a ticked idea worked is not known, nor what a milestone without its tick is."""
+    log, ids = ticked
+    change(log, "- [ ] Install by a link", "- [x] Install by a link")
+    change(log, "- [x] **Milestone:** First release", "- [ ] **Milestone:** First release")
+    for _ in range(2):
+        done = handoff(store, "--style", "session-log", "--out", "log.md", "--include-private")
+        assert {one["id"] for one in done["conflicts"]} == {ids["approach"], ids["milestone"]}
+        assert "- [x] Install by a link" in log.read_text()
+        assert "- [ ] **Milestone:** First release" in log.read_text()
+
+
+def test_a_free_paragraph_becomes_no_record(store: Passdown, document: Path) -> None:
+    """It stays, and counts among the lines that are none; a list item beside it becomes one."""
+    note(store, "lesson", "Count in cents")
+    handoff(store)
+    change(document, "- Count in cents", "Ask Anna before any of this is changed.\n\n- Trust no clock\n- Count in cents")
+    done = handoff(store)
+    assert [record(store, one["id"])["text"] for one in done["added"]] == ["Trust no clock"]
+    assert done["unknown"] == 1
+    assert handoff(store)["added"] == []
+    assert "Ask Anna before any of this is changed.\n" in document.read_text()

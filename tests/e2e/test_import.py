@@ -236,3 +236,13 @@ def test_every_real_document_is_read_without_a_fault(store: Passdown, data: Path
     assert {one["error"]["code"] for one in first["files"] if one["error"]} <= {"UnknownStyle"}
     assert first["records"] > 1000
     assert imported(store, *paths, code=23)["records"] == 0
+
+
+def test_what_is_quoted_stays_a_quote(store: Passdown, log: Path, repository: Path) -> None:
+    """An import confirms nothing: the item in “…” is said, and written, as one that nobody has confirmed."""
+    log.write_text(LOG.replace("- **Count in cents**: floats drift", "- “We count in cents”"))
+    assert "1 of them in “…”" in store("import", str(log), "--dry-run").stdout
+    imported(store, str(log))
+    assert {r["title"]: r["trust"] for r in listed(store)}["We count in cents"] == "extracted"
+    store("export", "--style", "session-log", "--out", "out.md", "--include-private")
+    assert "“We count in cents”" in (repository / "out.md").read_text()

@@ -131,7 +131,7 @@ def tracked_by_git(project: Project, path: Path, *, default: bool) -> bool:
 
 def narrowed(project: Project, whole: Material, path: Path) -> Material:
     """The same without what only this machine may know."""
-    said = {name: shared(project, getattr(whole, name)) for name in ("records", "done", "cleared")}
+    said = {name: shared(project, getattr(whole, name)) for name in ("records", "done", "cleared", "expired")}
     memory = tuple((name, says) for name, says in whole.memory if not name.startswith(("~", "/")))
     return replace(whole, root="", sessions=(), memory=memory, written=modified(path), **{name: tuple(map(anywhere, found)) for name, found in said.items()})
 

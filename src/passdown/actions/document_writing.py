@@ -16,10 +16,11 @@ from passdown.actions.refresh import opened
 from passdown.errors import Conflict, Locked, WriteFailed
 from passdown.formats.base import Draft, LeftOut, Material, Planned, nothing
 from passdown.formats.edits import foreign, resealed
+from passdown.formats.marked import rewritten
 from passdown.formats.personal import personal
 from passdown.formats.sectioned import parse, update
 from passdown.lint.checked import Checked
-from passdown.model.ids import content_hash
+from passdown.model.ids import ID, content_hash
 from passdown.model.record import Record
 from passdown.model.text import RedactedText
 from passdown.project import Project
@@ -32,7 +33,8 @@ class Order(msgspec.Struct, frozen=True):
     """What is asked for. style: "" for the project's own. out: None for the style's own place. budget: lines, 0 for the style's own.
 
     variant: the kind of work that a style has a form of its own for, "" when it is to be measured.
-    prefer: who wins where record and document were both changed: `document`, `record`, "" for neither. restore: say again what was deleted by hand.
+    prefer: who wins where record and document were both changed: `document`, `record`, "" for neither.
+    restore: say again what was deleted by hand, and measure again what was rewritten.
     trust_template: the style is a template that came with the repository, and the user has read it.
     """
 
@@ -128,7 +130,7 @@ def written(project: Project, order: Order, one: Target, took: TakenOver, told: 
     deleted = () if order.restore else tuple(LeftOut(r.id, r.title, f"deleted in the document: `passdown archive {r.id}`, or --restore") for r in flow.gone)
     hidden = withheld(project, before, shared_only=one.shared_only) | {left.key for left in told}
     wanted = replace(without(one.material, deleted), withheld=hidden)
-    draft, checked = assessed(ground, one, resealed(before, frozenset(settled(order, flow))), wanted, order.budget)
+    draft, checked = assessed(ground, one, resealed(before, frozenset((*settled(order, flow), *remeasured(order, before)))), wanted, order.budget)
     draft = replace(draft, left_out=(*deleted, *draft.left_out))
     safe = scan(draft.text, str(one.path))
     if not order.dry_run:
@@ -154,6 +156,12 @@ def settled(order: Order, flow: Flow) -> Iterator[str]:
     yield from (t.record.id for t in flow.taken if t.whole)
     if order.prefer == "record":
         yield from (c.record.id for c in flow.clashes)
+
+
+def remeasured(order: Order, before: str) -> Iterator[str]:
+    """Keys of measured facts that somebody rewrote and that are to be measured again. What is told of a record (`ID.log`) is no measurement."""
+    if order.restore or order.prefer == "record":
+        yield from (key for key in rewritten(before) if not ID.fullmatch(key.partition(".")[0]))
 
 
 def save(project: Project, one: Target, text: RedactedText, have: Known, gone: Sequence[Record]) -> None:

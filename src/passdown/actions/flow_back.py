@@ -11,7 +11,7 @@ from passdown.actions.note import beside
 from passdown.errors import NoSuchRecord
 from passdown.extract.words import content_words
 from passdown.formats.base import Found, Layout, LeftOut, Material
-from passdown.formats.edits import Clash, Taken, descends, edits, foreign, marks, ours, parts, seals
+from passdown.formats.edits import Clash, Taken, descends, edits, foreign, itemised, marks, ours, parts, seals
 from passdown.formats.losses import missing, plain
 from passdown.formats.sectioned import parse
 from passdown.model.record import Record
@@ -75,7 +75,8 @@ def flow(project: Project, layout: Layout, text: str, whole: Material, have: Kno
     new, gone = moved(found, text, whole, have, before) if before and descends(text, before.marks) else ([], [])
     reworded = list(paired(gone, new))
     taken += [Taken(r, parts(have.records[r.id], r)) for _, r in reworded]
-    added = [f.record for f in new if not any(f is one for one, _ in reworded)]
+    listed = None if layout.read else itemised(text)  # what such a layout reads are whole files or entries, no free paragraphs
+    added = [f.record for f in new if (listed is None or f.first in listed) and not any(f is one for one, _ in reworded)]
     gone = [r for r in gone if seals(text) and not any(r.id == taken_over.id for _, taken_over in reworded)]  # without a mark it was written anew
     return Flow(
         tuple(settled(project, t, whole.now) for t in taken), tuple(fresh(project, r, whole.now, source) for r in added), clashes, tuple(gone))
@@ -118,8 +119,8 @@ def settled(project: Project, taken: Taken, now: str) -> Taken:
 
 
 def fresh(project: Project, record: Record, day: str, source: str) -> Record:
-    """A record that a document says: noted, from there, its places looked at. day: UTC ISO."""
-    return replace(placed(project, record), trust="noted", created=day, updated=day, agent=f"{AGENT} {source}")
+    """A record that a document says: from there, its places looked at; what it quotes stays a quote that nobody has confirmed. day: UTC ISO."""
+    return replace(placed(project, record), created=day, updated=day, agent=f"{AGENT} {source}")
 
 
 def placed(project: Project, record: Record) -> Record:

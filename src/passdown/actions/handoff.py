@@ -99,7 +99,7 @@ def planned(project: Project, order: Order, kind: Style, whole: Material, texts:
 
 def public(project: Project, whole: Material) -> Material:
     """The same with the shared records only."""
-    return replace(whole, records=tuple(shared(project, whole.records)), done=tuple(shared(project, whole.done)))
+    return replace(whole, records=tuple(shared(project, whole.records)), done=tuple(shared(project, whole.done)), expired=tuple(shared(project, whole.expired)))
 
 
 def known_transcripts(project: Project) -> list[Path]:

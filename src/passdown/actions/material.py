@@ -55,7 +55,7 @@ def material(project: Project, document: Path, *, shared_only: bool) -> Material
         root="" if shared_only else str(project.root), overview=safe(overview(project, files), Overview), git=git,
         standing={place: f"{s.mark} {s.note}".strip() for place, s in standings(project, anchors, project.clock.iso()).items()},
         memory=safe((*memory(project.root, document), *(() if shared_only else own(project))), tuple[tuple[str, str], ...]),
-        existing=there(project.root, sessions, anchors, git))
+        existing=there(project.root, sessions, anchors, git), expired=tuple(r for r in records if past(r, today)))
 
 
 def safe(value: T, shape: type[T]) -> T:

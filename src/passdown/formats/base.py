@@ -59,6 +59,7 @@ class Material(msgspec.Struct, frozen=True):
     written: when the existing document was last written, UTC ISO, "" when there is none.
     assessment: lines on how good the document is, computed from it, by name (`score`, `confidence`, `recovery`); empty while it is not known.
     variant: the kind of work that a style has a form of its own for (`bug`, `feature`, `refactor`), "" when it is to be measured.
+    expired: records whose last day is over: no document says them, and every report names them.
     withheld: ids of records that the existing document says and must not say any more, in its archive neither: forgotten, or private where git has it.
       An item of theirs that somebody rewrote is that person's and stays; every update names it in `Draft.edited`.
     """
@@ -78,6 +79,7 @@ class Material(msgspec.Struct, frozen=True):
     assessment: Mapping[str, str] = msgspec.field(default_factory=dict)
     variant: str = ""
     withheld: frozenset[str] = frozenset()
+    expired: tuple[Record, ...] = ()
 
     @property
     def today(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from passdown.formats.base import Check, Material
-from passdown.formats.grammar import AS_OF, MARKS, NOTED
+from passdown.formats.grammar import AS_OF, MARKS, NOTED, NOTED_ON
 from passdown.formats.marked import chunks, unmarked
 from passdown.formats.outline import FENCE, parts
 from passdown.formats.parts.knowledge import is_critical, minutes, severity_of, troubles
@@ -122,7 +122,7 @@ def blockers(sections: Bodies) -> Check:
 def test_data(sections: Bodies, today: str) -> Check:
     """Is test data timestamped and likely still valid?"""
     name = "test data is dated and not expired"
-    found = [c.text for c in chunks(sections.get(7, "")) if c.text.strip() and not c.text.startswith("Nothing known")]
+    found = [NOTED_ON.sub("", c.text) for c in chunks(sections.get(7, "")) if c.text.strip() and not c.text.startswith("Nothing known")]
     whole = bool(found) and bool(AS_OF.search(found[0]) or DATE.search(found[0].split("\n", 1)[0]))  # one date at the top stands for the section
     undated = [line(c, 60) for c in found if not (whole or AS_OF.search(c) or DATE.search(c))]
     expired = [line(c, 60) for c in found if (m := re.search(r"(?i)expires?\W*:?\s*(\d{4}-\d{2}-\d{2})", c)) and m[1] < today]
@@ -151,7 +151,7 @@ def ranked(sections: Bodies) -> Check:
     marks = [severity_in(h.split("\n", 1)[0]) for h in heads]
     bare = [line(h, 60) for h, mark in zip(heads, marks, strict=True) if mark is None]
     if bare:
-        return Check(name, False, f"no severity: {some(bare, 3)}")
+        return Check(name, False, f"not ranked: {some(bare, 3)}")
     known = [m for m in marks if m is not None]
     return Check(name, known == sorted(known), f"{len(known)} items" if known == sorted(known) else "a lesser item stands above a graver one")
 

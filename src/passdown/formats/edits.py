@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from passdown.formats.base import Found, Layout, Material
 from passdown.formats.document import unified
-from passdown.formats.grammar import FILES, LABELS, LEADS
-from passdown.formats.marked import MARK, Chunk, chunks, seal, unmarked
+from passdown.formats.grammar import BULLET, CHECKED, FILES, LABELS, LEADS
+from passdown.formats.marked import MARK, TIGHT, Chunk, chunks, seal, unmarked
+from passdown.formats.outline import LINE, fences
 from passdown.formats.sectioned import ARCHIVE, parse, update
 from passdown.model.anchor import Anchor
 from passdown.model.record import KINDS, Detail, Record
@@ -66,17 +67,36 @@ def edits(layout: Layout, text: str, material: Material, known: Mapping[str, Rec
                 yield Clash(record, said, f"the record is {record.status}")
             continue
         added = _words(here.get(id_)) - _words(there.get(id_)) - _KNOWN
-        yield _judged(record, mine, said, added, alone=id_ in unchanged or was.get(id_) == would_be.get(id_))
+        boxes = _box(there.get(id_)), _box(here.get(id_))
+        yield _judged(record, mine, said, added, boxes, alone=id_ in unchanged or was.get(id_) == would_be.get(id_))
 
 
-def _judged(record: Record, mine: Record, said: Record, added: frozenset[str], *, alone: bool) -> Taken | Clash:
-    """added: words that stand in the document and were not rendered. alone: the record did not change since the document was written."""
+def _judged(record: Record, mine: Record, said: Record, added: frozenset[str], boxes: tuple[str, str], *, alone: bool) -> Taken | Clash:
+    """added: words that stand in the document and were not rendered. boxes: the tick box as rendered, and as it stands (`_box`).
+
+    alone: the record did not change since the document was written.
+    """
     new = taken(record, mine, said)
+    if new and record.kind == "task" and boxes == ("x", " "):
+        new = replace(new, status="active", details={**new.details, "state": "open"})  # a section of what is done says `done` of every line
     if new is None:
         return Clash(record, said, "the document does not say all of the record, and the edit touches that")
+    if alone and boxes[0] != boxes[1] and (new.status, new.detail("state")) == (record.status, record.detail("state")):
+        return Clash(record, said, f"what this tick says of {_a(record.kind)} cannot be known: say it in words, or `passdown edit {record.id}`")
     if alone or new == record:
         return Taken(new, parts(record, new), added <= _split(_all(new)))
     return Clash(record, said, "both were changed since the document was written", new)
+
+
+def _box(one: Chunk | None) -> str:
+    """What the tick box of an item holds, `x` also for a tick in front of its words; "" where there is none."""
+    words = unmarked(one.text) if one else ""
+    bullet = BULLET.match(words)
+    return "x" if CHECKED.match(words[bullet.end():] if bullet else words) else (bullet["box"] or "").lower() if bullet else ""
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def taken(record: Record, mine: Record, said: Record) -> Record | None:
@@ -195,10 +215,16 @@ def ours(text: str) -> frozenset[str]:
     return frozenset(_KEY.findall(text))
 
 
+def itemised(text: str) -> frozenset[int]:
+    """The numbers, from 1, of lines that begin a list item or a table row, or stand in a fenced block: those of free paragraphs are not among them."""
+    lines = LINE.findall(unified(text))
+    return frozenset(n for n, (line, fenced) in enumerate(zip(lines, fences(lines), strict=True), 1) if fenced or TIGHT.match(line.lstrip()))
+
+
 def foreign(found: Sequence[Found], text: str) -> list[Found]:
     """What lines of others say, the archive aside. text: the document."""
     keys = ours(text)
     return [f for f in found if f.record.id not in keys and f.section != ARCHIVE]
 
 
-__all__ = ["Clash", "Taken", "descends", "edits", "foreign", "marks", "ours", "parts", "patched", "resealed", "seals", "taken"]
+__all__ = ["Clash", "Taken", "descends", "edits", "foreign", "itemised", "marks", "ours", "parts", "patched", "resealed", "seals", "taken"]

@@ -7,7 +7,7 @@ from passdown.formats.parts.continuation import continue_from
 from passdown.formats.parts.knowledge import troubles
 from passdown.formats.parts.orientation import quick_start
 from passdown.formats.parts.wording import counted, line, some
-from passdown.formats.parts.work import outside
+from passdown.formats.parts.work import is_done, outside
 from passdown.model.record import Record
 
 FILES = 5
@@ -55,7 +55,8 @@ def lacking(material: Material) -> Iterator[Gap]:
     for kind, detail, words, only in (
             ("decision", "why", "a rationale", ""), ("approach", "why", "a reason", "failed"), ("blocker", "next", "a next step", ""),
             ("knowledge", "severity", "a severity", ""), ("task", "priority", "a priority", "")):
-        found = [r for r in material.records if r.kind == kind and r.trust != "extracted" and not r.detail(detail) and only in ("", r.detail("outcome"))]
+        asked = [r for r in material.records if r.kind == kind and not is_done(r)]
+        found = [r for r in asked if r.trust != "extracted" and not r.detail(detail) and only in ("", r.detail("outcome"))]
         if found:
             what = counted(len(found), f"{only} {kind}".strip(), f"{only} approaches" if kind == "approach" else "")
             yield Gap(f"{what} without {words}: {titles(found)}", f"passdown edit {found[0].id[:12]} --set {detail}=\"…\"")

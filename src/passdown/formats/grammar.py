@@ -70,6 +70,8 @@ CHECKED = re.compile(r"^(?:✅|✓|☑️?|✔️?)\s*")
 LABEL = re.compile(r"^\*\*(?P<name>[^*]{2,60}?):?\*\*:?\s*")
 BRACKET = re.compile(r"^\[(?P<words>[^\]]{1,40})\]\s*")
 LEAD = re.compile(r"^\s*(?:[-*+]\s+)?\**(?P<name>[^\W\d_](?:[^\W\d_]|[ ()-]){1,29})\**:\**\s+(?P<value>.+)$")
+NOTED_ON = re.compile(r"\[noted \d{4}-\d{2}-\d{2}\]\s*")  # when test data was written down, which is not when it was right
+UNRANKED = "⚪ UNRANKED - "  # before knowledge of which nobody said how grave it is
 AS_OF = re.compile(r"\[As of (\d{4}-\d{2}-\d{2})\]", re.IGNORECASE)
 NOTED = re.compile(r"\s+#\s(?:.*\s)?pd:([0-9a-z]{16})$")
 HALF_DONE = re.compile(r"\((?:[^()]*, )?(\d{1,3}) ?% (?:complete|done)\)$", re.IGNORECASE)
@@ -302,6 +304,8 @@ def _title(line: str, place: Place, details: dict[str, Detail]) -> tuple[str, st
     if day := AS_OF.search(words):
         details["as-of"] = day[1]
         words = AS_OF.sub("", words).strip()
+    elif kind == "test-data" and (noted := NOTED_ON.match(words)):
+        words = words[noted.end():]
     if label := LABEL.match(words):
         name = label["name"].split(" (")[0].lower()
         if name == "resolved" or name in LABELS:
@@ -314,7 +318,8 @@ def _title(line: str, place: Place, details: dict[str, Detail]) -> tuple[str, st
             words = words[label.end():]
     if ticked:  # whatever the label says
         details |= {"state": "done"} if kind == "task" else {"status": "resolved"} if kind in ("blocker", "issue", "question") else {}
-    severity = SEVERITY.match(words)
+    words = words.removeprefix(UNRANKED)
+    severity = None if whole.startswith(UNRANKED) else SEVERITY.match(words)
     if severity and (severity["mark"] or (severity["word"] and (severity["word"].isupper() or PARTED.search(severity[0])))):
         details["severity"] = (severity["word"] or MARKS[severity["mark"]]).lower()
         own = None if place.foreign else SEVERE.match(words)
@@ -375,4 +380,5 @@ def _valid(kind: str, details: Mapping[str, Detail]) -> dict[str, Detail]:
     return out
 
 
-__all__ = ["AS_OF", "DAY", "LEADS", "MARKS", "NOTED", "PARAGRAPH", "TICKET", "Place", "cells", "commands", "places", "record", "records"]
+__all__ = ["AS_OF", "DAY", "LEADS", "MARKS", "NOTED", "NOTED_ON", "PARAGRAPH", "TICKET", "UNRANKED", "Place",
+           "cells", "commands", "places", "record", "records"]

@@ -37,7 +37,10 @@ def plain(text: str) -> str:
 
 
 def of_all(whole: Material, documents: Sequence[tuple[Material, Sequence[LeftOut]]]) -> Iterator[LeftOut]:
-    """What of the records none of several documents says whole, in the material's order. documents: what each was made from, and what it left out."""
+    """What of the records none of several documents says whole, in the material's order. documents: what each was made from, and what it left out.
+
+    Behind it, what has expired: no document was to say that.
+    """
     told = [({r.id for r in (*of.records, *of.done)}, {one.key: one for one in left}) for of, left in documents]
     for record in (*whole.records, *whole.done):
         meant = [left for has, left in told if record.id in has or record.id in left]
@@ -45,14 +48,21 @@ def of_all(whole: Material, documents: Sequence[tuple[Material, Sequence[LeftOut
             yield LeftOut(record.id, record.title, NO_PLACE)
         elif all(record.id in left for left in meant):
             yield min((left[record.id] for left in meant), key=lambda one: one.why == NO_PLACE)
+    yield from (LeftOut(r.id, r.title, f"expired on {r.detail('expires')[:10]}") for r in whole.expired)
 
 
 def missing(record: Record, read: Record) -> list[str]:
     """The parts of a record that came back otherwise: `kind`, `text`, names of details, `file`."""
     lost = ["kind"] * (read.kind != record.kind) + ["text"] * (read.text != record.text)
-    lost += [name for name in record.details if _flat(read.details, name) != _flat(record.details, name)]
+    lost += [name for name in record.details if name not in moot(record) and _flat(read.details, name) != _flat(record.details, name)]
     wanted = {(a.path, a.first, max(a.first, a.last), a.symbol) for a in record.anchors}
     return lost + ["file"] * (not wanted <= {(a.path, a.first, max(a.first, a.last), a.symbol) for a in read.anchors})
+
+
+def moot(record: Record) -> frozenset[str]:
+    """Details that say nothing any more: how far a task is that is done."""
+    done = record.kind == "task" and (record.detail("state") == "done" or record.status == "resolved")
+    return frozenset(("percent",)) if done else frozenset()
 
 
 def _flat(details: Mapping[str, object], name: str) -> object:
@@ -60,4 +70,4 @@ def _flat(details: Mapping[str, object], name: str) -> object:
     return (value,) if isinstance(value, str) and value else value
 
 
-__all__ = ["by_hand", "losses", "missing", "of_all", "plain"]
+__all__ = ["by_hand", "losses", "missing", "moot", "of_all", "plain"]

@@ -82,7 +82,7 @@ def defused(text: str) -> str:
     """A text that stays one chunk: what would begin another one is indented, empty lines outside fenced blocks go, marks in it are none."""
     first, *rest = text.replace("<!-- pd:", "<! -- pd:").strip("\n").split("\n")
     opened = FENCE.match(first)
-    out, fence = [first.rstrip()], opened[1] if opened else ""
+    out, fence, opener = [first.rstrip()], opened[1] if opened else "", first
     for line in rest:
         match = FENCE.match(line)
         if fence:
@@ -90,8 +90,9 @@ def defused(text: str) -> str:
             fence = "" if match and match[1].startswith(fence) and not line.strip().strip(fence[0]) else fence
         elif line.strip():
             out.append(("  " + line if OPENS.match(line) else line).rstrip())
-            fence = match[1] if match else ""
-    return "\n".join([*out, fence] if fence else out)
+            fence, opener = match[1] if match else "", out[-1]
+    indent = opener[: len(opener) - len(opener.lstrip())]  # closed further out, the block would end what holds it
+    return "\n".join([*out, indent + fence] if fence else out)
 
 
 def chunks(body: str) -> list[Chunk]:

@@ -11,6 +11,8 @@ MEASURED = frozenset((  # labels of lines that say how things are just now
     "confidence in continuity", "estimated context recovery time"))
 FOOTER = re.compile(r"[-*_]{3,}\n(?:\*[^*\n]+\*\s*)+")  # `*Read this first.*` below a rule
 _MARKS = re.compile(r"^(?:[-*_]{3,}\n)?\s*(?:(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX~-]\]\s+)?)?")
+_NONE = re.compile(  # `None (so far)`, `Blockers:** None`; a label has four words at most: longer ones are sentences
+    r"(?:[^\W_][^\s:*]{0,30}(?: [^\s:*]{1,30}){0,3}\**:\**\s*)?(?:none|none yet|nothing|n/a)\**\s*(?:\([^()\n]*\))?", re.IGNORECASE)
 _LABEL = re.compile(r"\*\*(?P<name>[^*]{2,60}?):?\*\*")
 
 
@@ -28,7 +30,9 @@ def says_nothing(text: str) -> bool:
     """Whether an item of somebody else's holds nothing that a record could."""
     words = _MARKS.sub("", text, count=1)
     label = _LABEL.match(words)
-    return bool(COMMENT.fullmatch(text) or FOOTER.fullmatch(text)) or bool(label and label["name"].lower() in MEASURED) or empty(words) or unfilled(text)
+    if label and label["name"].lower() in MEASURED:
+        return True
+    return bool(COMMENT.fullmatch(text) or FOOTER.fullmatch(text) or _NONE.fullmatch(words.strip(" .*_"))) or empty(words) or unfilled(text)
 
 
 __all__ = ["empty", "says_nothing", "unfilled"]

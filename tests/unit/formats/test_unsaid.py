@@ -23,10 +23,23 @@ def test_words_in_brackets_are_no_placeholder(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", [
-    "- None", "None.", "- N/A", "*None yet*", "- **Git Status:** CLEAN", "---\n**Handoff Quality Score:** 8/10", "<!-- a comment -->"])
+    "- None", "None.", "- N/A", "*None yet*", "- None (all through)", "**None** (so far).", "- Blockers: None", "**Open Questions:** None.",
+    "- **Git Status:** CLEAN", "---\n**Handoff Quality Score:** 8/10", "<!-- a comment -->"])
 def test_nothing_comments_and_measurements_are_no_records(line: str) -> None:
     """They hold nothing that outlasts the document."""
     assert says_nothing(line)
+
+
+@pytest.mark.parametrize("line", ["- None of the clients retries", "- None (a) of them", "- The flag that turns it off: none", "- Owner: None of us"])
+def test_none_among_other_words_is_kept(line: str) -> None:
+    """A sentence that has the word says something."""
+    assert not says_nothing(line)
+
+
+@pytest.mark.parametrize("line", ["none" + " " * 200_000 + "x", "none" + "*" * 200_000 + "x", "a" + " b" * 200_000, "none (" * 100_000, "a" + "*" * 200_000])
+def test_long_hostile_lines_are_read_to_their_end(line: str) -> None:
+    """Nothing in them makes the patterns try again and again."""
+    assert not says_nothing(line)
 
 
 def test_a_value_may_be_empty() -> None:

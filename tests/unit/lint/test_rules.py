@@ -91,7 +91,7 @@ def sealed(key: str, text: str) -> str:
 
 CASES: Mapping[str, tuple[str, str, str, World]] = {  # code → style, a document that has it, one that has not, what is known
     "empty-document": ("", "---\nid: a\n---\n\n", "# A\n", BASE),
-    "no-headings": ("", "one\ntwo\nthree\nfour\nfive\n", "# Head\none\ntwo\nthree\nfour\n", BASE),
+    "no-headings": ("", "one\n", "# Head\none\ntwo\nthree\nfour\n", BASE),
     "section-missing": ("session-memory", MEMORY_DOC.replace("## Architecture", "## Weather"), MEMORY_DOC, BASE),
     "section-order": ("session-memory",
         MEMORY_DOC.replace("## Architecture", "## X").replace("## Lessons Learned", "## Architecture").replace("## X", "## Lessons Learned"),
@@ -232,3 +232,10 @@ def test_a_document_of_another_tree_is_told_once() -> None:
 
     assert [f.message for f in findings(read("a.md", text, None), HERE) if f.code == "path-missing"] == [
         "10 of 10 paths are not here, the first `lib/part0.py`: does it speak of this repository?"]
+
+
+def test_the_day_on_which_test_data_was_noted_is_no_day_on_which_it_was_right() -> None:
+    """`[noted DAY]`, as we write it where nobody said a day, leaves the entry undated."""
+    text = "# M\n## Test Data\n\n- [noted 2026-11-01] session 42 has audio\n"
+
+    assert "test-data-undated" in found("session-memory", text, BASE)

@@ -13,6 +13,7 @@ from passdown.cli.output import Output
 from passdown.errors import UsageError
 from passdown.formats.edits import Clash, parts
 from passdown.formats.table import STYLES
+from passdown.model.ids import ID
 from passdown.project import Project
 
 HELP = """Write or update the hand-off document: capture what is new, keep what still holds, archive what does not, say what is missing.
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="the form for a kind of work, where the style has one: bug, feature, refactor (default: measured)")
     parser.add_argument("--template", action="store_true", help="print the style's empty document, with what each section is for; write nothing")
     parser.add_argument("--prefer", default="", choices=("document", "record"), help="who wins where both were changed (default: neither; both are kept)")
-    parser.add_argument("--restore", action="store_true", help="say again what somebody deleted from the document")
+    parser.add_argument("--restore", action="store_true", help="say again what somebody deleted from the document, measure again what was rewritten")
     parser.add_argument("--trust-template", action="store_true", help="accept a template of this project that came with the repository; asked for once")
     parser.add_argument("--budget-lines", metavar="N", type=int, default=0, help="lines of the whole document (default: what the style gives it)")
     parser.add_argument("--run", action="store_true", help="also run the quick-start commands, to see whether they work")
@@ -146,7 +147,8 @@ def tell_flow(one: Document, line: Callable[[str], None]) -> None:
         line(f"    document: {clash.said.title[:120]}\n    record:   {clash.record.title[:120]}\n    {choice(clash)}")
     told = {c.record.id for c in flow.clashes}
     if kept := [key for key in dict.fromkeys(one.draft.edited) if key not in told]:
-        line(f"  rewritten by hand and kept: {', '.join(kept)}")
+        again = " (--restore measures again)" if any(not ID.fullmatch(key.partition(".")[0]) for key in kept) else ""
+        line(f"  rewritten by hand and kept: {', '.join(kept)}{again}")
 
 
 def choice(clash: Clash) -> str:

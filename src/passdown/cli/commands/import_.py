@@ -54,7 +54,9 @@ def tell(one: Imported, line: Callable[[str], None], *, explain: bool) -> None:
     if one.error:
         return
     line(f"{one.path} ({one.style}): " + "; ".join(filter(None, (
-        f"{counted(len(one.new), 'new record')}{kinds(one.new)}", f"{len(one.same)} known already" if one.same else "",
+        f"{counted(len(one.new), 'new record')}{kinds(one.new)}",
+        f"{quotes} of them in “…”: kept as a quote that nobody has confirmed" if (quotes := quoted(one.new)) else "",
+        f"{len(one.same)} known already" if one.same else "",
         f"{len(one.forgotten)} forgotten before and left out" if one.forgotten else "", f"{len(one.unread)} lines became none" if one.unread else "",
         f"{counted(len(one.unwritable), 'record')} not kept: no file can hold them" if one.unwritable else "",
         f"{counted(one.repaired, 'mis-decoded stretch').removesuffix('s') + 'es' if one.repaired > 1 else '1 mis-decoded stretch'} repaired"
@@ -87,6 +89,11 @@ def kinds(items: Iterable[Item]) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
+def quoted(items: Iterable[Item]) -> int:
+    """How many stand in “…”: quotes that nobody has confirmed."""
+    return sum(i.record.trust == "extracted" for i in items)
+
+
 def of_status(item: Item) -> str:
     return "" if item.record.status == "active" else f" ({item.record.status})"
 
@@ -103,4 +110,5 @@ def as_json(one: Imported) -> dict[str, object]:
 
 
 def row(item: Item) -> dict[str, object]:
-    return {"id": item.record.id, "kind": item.record.kind, "title": item.record.title, "status": item.record.status, "line": item.line}
+    return {"id": item.record.id, "kind": item.record.kind, "title": item.record.title, "status": item.record.status, "trust": item.record.trust,
+            "line": item.line}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from passdown.formats.base import Item, Material
-from passdown.formats.grammar import DAY
+from passdown.formats.grammar import DAY, UNRANKED
 from passdown.formats.parts.entry import LONG, placed, text, told
 from passdown.formats.parts.entry import entry as entry_of
 from passdown.formats.parts.orientation import is_architecture, outcomes
@@ -65,9 +65,16 @@ def severity_of(record: Record) -> str:
     return "helpful" if record.trust == "extracted" or record.kind == "risk" or record.detail("outcome") == "worked" else "important"
 
 
-def rank(record: Record) -> tuple[int, int, int]:
+def is_unranked(record: Record) -> bool:
+    """Whether nobody said how grave it is, of a kind that says so."""
+    return record.kind == "knowledge" and record.detail("severity") not in SEVERITIES
+
+
+def rank(record: Record) -> tuple[int, bool, int, int]:
+    """What nobody ranked stands behind what somebody did."""
     category = record.detail("category")
-    return (SEVERITIES.index(severity_of(record)), CATEGORIES.index(category if category in CATEGORIES else ""), list(TRUST).index(record.trust))
+    place = CATEGORIES.index(category if category in CATEGORIES else "")
+    return (SEVERITIES.index(severity_of(record)), is_unranked(record), place, list(TRUST).index(record.trust))
 
 
 def group(record: Record) -> str:
@@ -77,10 +84,11 @@ def group(record: Record) -> str:
 
 
 def entry(record: Record, material: Material) -> Item:
-    """`🔴 CRITICAL - title (category)`, then what else it says, `File:` last."""
+    """`🔴 CRITICAL - title (category)`, `⚪ UNRANKED - …` where nobody said how grave it is; then what else it says, `File:` last."""
     severity = severity_of(record)
     where = group(record)
-    first = f"{SEVERITY_MARKS[severity]} {severity.upper()} - {title(record, LONG)}{f' ({where})' if where else ''}"
+    mark = UNRANKED if is_unranked(record) else f"{SEVERITY_MARKS[severity]} {severity.upper()} - "
+    first = f"{mark}{title(record, LONG)}{f' ({where})' if where else ''}"
     said = {"severity": record.detail("severity"), "category": record.detail("category"), **({"outcome": record.detail("outcome")} if where in TRIED else {})}
     words = {**DETAILS, "spent": "Time lost" if record.detail("outcome") == "failed" else "Time"}
     return Item(record.id, "\n".join([first, *text(trimmed(record)), *told(record, given=said, words=words, detail="{}: {}"), *placed(record, material)]))
@@ -133,10 +141,11 @@ def minutes(record: Record) -> float:
 
 
 def test_data(material: Material) -> Iterator[Item]:
-    """Each with the day on which it was right; never the credentials, only where they lie."""
+    """Each with the day on which it was right, or was written down where nobody said that; never the credentials, only where they lie."""
     for record in (r for r in material.records if r.kind == "test-data"):
-        day = record.detail("as-of") if DAY.fullmatch(record.detail("as-of")) else (record.created or material.now)[:10]
-        yield entry_of(trimmed(record), material, "test-data", given={"as-of": day}, lead=f"[As of {day}] ")
+        day = record.detail("as-of") if DAY.fullmatch(record.detail("as-of")) else ""
+        lead = f"[As of {day}] " if day else f"[noted {(record.created or material.now)[:10]}] "
+        yield entry_of(trimmed(record), material, "test-data", given={"as-of": day}, lead=lead)
     calls = [f for s in material.sessions[:5] for f in s.commands if f.ok and re.fullmatch(rf"curl .{{1,{CALL}}}", f.command)]
     if calls:
         said = dict.fromkeys(line(f.command, CALL) for f in calls[:CALLS])

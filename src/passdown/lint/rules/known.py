@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from passdown.formats.grammar import AS_OF
+from passdown.formats.grammar import AS_OF, NOTED_ON
 from passdown.lint.base import Problem, Reading, Rule, World
 from passdown.lint.page import Entry
 from passdown.lint.words import PATH, SPAN, bag, says_nothing, shown
@@ -73,14 +73,15 @@ def test_data(reading: Reading) -> Iterator[tuple[Entry, bool]]:
     for entry in reading.entries:
         if entry.kind == "test-data" and entry.status == "active" and not says_nothing(entry.title):
             if entry.section not in dated:
-                body = reading.body(entry.section).strip().split("\n", 1)[0] + (entry.heading or "")
+                body = NOTED_ON.sub("", reading.body(entry.section).strip().split("\n", 1)[0]) + (entry.heading or "")
                 dated[entry.section] = bool(AS_OF.search(body) or DAY.search(body))
             yield entry, dated[entry.section]
 
 
 def undated(reading: Reading, _world: World) -> Iterator[Problem]:
     for entry, whole in test_data(reading):
-        if not (whole or entry.detail("as-of") or entry.detail("expires") or DAY.search(entry.text)) and not re.match(r"(?i)\W*credentials", entry.text):
+        dated = whole or entry.detail("as-of") or entry.detail("expires") or DAY.search(NOTED_ON.sub("", entry.text))
+        if not dated and not re.match(r"(?i)\W*credentials", entry.text):
             yield Problem(entry.first, f"{shown(entry.title)} has no date: test data expires", "Begin it with [As of YYYY-MM-DD].")
 
 

@@ -25,7 +25,7 @@ def measured(reading: Reading, _world: World) -> Iterator[Problem]:
     """A fact that was measured says something else now: nobody measured that."""
     for line, one in [found for found in _changed(reading) if not ID.fullmatch(found[1].key)][:MOST]:
         yield Problem(line, f"what was measured here (`{one.key}`) was rewritten by hand",
-                      "`passdown handoff` measures again; say what you know in a line of its own.")
+                      "`passdown handoff --restore` measures again; say what you know in a line of its own.")
 
 
 def recorded(reading: Reading, _world: World) -> Iterator[Problem]:

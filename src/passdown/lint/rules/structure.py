@@ -11,7 +11,6 @@ from passdown.lint.base import Problem, Reading, Rule, World
 from passdown.lint.fields import HEAD, labelled
 from passdown.lint.words import says_nothing
 
-LEAST_LINES = 5  # a shorter text needs no heading
 SLACK = 1.5  # the budgets are approximate
 FIXED = ("session-memory", "session-log", "session-handoff", "session-context")  # styles whose sections and their order somebody has laid down
 BUDGETED = ("session-memory",)  # styles whose source gives each section its lines
@@ -23,8 +22,9 @@ def empty(reading: Reading, _world: World) -> Iterator[Problem]:
 
 
 def no_headings(reading: Reading, _world: World) -> Iterator[Problem]:
-    if not reading.headings and len(reading.prose) >= LEAST_LINES:
-        yield Problem(1, f"{len(reading.prose)} lines and no heading: no section can be found in it", "Put a heading above each subject.")
+    if not reading.headings and reading.prose:
+        lines = len(reading.prose)
+        yield Problem(1, f"{lines} line{'s' if lines > 1 else ''} and no heading: no section can be found in it", "Put a heading above each subject.")
 
 
 def missing(reading: Reading, _world: World) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from passdown.formats import checklist
 from passdown.formats.base import Commit, GitState, Material, Overview
+from passdown.formats.gaps import gaps
 from passdown.formats.sectioned import number, parse, update
 from passdown.formats.styles.session_memory import LAYOUT, PATH, STYLE
 from passdown.model.anchor import Anchor
@@ -119,6 +120,40 @@ def test_a_test_data_has_its_date_sample_calls_and_the_place_of_its_credentials(
     assert "- [As of 2026-11-18] Order 1001 has a refund" in text
     assert "Credentials (location only): backend/local.env" in text
     assert "# Sample calls that worked [As of 2026-11-20]\ncurl -s localhost:8000/health" in text
+
+
+def test_a_day_of_test_data_that_nobody_said_is_not_made_up() -> None:
+    """Where no day was said stands when it was noted, which is not read back as the day on which it was right, and the checklist still asks for one."""
+    text = written(record("test-data", "Order 1001 has a refund"))
+
+    assert "- [noted 2026-11-19] Order 1001 has a refund" in section(text, 7)
+    [found] = [f.record for f in parse(LAYOUT, text) if f.record.kind == "test-data"]
+    assert (found.text, found.detail("as-of")) == ("Order 1001 has a refund", "")
+    assert checklist.test_data(checklist.bodies(text, number(LAYOUT)), "2026-11-20").ok is False
+
+
+def test_a_knowledge_that_nobody_ranked_is_not_given_a_rank() -> None:
+    """It stands behind the important, is read back unranked even when its words look like a rank, and the checklist says so."""
+    words = ("Critical: ids are padded", "# 3 retries pay off")
+    text = written(*(record("knowledge", one) for one in words), record("knowledge", "Saves an hour", severity="important"),
+                   record("knowledge", "Nice to know", severity="helpful"))
+    heads = [line.split(" <!--")[0] for line in section(text, 6).splitlines() if line[:1] in "🟡🟢⚪" and line]
+
+    assert [head[0] for head in heads] == ["🟡", "⚪", "⚪", "🟢"]
+    assert {f.record.text: f.record.detail("severity") for f in parse(LAYOUT, text) if f.record.text in words} == dict.fromkeys(words, "")
+    assert "not ranked: " in checklist.ranked(checklist.bodies(text, number(LAYOUT))).why
+
+
+def test_a_task_that_is_done_says_no_progress() -> None:
+    """How far it was, and its priority, is nothing that a finished task lacks or tells."""
+    done = record("task", "Drain the queue", state="done", percent="40")
+    draft = update(LAYOUT, "", Material(NOW, records=(done,)))
+
+    assert "Drain the queue" in draft.text
+    assert "Progress:" not in draft.text
+    assert "40" not in section(draft.text, 3)
+    assert draft.left_out == ()
+    assert not [gap for gap in gaps(Material(NOW, records=(done,))) if "priority" in gap.what]
 
 
 def test_a_in_progress_says_error_messages_and_where_it_stopped() -> None:

@@ -54,15 +54,9 @@ def of_all(whole: Material, documents: Sequence[tuple[Material, Sequence[LeftOut
 def missing(record: Record, read: Record) -> list[str]:
     """The parts of a record that came back otherwise: `kind`, `text`, names of details, `file`."""
     lost = ["kind"] * (read.kind != record.kind) + ["text"] * (read.text != record.text)
-    lost += [name for name in record.details if name not in moot(record) and _flat(read.details, name) != _flat(record.details, name)]
+    lost += [name for name in record.details if _flat(read.details, name) != _flat(record.details, name)]
     wanted = {(a.path, a.first, max(a.first, a.last), a.symbol) for a in record.anchors}
     return lost + ["file"] * (not wanted <= {(a.path, a.first, max(a.first, a.last), a.symbol) for a in read.anchors})
-
-
-def moot(record: Record) -> frozenset[str]:
-    """Details that say nothing any more: how far a task is that is done."""
-    done = record.kind == "task" and (record.detail("state") == "done" or record.status == "resolved")
-    return frozenset(("percent",)) if done else frozenset()
 
 
 def _flat(details: Mapping[str, object], name: str) -> object:
@@ -70,4 +64,4 @@ def _flat(details: Mapping[str, object], name: str) -> object:
     return (value,) if isinstance(value, str) and value else value
 
 
-__all__ = ["by_hand", "losses", "missing", "moot", "of_all", "plain"]
+__all__ = ["by_hand", "losses", "missing", "of_all", "plain"]

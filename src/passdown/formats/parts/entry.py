@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from passdown.formats.base import Item, Material
 from passdown.formats.dashes import assigned, dashed_names, joined
 from passdown.formats.grammar import PARAGRAPH
-from passdown.formats.losses import moot
 from passdown.formats.parts.wording import line, title
 from passdown.formats.personal import masked
 from passdown.model.record import KINDS, SEVERITY_MARKS, Record
@@ -45,7 +44,7 @@ def entry(record: Record, material: Material, kind: str, *, given: Mapping[str, 
 def told(record: Record, *, given: Mapping[str, str], words: Mapping[str, str] | None = None, detail: str = "  {}: {}") -> list[str]:
     """A line for each value of each detail, in the table's order, but for those that are said already (`given`)."""
     names = {**WORDS, **(words or {})}
-    fields = [f.name for f in KINDS[record.kind].fields if f.name not in moot(record) and given.get(f.name, "") != record.detail(f.name)]
+    fields = [f.name for f in KINDS[record.kind].fields if given.get(f.name, "") != record.detail(f.name)]
     return [detail.format(names[name], line(value, LONG)) for name in fields for value in values(record, name)]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from passdown.formats.base import Item, Material
 from passdown.formats.grammar import TICKET
-from passdown.formats.losses import moot
 from passdown.formats.parts.entry import entry
 from passdown.formats.parts.wording import cell, code, counted, key, line, listed, quote, row, some, telling, title, trimmed
 from passdown.model.record import Record
@@ -29,7 +28,7 @@ def completed(material: Material) -> Iterator[Item]:
 def in_a_row(record: Record) -> bool:
     """Whether feature, files and one reason say all of it."""
     whole = len(record.title) <= TITLE and len(record.detail("why")) <= REASON and len(record.anchors) <= FILES_IN_ROW
-    return whole and "\n" not in record.text + record.detail("why") and {n for n in record.details if record.detail(n) != "done"} - moot(record) <= {"why"}
+    return whole and "\n" not in record.text + record.detail("why") and {n for n in record.details if record.detail(n) != "done"} <= {"why"}
 
 
 def finished(record: Record, material: Material) -> Item:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from passdown.formats import checklist
 from passdown.formats.base import Commit, GitState, Material, Overview
-from passdown.formats.gaps import gaps
 from passdown.formats.sectioned import number, parse, update
 from passdown.formats.styles.session_memory import LAYOUT, PATH, STYLE
 from passdown.model.anchor import Anchor
@@ -142,18 +141,6 @@ def test_a_knowledge_that_nobody_ranked_is_not_given_a_rank() -> None:
     assert [head[0] for head in heads] == ["🟡", "⚪", "⚪", "🟢"]
     assert {f.record.text: f.record.detail("severity") for f in parse(LAYOUT, text) if f.record.text in words} == dict.fromkeys(words, "")
     assert "not ranked: " in checklist.ranked(checklist.bodies(text, number(LAYOUT))).why
-
-
-def test_a_task_that_is_done_says_no_progress() -> None:
-    """How far it was, and its priority, is nothing that a finished task lacks or tells."""
-    done = record("task", "Drain the queue", state="done", percent="40")
-    draft = update(LAYOUT, "", Material(NOW, records=(done,)))
-
-    assert "Drain the queue" in draft.text
-    assert "Progress:" not in draft.text
-    assert "40" not in section(draft.text, 3)
-    assert draft.left_out == ()
-    assert not [gap for gap in gaps(Material(NOW, records=(done,))) if "priority" in gap.what]
 
 
 def test_a_in_progress_says_error_messages_and_where_it_stopped() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from passdown import gitrepo
 from passdown.errors import GitFailed
-from passdown.formats.marked import MARK
 from passdown.loading.places import PASSED_OVER
 from passdown.loading.sources import UnreadableError
 from passdown.project import Project
@@ -111,7 +110,8 @@ class ProjectFiles:
             raise UnreadableError(getattr(error, "strerror", None) or "it cannot be read") from None
         if b"\0" in data:
             raise UnreadableError("it is not text")
-        return MARK.sub("", data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n"))
+        text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+        return without_marks(text) if "<!-- pd:" in text else text
 
     def holds(self, path: str) -> bool:
         try:
@@ -142,6 +142,12 @@ class ProjectFiles:
         if not path or path.startswith(("/", "~")) or ".." in path.split("/") or "\0" in path:
             return False
         return os.path.realpath(self._root / path).startswith(self._real)
+
+
+def without_marks(text: str) -> str:
+    from passdown.formats.marked import MARK  # a briefing starts faster without it, and few documents are ours
+
+    return MARK.sub("", text)
 
 
 __all__ = ["ProjectFiles", "known"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from passdown.actions.agent_memory import own_memory
-from passdown.actions.document_files import existing, lying
+from passdown.actions.document_files import existing
+from passdown.actions.document_places import lying
 from passdown.actions.flow_back import plain
 from passdown.briefing.echo import Given
 from passdown.briefing.heat.files import GIVEN

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown import files, gitrepo
+from passdown.actions.document_places import ENDINGS, MAX_BYTES, lying
 from passdown.actions.documents import ProjectFiles
 from passdown.errors import BadConfig, GitFailed, UsageError
 from passdown.formats import checklist
@@ -30,12 +31,10 @@ from passdown.project import Project
 from passdown.redaction.scan import redact
 from passdown.verification import commands
 
-MAX_BYTES = 4 << 20  # a larger file is no document that a session could read
 MOST = 5_000  # documents that one run reads
 BEGINNING = 256 * 1024  # bytes of a manifest or a document of settled things
 SESSIONS, COMMITS = 20, 30
 ROUNDS = 5  # of repairs: one may make room for another
-ENDINGS = (".md", ".mdc", ".markdown", ".tmp", ".txt")
 SETTLING = ("SESSION_CONTEXT.md", "docs/decisions.md", "CLAUDE.md", "AGENTS.md")  # documents in which projects put things off
 PLACED = 0.15  # likeness that is enough where a document lies at a style's own place
 
@@ -99,10 +98,8 @@ def placed(root: Path, wanted: str) -> dict[Path, Layout | None]:
     found: dict[Path, Layout | None] = {}
     for name in (wanted,) if wanted else STYLES:
         for layout in style(name).layouts:
-            for glob in layout.globs:
-                for path in sorted(root.glob(glob)):
-                    if path.is_file():
-                        found.setdefault(path, layout)
+            for path in lying(root, layout):
+                found.setdefault(path, layout)
     return found
 
 

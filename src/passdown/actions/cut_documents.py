@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from passdown import files
-from passdown.actions.document_files import lying
+from passdown.actions.document_places import lying
 from passdown.formats.forgetting import without
 from passdown.formats.table import layouts
 from passdown.model.ids import content_hash

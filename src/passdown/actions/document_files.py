@@ -2,13 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from passdown import files, gitrepo
+from passdown.actions.document_places import MAX_BYTES, lying
 from passdown.actions.material import modified, shared
 from passdown.actions.own_templates import names, own_style
 from passdown.errors import GitFailed, UnreadableFile, UsageError, WriteFailed
@@ -22,7 +23,6 @@ from passdown.model.record import KINDS, Record
 from passdown.project import Project
 from passdown.store.reading import RecordReader
 
-MAX_BYTES = 4 << 20  # a larger file is no document that a session could read
 HIDDEN = (".tmp", ".claude")  # tops of places that styles hide from git
 MOST_READ = 5_000  # documents of a style that are read: the newest by their names, which alone say what number comes next
 NUMBER = re.compile(r"(\d+)")
@@ -62,12 +62,6 @@ def there(project: Project, kind: Style) -> dict[str, str]:
             if (text := existing(path)) is not None:
                 found[path.relative_to(project.root).as_posix()] = text
     return found
-
-
-def lying(root: Path, layout: Layout) -> Iterator[Path]:
-    """The files where a layout has its documents, in order."""
-    for glob in layout.globs:
-        yield from (p for p in sorted(root.glob(glob)) if p.is_file())
 
 
 def newest(paths: Iterable[Path]) -> list[Path]:
@@ -149,4 +143,4 @@ def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str
     return frozenset(i for i in named if reader.forgotten(i) or (shared_only and not any((c := layout.copy(k, i)) and c.exists() for k in KINDS)))
 
 
-__all__ = ["HIDDEN", "chosen", "existing", "hide", "layout_of", "lying", "narrowed", "newest", "place", "there", "tracked_by_git", "withheld"]
+__all__ = ["HIDDEN", "chosen", "existing", "hide", "layout_of", "narrowed", "newest", "place", "there", "tracked_by_git", "withheld"]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from passdown import gitrepo
 from passdown.actions.document_files import chosen, existing, layout_of
+from passdown.actions.document_places import ENDINGS
 from passdown.actions.flow_back import Known, flow, fresh, keep, known
 from passdown.actions.material import material, modified
 from passdown.actions.refresh import opened
@@ -26,7 +27,6 @@ from passdown.redaction.scan import scan
 from passdown.store.boundary import safe
 from passdown.store.reading import RecordReader
 
-ENDINGS = (".md", ".mdc", ".markdown", ".tmp", ".txt")  # of documents in a folder
 MOST_FILES = 2_000  # that one run reads
 
 

@@ -76,7 +76,8 @@ def core(command: str) -> str:
 def passed_since(command: str, at: str, sessions: Sequence[Session]) -> bool:
     """Whether all that a line runs passed later, by itself or as a part of a run of everything."""
     parts = set(telling(command)) or {core(command)}
-    purpose = next((f.purpose for s in sessions for f in s.commands if core(f.command) == core(command)), "")
+    failed = core(command)
+    purpose = next((f.purpose for s in sessions for f in s.commands if core(f.command) == failed), "")
     for session in sessions:
         if session.ended and at and session.ended < at:
             break

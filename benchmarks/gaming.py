@@ -26,6 +26,10 @@ TODAY = "2026-11-20"
 LEAD = re.compile(r"^(\s*(?:[-*]\s+)?(?:\*\*[A-Z][\w /()-]{1,30}(?::\*\*|\*\*:)|[A-Z][\w /()-]{1,30}:))\s+\S.{5,}$")
 WHY = re.compile(r"(?i)^\s*(?:[-*]\s+)?\**(?:why|rationale|reason(?:ing)?|because|root cause|why it \w+)\b.*$")
 BECAUSE = re.compile(r"(?i)(?:[,;:–—-]|\.)?\s*\b(?:because|so that|due to|in order to|otherwise)\b[^.\n]*")
+ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?|#+\s+")
+WORD = re.compile(r"\b[a-z]{2,}\b")
+CODE_OR_WORD = re.compile(r"(?P<code>`[^`\n]+`|\S*[/_.]\w\S*)|\b[a-z]{2,}\b")
+PATH = re.compile(r"(?<![\w/])(?:[\w.-]+/)+[\w-]+\.\w{1,4}\b")
 LOREM = ("Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua.",
          "Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat.",
          "The importance of quality cannot be overstated, and everyone involved is committed to delivering the very best outcome for all of us.")
@@ -96,9 +100,52 @@ def doubled(pick: random.Random, reading: Reading, others: Sequence[str]) -> str
     return reading.text.rstrip("\n") + "\n\n" + pick.choice([reading.text, *found])
 
 
+def shuffled_words(pick: random.Random, reading: Reading, others: Sequence[str]) -> str | None:
+    """Put the words of each line of a fifth of the blocks into another order; list marks stay."""
+    del others
+    own = [b for b in blocks(reading) if b.words >= 6 and not b.text.startswith(("```", "~~~", "|"))]
+    if len(own) < LEAST_BLOCKS:
+        return None
+    text = reading.text
+    for one in pick.sample(own, max(1, len(own) // 5)):
+        text = text.replace(one.text, "\n".join(_shuffled(pick, line) for line in one.text.split("\n")), 1)
+    return text if text != reading.text else None
+
+
+def _shuffled(pick: random.Random, line: str) -> str:
+    mark = ITEM.match(line)
+    words = line[mark.end():].split() if mark else line.split()
+    return (mark[0] if mark else "") + " ".join(pick.sample(words, len(words)))
+
+
+def salad(pick: random.Random, reading: Reading, others: Sequence[str]) -> str | None:
+    """Put random words in place of those of a fifth of the blocks; names and code stay."""
+    own = [b for b in blocks(reading) if b.words >= 6 and not b.text.startswith(("```", "~~~", "|"))]
+    if len(own) < LEAST_BLOCKS:
+        return None
+    words, text = WORD.findall(" ".join(others)), reading.text
+    for one in pick.sample(own, max(1, len(own) // 5)):
+        text = text.replace(one.text, CODE_OR_WORD.sub(lambda m: m[0] if m["code"] else pick.choice(words), one.text), 1)
+    return text if text != reading.text else None
+
+
+def served(pick: random.Random, reading: Reading, words: Sequence[str]) -> str:
+    """Random words and the document's own paths under its own headings, an entry for each of its blocks."""
+    paths = sorted({m[0] for m in PATH.finditer(reading.text)}) or ["src/main.py"]
+    out, heading = [], None
+    for one in blocks(reading):
+        if one.heading != heading:
+            heading = one.heading
+            out += ["", f"## {heading}", ""]
+        said = [*pick.choices(words, k=pick.randint(7, 14)), *(f"`{path}`" for path in pick.choices(paths, k=2))]
+        out.append("- " + " ".join(pick.sample(said, len(said))))
+    return "\n".join(out) + "\n"
+
+
 MUTATIONS: dict[str, Mutate] = {
     "drop a section": drop_section, "blank a field": blank_field, "placeholder back": placeholder, "reasons removed": without_reasons, "lorem padding": lorem,
-    "paragraphs of others": shuffled, "text doubled": doubled}
+    "paragraphs of others": shuffled, "text doubled": doubled,
+    "shuffled words": shuffled_words, "salad": salad}
 
 
 def data() -> Path:
@@ -138,13 +185,17 @@ def main() -> None:
     pool: dict[str, list[Block]] = {path: [b for b in blocks(read(path, text, None)) if b.words >= 6] for path, text in every}
     won: dict[str, list[bool]] = {name: [] for name in MUTATIONS}
     scores = []
+    salads: list[float] = []
+    pool_words = sorted({word for _, text in every for word in WORD.findall(text)})
     for path, text in every:
         project = Path(path).parts[2]
         others = [b.text for other in pick.sample(sorted(pool), 12) if Path(other).parts[2] != project for b in pool[other]]
         reading, before = read(path, text, detect(text)), score(path, text, world)
         scores.append(before)
+        salads.append(score(path, served(pick, reading, pool_words), world))
         for name, mutate in MUTATIONS.items():
-            mutant = mutate(pick, reading, others)
+            draws = random.Random(f"{args.seed} {name} {path}")  # its own, whatever other mutations there are
+            mutant = mutate(draws, reading, others)
             if mutant is not None:
                 after = score(path, mutant, world)
                 won[name].append(before > after)
@@ -153,7 +204,9 @@ def main() -> None:
     for name, results in won.items():
         print(f"{name:22} {statistics.mean(results):.3f} of {len(results)}")
     together = [one for results in won.values() for one in results]
-    print(f"{'all':22} {statistics.mean(together):.3f} of {len(together)}; {len(every)} documents, scores median {statistics.median(scores):.2f}")
+    print(f"{'all':22} {statistics.mean(together):.3f} of {len(together)}; {len(every)} documents, "
+          f"scores median {statistics.median(scores):.2f}, mean {statistics.mean(scores):.3f}")
+    print(f"random words and its own paths under the headings of each: median {statistics.median(salads):.2f}, most {max(salads):.2f}")
 
 
 if __name__ == "__main__":

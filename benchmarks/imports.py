@@ -9,6 +9,7 @@ the records that they became, for judging by hand.
 
 import argparse
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,35 +21,48 @@ from passdown.formats.document import unified
 from passdown.formats.grammar import introduces
 from passdown.formats.marked import SEPARATOR, Chunk, chunks
 from passdown.formats.sectioned import bodies, parse
+from passdown.formats.styles import continuity
 from passdown.formats.table import detect
 from passdown.formats.unsaid import says_nothing
 
+COMMANDS = re.compile(r"[-*+] \**Commands?\**:|#+ Commands?\s*$", re.IGNORECASE)  # a label or heading that names another kind than its section
 SUFFIXES = (".md", ".tmp", ".mdc")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A list item or table row: its first line's number in the document, its text, the section that it stands in, the record that it became."""
+    """A list item or table row: its first line's number in the document, its text, the section that it stands in, the record that it became.
+
+    kind: what it should become: the section's, or the one that its label names.
+    """
 
     document: str
     line: int
     text: str
     section: Section
     found: Found | None
+    kind: str
 
     @property
     def of_kind(self) -> bool:
-        return self.found is not None and self.found.record.kind == self.section.kind
+        return self.found is not None and self.found.record.kind == self.kind
 
 
 def entries(document: str, layout: Layout, text: str) -> Iterator[Entry]:
-    """The top-level list items and table rows of sections that take records; heads of tables and empty places of templates left out."""
+    """The top-level list items and table rows of sections that take records; heads of tables and empty places of templates left out.
+
+    What only introduces the list below it (`- Done:` in a ledger) is no item: those below it are.
+    """
     by_line = {line: one for one in parse(layout, text) for line in range(one.first, one.last + 1)}
-    for section, body, heading in bodies(layout, text):
-        first, said = heading + 1, chunks(body) if section.kind else []
+    ledger = layout.name == "continuity"
+    for section, body, heading in bodies(layout, continuity.flattened(text) if ledger else text):
+        first, said, commands = heading + 1, chunks(body) if section.kind else [], False
         for at, one in enumerate(said):
             following = said[at + 1] if at + 1 < len(said) else Chunk("")
-            if counts(one, following):
-                yield Entry(document, first, one.text.rstrip(), section, by_line.get(first))
+            if one.text.startswith("#"):
+                commands = ledger and bool(COMMANDS.match(one.text))
+            elif counts(one, following):
+                kind = "command" if commands or (ledger and COMMANDS.match(one.text)) else section.kind
+                yield Entry(document, first, one.text.rstrip(), section, by_line.get(first), kind)
             first += one.text.count("\n")
 
 
@@ -96,7 +110,7 @@ def share(found: list[Entry]) -> str:
 
 
 def show(one: Entry) -> None:
-    print(f"\n--- {one.document}:{one.line} [{one.section.name} → {one.section.kind}]\n{one.text}")
+    print(f"\n--- {one.document}:{one.line} [{one.section.name} → {one.kind}]\n{one.text}")
     if one.found is None:
         print("=> NOTHING")
     else:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from passdown.actions.check import Ground, configured, layout_of, placed
+from passdown.actions.check import Ground, configured, placed, placed_layout
 from passdown.formats.base import Layout
 from passdown.formats.marked import MARK
 from passdown.formats.outline import parts
@@ -58,7 +58,7 @@ def scored(path: Path) -> dict[str, object]:
     places = placed(project.root, "")
     ground, place = Ground(project, frozenset(places)), places.get(path)
     text = path.read_text()
-    world, layout = ground.world(path, text), layout_of(text, place, "")
+    world, layout = ground.world(path, text), placed_layout(text, place, "")
     plain = MARK.sub("", text)
     return {"path": path.name, "words": len(text.split()), "score": score(ground, path, text, layout, world),
             "mutants": {name: score(ground, path, mutant, layout, world) for name, mutant in mutants(text, world)},

@@ -193,6 +193,25 @@ def test_another_branch_has_another_document(store: Passdown, repository: Path) 
     assert newer in (repository / "MEMORY.md").read_text()
 
 
+def test_a_moved_repository_still_knows_what_it_wrote(store: Passdown, passdown: Passdown, repository: Path) -> None:
+    """A line that was deleted before the move stays deleted, one that was added becomes a record; a linked work tree has documents of its own."""
+    note(store, "task", "Fix the rounding")
+    note(store, "lesson", "Count in cents")
+    handoff(store)
+    moved = repository.rename(repository.with_name("moved"))
+    linked = moved.with_name("linked")
+    subprocess.run(["git", "worktree", "add", "-q", str(linked)], cwd=moved, check=True)
+    document = moved / ".tmp" / "SESSION_MEMORY.md"
+    lines = [line for line in document.read_text().split("\n") if "Count in cents" not in line]
+    document.write_text("\n".join(lines).replace("Fix the rounding", "Round once"))
+
+    here = json.loads(passdown("handoff", "--json", "--now", LATER, cwd=moved).stdout)
+    assert (len(here["deleted"]), len(here["taken"])) == (1, 1)
+    there = json.loads(passdown("handoff", "--json", "--now", LATER, cwd=linked).stdout)
+    assert (there["state"], there["deleted"]) == ("written", [])
+    assert json.loads(passdown("handoff", "--json", "--now", LATER, cwd=moved).stdout)["state"] == "unchanged"
+
+
 def test_a_document_written_by_others_is_not_taken_for_ours(store: Passdown, document: Path) -> None:
     """Lines that stood there before us are no new ones; the report says how to take them in."""
     document.parent.mkdir()

@@ -408,3 +408,18 @@ def test_a_git_directory_that_may_not_be_written_is_no_reason_to_write_nothing(s
 
     assert handoff(store)["shared_only"] is True
     assert "The private one" not in document.read_text()
+
+
+def test_secrets_in_lines_of_others_are_named_by_line_and_kind(store: Passdown, document: Path) -> None:
+    """On stderr and in JSON, never the secret itself; the score is that of the text as written, as `check` says it too."""
+    first, second = "ghp_" + "R4nd0mLettersAndD1gits" + "ForTests99x3kQ", "hunter" + "sevenish"
+    document.parent.mkdir(exist_ok=True)
+    document.write_text(f"# Memory\n\n## 13. Lessons Learned\n\n- Use {first}\n- And mysql -p{second} shop\n")
+    done = store("handoff", "--json", "--now", NOW)
+    said = json.loads(done.stdout)
+    lines = document.read_text().split("\n")
+    assert [one["code"] for one in said["secrets"]] == ["github-token", "command-password"]
+    assert all(f"[REDACTED:{one['code']}]" in lines[one["line"] - 1] for one in said["secrets"])
+    assert all(f"SESSION_MEMORY.md:{one['line']}: what looks like a secret ({one['code']})" in done.stderr for one in said["secrets"])
+    assert not any(secret in text for secret in (first, second) for text in (done.stdout, done.stderr, *lines))
+    assert said["score"] == json.loads(store("check", str(document), "--json", "--now", NOW, code=None).stdout)["documents"][0]["score"]

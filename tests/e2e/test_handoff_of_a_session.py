@@ -34,7 +34,7 @@ def test_c_a_session_is_handed_over_with_what_was_measured(store: Passdown, repo
 
     assert path.name == "2026-11-20-login-and-clock.md"
     assert "**Session ID:** c0ffee00-0000-4000-8000-00000000000a (claude-code)" in text
-    assert "**Git Status:** DIRTY - 1 changed path (`app.py`), on `main`" in text
+    assert "**Git Status:** DIRTY - 1 path not committed (`app.py`), on `main`" in text
     assert "**Test Status:** FAILING - `pytest -q` (1 failed, 2 passed)" in text
     assert not re.search(r"\[[A-Z][A-Z_0-9/]*\]", text)
     assert "handoffs" not in seen

@@ -80,6 +80,17 @@ def test_a_second_import_changes_nothing_and_undo_takes_the_first_back(store: Pa
     assert listed(store) == []
 
 
+def test_undo_names_the_records_of_an_import_a_line_each(store: Passdown, log: Path) -> None:
+    """By what became of them and by kind; ten by name, and the number of the others."""
+    new = json.loads(store("import", str(log), "--json").stdout)["files"][0]["new"]
+    lines = store("undo").stdout.split("\n")
+    assert lines[0].startswith("Took back operation ")
+    assert lines[1].startswith("  not there any more: ")
+    named = [line for line in lines if line.startswith("    ") and "more" not in line]
+    assert (len(named), max(map(len, lines)) < 160) == (min(10, len(new)), True)
+    assert sum(int(part.split()[0]) for part in lines[1].partition(": ")[2].split(", ")) == len(new)
+
+
 def test_what_is_known_in_the_same_words_is_not_kept_twice(store: Passdown, log: Path) -> None:
     """Whoever said it first."""
     store("note", "task", "write the refund flow.")
@@ -140,7 +151,8 @@ def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing(store: Passdo
 
 
 @pytest.mark.parametrize(("name", "data", "words"), [
-    ("large.md", b"# Notes\n" + b"- line\n" * 8_000_000, "MiB large"), ("binary.md", b"# A\n\x00\x01\n", "not text"), ("latin.md", b"# caf\xe9\n", "not UTF-8"),
+    ("large.md", b"# Notes\n" + b"- line\n" * 8_000_000, "MB, which no document has"),
+    ("binary.md", b"# A\n\x00\x01\n", "not text"), ("latin.md", b"# caf\xe9\n", "not UTF-8"),
     ("empty.md", b"", "no style"), ("prose.md", b"Only a sentence.\n", "no style")])
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(store: Passdown, log: Path, repository: Path, name: str, data: bytes, words: str) -> None:
     """Large, binary, not UTF-8, of no style: an error for that file, its bytes as they were."""

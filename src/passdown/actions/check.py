@@ -10,14 +10,14 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown import files, gitrepo
-from passdown.actions.document_places import ENDINGS, MAX_BYTES, lying
+from passdown.actions.document_places import ENDINGS, Unread, lying, text_of
 from passdown.actions.documents import ProjectFiles
 from passdown.errors import BadConfig, GitFailed, UsageError
 from passdown.formats import checklist
 from passdown.formats.base import Check, Commit, GitState, Layout, Material
 from passdown.formats.marked import keys
 from passdown.formats.sectioned import number
-from passdown.formats.table import STYLES, detect, likeness, style
+from passdown.formats.table import STYLES, layout_of, style
 from passdown.lint.base import Reading, World, read
 from passdown.lint.checked import Checked
 from passdown.lint.edits import mended
@@ -46,14 +46,6 @@ class Order(msgspec.Struct, frozen=True):
     style: str = ""
     fix: bool = False
     dry_run: bool = False
-
-
-class Unread(Exception):
-    """Why a file was not read: the code, and words."""
-
-    def __init__(self, code: str, why: str) -> None:
-        super().__init__(why)
-        self.code, self.why = code, why
 
 
 def check(project: Project, order: Order) -> tuple[tuple[Checked, ...], int]:
@@ -120,7 +112,7 @@ def document(ground: "Ground", order: Order, path: Path, place: Layout | None, w
     except Unread as unread:
         severity = wanted.grave(unread.code, next(s for code, s, _ in OF_FILES if code == unread.code), shown)
         return Checked(shown, findings=(Finding(unread.code, severity, shown, unread.why),) if severity else ())
-    layout = layout_of(text, place, order.style)
+    layout = placed_layout(text, place, order.style)
     world = ground.world(path, text)
     fixed = 0
     if order.fix:
@@ -143,29 +135,16 @@ def content(root: Path, path: Path) -> str:
     real, inside = os.path.realpath(path), os.path.join(os.path.realpath(root), "")  # noqa: PTH118  compared as text
     if str(path).startswith(os.path.join(root, "")) and not real.startswith(inside):  # noqa: PTH118
         raise Unread("file-outside", f"it is a link that leads out of the project (to {real}): it was not read")
-    try:
-        if not path.is_file():
-            raise Unread("file-unreadable", "it is no file")
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise Unread("file-too-large", f"it has {size / 1_000_000:.1f} MB; nothing in it was looked at")
-        data = files.read(path) or b""
-    except OSError as error:
-        raise Unread("file-unreadable", f"it cannot be read: {error.strerror or error}") from None
-    try:
-        if b"\0" in data:
-            raise Unread("file-not-text", "it is no text")
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Unread("file-not-text", f"byte {error.start} is not UTF-8; nothing in it was looked at") from None
+    text = text_of(path) if path.is_file() else None
+    if text is None:
+        raise Unread("file-unreadable", "it is no file")
+    return text
 
 
-def layout_of(text: str, place: Layout | None, wanted: str) -> Layout | None:
-    """The layout that is asked for, the one that the text has, or the one of the place where it lies."""
-    if wanted:
-        return max(style(wanted).layouts, key=lambda one: (one is place, likeness(one, text)))
-    if place and likeness(place, text) >= PLACED:
-        return place
-    return detect(text) or (place if place and "*" not in place.glob else None)
+def placed_layout(text: str, place: Layout | None, wanted: str) -> Layout | None:
+    """The layout that is asked for, that of the place where it lies, or the one that the text has; what lies at a place of its own has no other."""
+    found = layout_of(text, style(wanted).layouts if wanted else (), (place,) if place else (), at_place=PLACED)
+    return found or (place if place and "*" not in place.glob else None)
 
 
 def repaired(path: Path, shown: str, text: str, layout: Layout | None, world: World, wanted: Settings, *, dry_run: bool) -> tuple[str, int]:
@@ -321,4 +300,4 @@ class Exists:
             return False
 
 
-__all__ = ["Ground", "Order", "check", "configured", "judged", "layout_of", "placed"]
+__all__ = ["Ground", "Order", "check", "configured", "judged", "placed", "placed_layout"]

@@ -9,15 +9,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from passdown import files, gitrepo
-from passdown.actions.document_places import MAX_BYTES, lying
+from passdown.actions.document_places import Unread, lying, text_of
 from passdown.actions.material import modified, shared
 from passdown.actions.own_templates import names, own_style
 from passdown.errors import GitFailed, UnreadableFile, UsageError, WriteFailed
 from passdown.extract.paths import absolute
 from passdown.formats.base import Layout, Material, Style
 from passdown.formats.marked import keys
-from passdown.formats.table import LEAST, STYLES, detect, likeness, style
-from passdown.formats.table import layouts as every_layout
+from passdown.formats.table import STYLES, layouts, style
 from passdown.model.ids import ID
 from passdown.model.record import KINDS, Record
 from passdown.project import Project
@@ -28,7 +27,7 @@ MOST_READ = 5_000  # documents of a style that are read: the newest by their nam
 NUMBER = re.compile(r"(\d+)")
 
 
-def chosen(name: str, project: Project | None = None, *, trust: bool = False) -> Style:
+def style_of(name: str, project: Project | None = None, *, trust: bool = False) -> Style:
     """The style of this name, or the project's own template. Raises `UsageError` for what there is not, `BadTemplate`, `UntrustedTemplate`."""
     if name in STYLES:
         return style(name)
@@ -41,17 +40,9 @@ def chosen(name: str, project: Project | None = None, *, trust: bool = False) ->
 def existing(path: Path) -> str | None:
     """The document that is there, None when there is none. Raises `UnreadableFile` for one that is no text, and so must not be overwritten."""
     try:
-        if path.is_file() and (size := path.stat().st_size) > MAX_BYTES:
-            raise UnreadableFile(path=path, reason=f"it is {size >> 20} MiB large, which no hand-off is; move it away")
-        data = files.read(path)
-    except OSError as error:
-        raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
-    if data is not None and b"\0" in data:
-        raise UnreadableFile(path=path, reason="it is not text; it was left as it is")
-    try:
-        return None if data is None else data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise UnreadableFile(path=path, reason="it is not UTF-8; it was left as it is, move it away or convert it") from None
+        return text_of(path)
+    except Unread as unread:
+        raise UnreadableFile(path=path, reason=f"{unread.why}; it was left as it is") from unread
 
 
 def there(project: Project, kind: Style) -> dict[str, str]:
@@ -76,13 +67,9 @@ def counted(path: Path) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if n % 2 else (0, part) for n, part in enumerate(NUMBER.split(path.name)))
 
 
-def layout_of(path: Path, text: str, layouts: Sequence[Layout] = ()) -> Layout | None:
-    """The layout that a document has: the most like it of `layouts`, if there are some; of those that have such places and know it; else by content alone."""
-    if layouts:
-        return max(layouts, key=lambda one: likeness(one, text))
-    here = [one for one in every_layout() if any(path.match(glob) for glob in one.globs)]
-    best = max(here, key=lambda one: likeness(one, text), default=None)
-    return best if best and likeness(best, text) >= LEAST else detect(text)
+def lying_at(path: Path) -> tuple[Layout, ...]:
+    """The layouts that have documents at such a place."""
+    return tuple(one for one in layouts() if any(path.match(glob) for glob in one.globs))
 
 
 def place(project: Project, out: Path | None) -> Path | None:
@@ -143,4 +130,4 @@ def withheld(project: Project, text: str, *, shared_only: bool) -> frozenset[str
     return frozenset(i for i in named if reader.forgotten(i) or (shared_only and not any((c := layout.copy(k, i)) and c.exists() for k in KINDS)))
 
 
-__all__ = ["HIDDEN", "chosen", "existing", "hide", "layout_of", "narrowed", "newest", "place", "there", "tracked_by_git", "withheld"]
+__all__ = ["HIDDEN", "existing", "hide", "lying_at", "narrowed", "newest", "place", "style_of", "there", "tracked_by_git", "withheld"]

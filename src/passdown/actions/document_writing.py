@@ -19,14 +19,18 @@ from passdown.formats.edits import foreign, resealed
 from passdown.formats.marked import rewritten
 from passdown.formats.personal import personal
 from passdown.formats.sectioned import parse, update
+from passdown.hooks.place import work_tree
 from passdown.lint.checked import Checked
 from passdown.model.ids import ID, content_hash
 from passdown.model.record import Record
 from passdown.model.text import RedactedText
 from passdown.project import Project
-from passdown.redaction.scan import scan
+from passdown.redaction.scan import redact, scan
+from passdown.store.rendered import name_of
 from passdown.store.rendered import read as read_rendered
 from passdown.store.rendered import write as write_rendered
+
+MOST_JUDGED = 3  # times that a document which says its own score is judged: saying it may change it
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -65,7 +69,7 @@ class Target(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct, frozen=True):
     """One document as it is now. state: `written`, `updated`, `unchanged`; with a dry run, what would be. shared_only: git would track the document.
 
-    replaced: secrets that were redacted. personal: e-mail addresses and telephone numbers that stand in somebody else's lines.
+    replaced: line and kind of each secret that was redacted. personal: e-mail addresses and telephone numbers that stand in somebody else's lines.
     flow: what people and agents had changed in it. unknown: how many lines of others would be records and are none. checked: score and findings.
     """
 
@@ -74,7 +78,7 @@ class Document(msgspec.Struct, frozen=True):
     text: RedactedText
     draft: Draft
     shared_only: bool = False
-    replaced: int = 0
+    replaced: tuple[tuple[int, str], ...] = ()
     personal: int = 0
     flow: Flow = msgspec.field(default_factory=Flow)
     unknown: int = 0
@@ -119,7 +123,7 @@ def taken_over(project: Project, order: Order, targets: Sequence[Target], whole:
 
 def flow_of(project: Project, order: Order, one: Target, have: Known) -> Flow:
     source = one.path.relative_to(project.root).as_posix() if one.path.is_relative_to(project.root) else one.path.name
-    before = read_rendered(project.layout, str(one.path), one.branch)
+    before = read_rendered(project.layout, named(project, one.path), one.branch, str(one.path))
     return flow(project, one.planned.layout, one.before or "", one.material, have, before, source, order.prefer)
 
 
@@ -137,18 +141,21 @@ def written(project: Project, order: Order, one: Target, took: TakenOver, told: 
         save(project, one, safe.text, took.have, () if order.restore else flow.gone)
     unknown = sum(not took.have.says(f.record) for f in foreign(parse(one.planned.layout, safe.text), safe.text)) if before else 0
     state = "written" if one.before is None else "unchanged" if safe.text == one.before else "updated"
-    return Document(one.path, state, safe.text, draft, one.shared_only, len(safe.findings), len(personal(safe.text)), flow, unknown, checked)
+    return Document(one.path, state, safe.text, draft, one.shared_only, safe.places, len(personal(safe.text)), flow, unknown, checked)
 
 
 def assessed(ground: Ground, one: Target, before: str, wanted: Material, budget: int) -> tuple[Draft, Checked]:
-    """The document, and how good it is; where it says so itself, it is written again with that."""
-    layout = one.planned.layout
-    draft = update(layout, before, wanted, budget)
-    checked, _ = judged(ground.shown(one.path), draft.text, layout, ground.world(one.path, draft.text), configured(ground.project))
-    if layout.foot is not nothing:
-        said = {"score": f"{checked.score:.1f}/10", "confidence": checked.confidence, "recovery": f"{checked.recovery_minutes} minutes"}
+    """The document, and how good it is as it will be written, without secrets; where it says so itself, it is written again with that."""
+    layout, said, found = one.planned.layout, dict[str, str](), Checked("")
+    for _ in range(MOST_JUDGED):
         draft = update(layout, before, replace(wanted, assessment=said), budget)
-    return draft, checked
+        text = redact(draft.text)
+        found, _ = judged(ground.shown(one.path), text, layout, ground.world(one.path, text), configured(ground.project))
+        told = {"score": f"{found.score or 0:.1f}/10", "confidence": found.confidence, "recovery": f"{found.recovery_minutes} minutes"}
+        if layout.foot is nothing or told == said:
+            break
+        said = told
+    return draft, found
 
 
 def settled(order: Order, flow: Flow) -> Iterator[str]:
@@ -169,9 +176,16 @@ def save(project: Project, one: Target, text: RedactedText, have: Known, gone: S
     if text != one.before:
         expected = None if one.before is None else content_hash(one.before)
         files.write(one.path, text, expected=expected, mode=files.PUBLIC if one.tracked else files.PRIVATE)
-    was = read_rendered(project.layout, str(one.path), one.branch)
+    name = named(project, one.path)
+    was = read_rendered(project.layout, name, one.branch, str(one.path))
     with suppress(WriteFailed):  # a store that may not be written: then nothing is taken for deleted or new
-        write_rendered(project.layout, one.branch, rendered(one.planned.layout, one.path, text, have.records, gone, was))
+        write_rendered(project.layout, one.branch, rendered(one.planned.layout, name, text, have.records, gone, was))
+
+
+def named(project: Project, path: Path) -> str:
+    """The document's name in the store, which lasts when the repository is moved."""
+    tree = work_tree(str(project.place.git_dir), str(project.place.common_dir)) if project.place else "main"
+    return name_of(path, project.root, tree)
 
 
 def without(whole: Material, told: Sequence[LeftOut]) -> Material:

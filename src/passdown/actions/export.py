@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown import files
-from passdown.actions.document_files import chosen, narrowed, tracked_by_git
+from passdown.actions.document_files import narrowed, style_of, tracked_by_git
 from passdown.actions.material import material
 from passdown.errors import UsageError
 from passdown.formats.base import LeftOut, Planned, Style
@@ -49,7 +49,7 @@ class Export(msgspec.Struct, frozen=True):
 
 def export(project: Project, order: Order) -> Export:
     """Raises `NotInitialised`, `UsageError` when a file is there already, `WriteFailed`."""
-    kind = chosen(order.style or project.require().config.style, project)
+    kind = style_of(order.style or project.require().config.style, project)
     out = Path(os.path.normpath(project.start / order.out)) if order.out else None
     whole = replace(material(project, project.root / "-", shared_only=False), written="", variant=order.variant)
     planned = kind.documents(whole, {})

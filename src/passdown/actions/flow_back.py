@@ -1,7 +1,6 @@
 """What people and agents changed in our documents, taken into the records: lines rewritten, ticked, added, deleted. One operation, which `undo` takes back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
@@ -70,7 +69,7 @@ def flow(project: Project, layout: Layout, text: str, whole: Material, have: Kno
     text = redact(text)
     found = parse(layout, text)
     unchanged = [i for i, was in (before.records.items() if before else ()) if i in have.records and state(have.records[i]) == was]
-    judged = [chosen(e, prefer) for e in edits(layout, text, whole, have.records, unchanged)]
+    judged = [preferred(e, prefer) for e in edits(layout, text, whole, have.records, unchanged)]
     taken, clashes = [e for e in judged if isinstance(e, Taken)], tuple(e for e in judged if isinstance(e, Clash))
     new, gone = moved(found, text, whole, have, before) if before and descends(text, before.marks) else ([], [])
     reworded = list(paired(gone, new))
@@ -82,7 +81,7 @@ def flow(project: Project, layout: Layout, text: str, whole: Material, have: Kno
         tuple(settled(project, t, whole.now) for t in taken), tuple(fresh(project, r, whole.now, source) for r in added), clashes, tuple(gone))
 
 
-def chosen(one: Taken | Clash, prefer: str) -> Taken | Clash:
+def preferred(one: Taken | Clash, prefer: str) -> Taken | Clash:
     """A clash as the edit that it is, when the document shall win."""
     return Taken(one.taken, parts(one.record, one.taken), whole=True) if isinstance(one, Clash) and one.taken and prefer == "document" else one
 
@@ -165,13 +164,13 @@ def with_records(whole: Material, changed: Sequence[Record]) -> Material:
     return replace(whole, records=(*active, *(r for r in whole.records if r.id not in ids)), done=(*done, *(r for r in whole.done if r.id not in ids)))
 
 
-def rendered(layout: Layout, path: Path, text: str, have: Mapping[str, Record], gone: Sequence[Record], before: Rendered | None) -> Rendered:
+def rendered(layout: Layout, name: str, text: str, have: Mapping[str, Record], gone: Sequence[Record], before: Rendered | None) -> Rendered:
     """What a document says as it was just written. have: records by id. An item that stays as somebody rewrote it keeps the state that it was made from."""
     found = parse(layout, text)
     said = {f.record.id: f for f in reversed(found) if f.record.id in have}
     was = before.records if before else {}
     return Rendered(
-        path=str(path), marks=marks(text), records={i: was.get(i, "") if f.edited else state(have[i]) for i, f in sorted(said.items())},
+        path=name, marks=marks(text), records={i: was.get(i, "") if f.edited else state(have[i]) for i, f in sorted(said.items())},
         foreign=tuple(dict.fromkeys(f.record.id for f in foreign(found, text))), gone={r.id: state(r) for r in gone})
 
 

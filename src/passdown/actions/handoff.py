@@ -10,7 +10,7 @@ from passdown.actions.adoption import instructions, said_there
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.check import Ground
 from passdown.actions.discover import transcripts
-from passdown.actions.document_files import chosen, hide, place, there
+from passdown.actions.document_files import hide, place, style_of, there
 from passdown.actions.document_writing import Document, Order, Target, taken_over, target, without, written
 from passdown.actions.flow_back import said_by_others, with_records
 from passdown.actions.material import listed, material, shared
@@ -52,7 +52,7 @@ class Handoff(msgspec.Struct, frozen=True):
 
 def handoff(project: Project, order: Order, progress: Callable[[int, int, Path], None] | None = None) -> Handoff:
     """Write or update the style's documents. Raises `NotInitialised`, `UsageError`, `UnreadableFile`, `Conflict`, `WriteFailed`."""
-    kind = chosen(order.style or project.require().config.style, project.require(), trust=order.trust_template)
+    kind = style_of(order.style or project.require().config.style, project.require(), trust=order.trust_template)
     out = place(project, order.out)
     captured = () if order.dry_run else tuple(capture(project, known_transcripts(project), progress=progress))
     if any(c.new_events for c in captured):

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown import gitrepo
-from passdown.actions.document_files import chosen, existing, layout_of
+from passdown.actions.document_files import existing, lying_at, style_of
 from passdown.actions.document_places import ENDINGS
 from passdown.actions.flow_back import Known, flow, fresh, keep, known
 from passdown.actions.material import material, modified
@@ -21,6 +21,7 @@ from passdown.formats.edits import Clash, Taken
 from passdown.formats.provenance import dates, unread
 from passdown.formats.repair import repair
 from passdown.formats.sectioned import parse
+from passdown.formats.table import layout_of
 from passdown.model.record import Record
 from passdown.project import Project
 from passdown.redaction.scan import scan
@@ -64,7 +65,7 @@ def import_documents(project: Project, paths: Sequence[Path], style: str = "", *
 
     A file that cannot be read has its `error`, the others are read. Raises `NotInitialised`, `UsageError`, `Conflict`, `WriteFailed`.
     """
-    layouts = chosen(style).layouts if style else ()
+    layouts = style_of(style).layouts if style else ()
     with opened(project.require()) as index:
         have = known(index.records(status=None))
     whole = cache(lambda: material(project, project.root / "-", shared_only=False))
@@ -107,7 +108,7 @@ def imported(project: Project, path: Path, layouts: Sequence[Layout], have: Know
     mended = repair(text_of(project, path))
     found_secrets = scan(mended.text, str(path))
     text = str(found_secrets.text)
-    layout = layout_of(path, text, layouts)
+    layout = layout_of(text, layouts, lying_at(path))
     if layout is None:
         raise UnknownStyle(path=path)
     found = parse(layout, text)

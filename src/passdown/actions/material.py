@@ -1,7 +1,7 @@
 """What a document is made of, gathered once: the index, the manifests, git, and the context files that lie about."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,12 +9,15 @@ import msgspec
 
 from passdown import gitrepo
 from passdown.actions.agent_memory import own_memory
+from passdown.actions.clones import clones
 from passdown.actions.held import standings
+from passdown.actions.own_files import own_files, without
 from passdown.actions.refresh import opened
 from passdown.errors import GitFailed
 from passdown.extract import project_facts
 from passdown.formats.base import Commit, GitState, Material, Overview
 from passdown.model.anchor import Anchor
+from passdown.model.quoted_paths import Shortener
 from passdown.model.record import Record
 from passdown.model.session import Session
 from passdown.project import Project
@@ -23,6 +26,7 @@ from passdown.redaction.values import redact_values
 T = TypeVar("T")
 SESSIONS = 20
 COMMITS = 30
+REPEATED_WORDS = 3  # of a detail that a text says too; fewer are said on purpose
 MANIFEST_BYTES = 256 * 1024
 HEAD_CHARS = 4_096  # of a file, to see what it says of itself
 FILES_OUTSIDE_GIT = 5_000
@@ -43,19 +47,32 @@ def material(project: Project, document: Path, *, shared_only: bool) -> Material
         records, done = index.records(), index.records(("task", "milestone"), "resolved")
         cleared = index.records(("blocker",), "resolved")
         sessions = index.sessions(SESSIONS)
+    own_file, short = own_files(project), Shortener(clones(project, sessions))
     if shared_only:
         records, done, cleared, sessions = shared(project, records), shared(project, done), shared(project, cleared), []
+    records, done, cleared = ([short.struct(once(r), keep=("id", "anchors")) for r in found] for found in (records, done, cleared))
+    sessions = [short.struct(without(s, own_file), keep=("id", "cwd")) for s in sessions]
     today = project.clock.iso()[:10]
     holding = tuple(r for r in records if not past(r, today))
     files = listed(project)
     anchors = [a for r in (*holding, *done) for a in r.anchors]
-    git = git_state(project, sessions)
+    git = git_state(project, sessions, own_file)
     return msgspec.structs.replace(
         Material(project.clock.iso(), records=holding, done=tuple(done), cleared=tuple(cleared), sessions=tuple(sessions), written=modified(document)),
         root="" if shared_only else str(project.root), overview=safe(overview(project, files), Overview), git=git,
         standing={place: f"{s.mark} {s.note}".strip() for place, s in standings(project, anchors, project.clock.iso()).items()},
         memory=safe((*memory(project.root, document), *(() if shared_only else own(project))), tuple[tuple[str, str], ...]),
         existing=there(project.root, sessions, anchors, git), expired=tuple(r for r in records if past(r, today)))
+
+
+def once(record: Record) -> Record:
+    """The record without details that were cut out of its own words: an extracted cause mostly stands in the quote already.
+
+    A decision keeps its reason, for which documents have a place of its own.
+    """
+    said = record.text.lower() if record.trust == "extracted" and record.kind != "decision" else ""
+    kept = {n: v for n, v in record.details.items() if not (isinstance(v, str) and len(v.split()) >= REPEATED_WORDS and v.lower() in said)}
+    return record if len(kept) == len(record.details) else msgspec.structs.replace(record, details=kept)
 
 
 def safe(value: T, shape: type[T]) -> T:
@@ -132,27 +149,33 @@ def start_of(path: Path, limit: int) -> str:
     return "" if b"\0" in data else data.decode("utf-8", "replace")
 
 
-def git_state(project: Project, sessions: Sequence[Session]) -> GitState | None:
-    """What git says; None where there is no work tree, or git does not run."""
+def git_state(project: Project, sessions: Sequence[Session], own_file: Callable[[str], bool]) -> GitState | None:
+    """What git says, own files aside; None where there is no work tree, or git does not run."""
     place = project.place
     if place is None or place.root is None:
         return None
     try:
         head = gitrepo.head(place)
-        changed = tuple((c.path, c.state) for c in gitrepo.changes(place))
+        changed = tuple((c.path, c.state) for c in gitrepo.changes(place) if not own_file(c.path))
         after = min((s.started for s in sessions if s.started), default="")
         lines = gitrepo.line_counts(place, COMMITS)
         recent = [Commit(c.sha, c.subject, c.time[:10], files, *lines.get(c.sha, (-1, -1))) for c, files in gitrepo.commits_with_files(place, limit=COMMITS)]
-        since = tuple(c for c in recent if c.day >= after[:10])
+        since = tuple(worked(c, own_file) for c in recent if c.day >= after[:10] and not (c.files and all(map(own_file, c.files))))
         last, remote = recent[0] if recent else None, gitrepo.remote_state(place)
         return safe(GitState(head.branch, last, changed, remote, stopped(place, changed, sessions), since), GitState)
     except GitFailed:
         return None
 
 
+def worked(commit: Commit, own_file: Callable[[str], bool]) -> Commit:
+    """The commit without own files."""
+    return msgspec.structs.replace(commit, files=tuple(f for f in commit.files if not own_file(f)))
+
+
 def stopped(place: gitrepo.Place, changed: Sequence[tuple[str, str]], sessions: Sequence[Session]) -> str:
-    """`path:line` of the last change in the uncommitted file that a session edited last."""
-    times = {f.path: f.last for s in reversed(sessions) for f in s.files if f.edits or f.created}
+    """`path:line` of the last change in the uncommitted file that the last piece of work edited last."""
+    thread = [s for s in sessions if s is sessions[0] or (s.thread and s.thread == sessions[0].thread)]
+    times = {f.path: f.last for s in reversed(thread) for f in s.files if f.edits or f.created}
     edited = [path for path, _ in changed if path in times]
     if not edited:
         return ""

@@ -7,10 +7,12 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from passdown import gitrepo
+from passdown.actions.clones import clones
 from passdown.actions.facts import content, is_there
 from passdown.actions.health import health
 from passdown.actions.held import held
 from passdown.actions.load import reading
+from passdown.actions.own_files import own_files
 from passdown.actions.refresh import opened
 from passdown.briefing.away import Away, short
 from passdown.briefing.heat.files import GIVEN, HotFile, files
@@ -56,7 +58,8 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
     records = (*answers, *(r for r in index.records(limit=RECORDS) if r.id not in found))
     head = project.head()
     bearing = Bearing(head.branch, relevance, content_of(request.task[:TASK_CHARS]))
-    hot, named = tuple(files(sessions, bearing)), named_by(project, request.task)
+    own_file = own_files(project)
+    hot, named = tuple(f for f in files(sessions, bearing) if not own_file(f.path)), named_by(project, request.task)
     commits, uncommitted = repository(project, sessions[0].ended if sessions else "")
     stands = held(project, [*map(Anchor, named), *places(hot, records)], records[:JUDGED], request.now, sessions=sessions)
     return Situation(
@@ -64,7 +67,7 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
         commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records,
         standing=stands.places, judged=stands.records, health=health(project), bearing=bearing,
         answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])), hot=hot, named=named,
-        away=break_of(project, sessions, records, request.now), reading=reading(project, request.task))
+        roots=clones(project, sessions), away=break_of(project, sessions, records, request.now), reading=reading(project, request.task))
 
 
 def answering(index: Index, task: str) -> tuple[list[Record], dict[str, float]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from passdown.briefing import failures
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.echo import Given
@@ -12,6 +14,7 @@ from passdown.briefing.lines import commands, documents, files, names, records, 
 from passdown.briefing.reverted import reverted
 from passdown.briefing.situation import Situation
 from passdown.model.briefing import Dropped
+from passdown.model.quoted_paths import Shortener
 from passdown.model.session import last_work
 
 QUOTED = frozenset(("DECIDED", "KNOW", "FAILED", "IN THE CODE"))  # sections whose lines an agent may have been given already
@@ -25,10 +28,18 @@ def candidates(situation: Situation) -> list[Candidate]:
     back = reverted(situation.sessions, situation.commit_subjects)
     heat = heats(situation.sessions, situation.bearing)
     run = list(commands.candidates(situation, failing))
-    found = [*state.candidates(situation, last, failing, back), *documents.candidates(situation),
-             *records.candidates(situation, files.hottest(hot), frozenset(s for c in run for s in telling(c.key)), back),
+    said = list(records.candidates(situation, files.hottest(hot), frozenset(s for c in run for s in telling(c.key)), back))
+    known = any(c.section == "NEXT" and c.worth > 0 for c in said)
+    found = [*state.candidates(situation, last, failing, back, next_known=known), *documents.candidates(situation), *said,
              *names.candidates(situation, last, hot, heat, back), *run, *files.candidates(situation, hot, heat)]
-    return [c for c in found if c.text.strip()]
+    short = Shortener(situation.roots)
+    return [nearby(c, short) for c in found if c.text.strip()]
+
+
+def nearby(one: Candidate, short: Shortener) -> Candidate:
+    """The candidate with the paths in what it quotes as they are written here."""
+    text, brief, middle = short(one.text), short(one.short), short(one.middle)
+    return one if (text, brief, middle) == (one.text, one.short, one.middle) else replace(one, text=text, short=brief, middle=middle)
 
 
 def without_echo(found: Sequence[Candidate], situation: Situation) -> tuple[list[Candidate], list[Dropped]]:

@@ -27,6 +27,7 @@ class Situation(msgspec.Struct, frozen=True):
 
     bearing: what the coming session is about. answers: ids of the records that answer the task. given: what the agent has read before.
     hot: files by heat, as `heat.files.files` gives them; None when they were not weighed yet. named: paths that the task names.
+    roots: absolute directories in which the project lies, or lay when its sessions ran.
     away: what moved during a long break. reading: what the project's own documents have for the task.
     uncommitted: paths with git's two letters. standing: by path. judged: what does not hold of records, by id. health: what is wrong with capture, a line each.
     """
@@ -48,6 +49,7 @@ class Situation(msgspec.Struct, frozen=True):
     given: tuple[str, ...] = ()
     hot: tuple[HotFile, ...] | None = None
     named: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
     away: Away = msgspec.field(default_factory=Away)
     reading: Reading = msgspec.field(default_factory=Reading)
 

@@ -1,6 +1,7 @@
 """The command table, dispatch, and the one place where an error becomes text and an exit code."""
 
 import argparse
+import atexit
 import gc
 import importlib
 import os
@@ -142,6 +143,7 @@ def unknown(verb: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     gc.set_threshold(GARBAGE)
+    atexit.register(gc.freeze)  # the process ends: to look for cycles in all that is left would take a tenth of a short verb's time
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["help"] and words[1:2] and words[1] in COMMANDS:
         words = [words[1], "--help"]

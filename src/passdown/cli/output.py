@@ -1,6 +1,5 @@
 """Everything that is printed goes through here: scanned for secrets, freed of control characters, data apart from words for people."""
 
-import json
 import os
 import re
 import sys
@@ -53,6 +52,8 @@ class Output:
         self._data.write(clean(text))
 
     def json(self, value: Any) -> None:
+        import json  # 1 ms, which verbs that print text need not pay
+
         self._data.write(clean(json.dumps(plain(value), ensure_ascii=False, indent=1)) + "\n")
 
     def say(self, text: str) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from passdown.formats.base import Check, Material
-from passdown.formats.grammar import AS_OF, MARKS, NOTED, NOTED_ON
+from passdown.formats.command_lines import NOTED
+from passdown.formats.grammar import AS_OF, NOTED_ON
 from passdown.formats.marked import chunks, unmarked
 from passdown.formats.outline import FENCE, parts
 from passdown.formats.parts.knowledge import is_critical, minutes, severity_of, troubles
 from passdown.formats.parts.wording import line, some
+from passdown.formats.vocabulary import MARKS
 from passdown.model.record import SEVERITIES
 
 SPAN = re.compile(r"`([^`\n]+)`")

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from passdown.formats.base import Found, Layout, Material
 from passdown.formats.document import unified
-from passdown.formats.grammar import BULLET, CHECKED, FILES, LABELS, LEADS
+from passdown.formats.grammar import BULLET, CHECKED
 from passdown.formats.marked import MARK, TIGHT, Chunk, chunks, seal, unmarked
 from passdown.formats.outline import LINE, fences
 from passdown.formats.sectioned import ARCHIVE, parse, update
+from passdown.formats.vocabulary import FILES, LABELS, LEADS
 from passdown.model.anchor import Anchor
 from passdown.model.record import KINDS, Detail, Record
 

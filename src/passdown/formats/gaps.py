@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from passdown.formats.base import Gap, Material
-from passdown.formats.parts.continuation import continue_from
+from passdown.formats.parts.continuation import continue_from, derived
 from passdown.formats.parts.knowledge import troubles
 from passdown.formats.parts.orientation import quick_start
 from passdown.formats.parts.wording import counted, line, some
@@ -22,7 +22,7 @@ def gaps(material: Material) -> tuple[Gap, ...]:
 def next_step(material: Material) -> Iterator[Gap]:
     """Nobody said what comes next, or only the session's own words do."""
     step = continue_from(material)
-    if not step.next and not any(r.kind == "task" and r.detail("next") for r in material.records):
+    if (not step.next or derived(material)) and not any(r.kind == "task" and r.detail("next") for r in material.records):
         place = quoted(step.file or "FILE:LINE")
         yield Gap("nobody said what the next step is",
                   f"passdown note task \"WHAT COMES NEXT\" --state \"in progress\" --stopped {place} --next \"THE FIRST CONCRETE ACTION\"")

@@ -1,7 +1,7 @@
 """From the lines of a section back to records: what a document says, in words that the record model has. One grammar for all styles.
 
 An item is a list entry, a table row or a paragraph. Its first line is the title, behind a label (`**Decision:**`), a severity (`🔴 CRITICAL -`), a check box,
-a bracket (`[high]`) or a ticket; `Lead: value` lines below are details, `File:` lines places; all else is text. `LEADS` and `LABELS` hold all styles' words.
+a bracket (`[high]`) or a ticket; `Lead: value` lines below are details, `File:` lines places; all else is text. `vocabulary` has all styles' words.
 """
 
 import re
@@ -10,86 +10,42 @@ from itertools import pairwise
 
 import msgspec
 
+from passdown.formats import command_lines, headed
 from passdown.formats.base import Found
 from passdown.formats.dashes import apart, assigned, dashed_names
 from passdown.formats.marked import SEPARATOR, Chunk, chunks, unmarked
 from passdown.formats.outline import FENCE, HEADING
 from passdown.formats.places import PLACE, only_places, places
 from passdown.formats.unsaid import empty, says_nothing
+from passdown.formats.vocabulary import BRACKETS, COUNTED, FILES, GROUPS, IMPLIED, KIND_SCOPES, LABELS, LEAD, MARKS, OUTCOMES, PLAIN, SCOPES, detail_of
 from passdown.formats.wrapped import titled, unwrapped
 from passdown.model.anchor import Anchor
 from passdown.model.ids import ID, derived_id
 from passdown.model.record import KINDS, SEVERITY_MARKS, Detail, Record, Status, Trust
 
 PARAGRAPH = "<br>"  # an empty line within an item's text
-LEADS: Mapping[str, tuple[str, ...]] = {  # what a lead may mean; the first that the kind has counts
-    "why": ("why",), "why it works": ("why",), "why it worked": ("why",), "why it failed": ("why",), "root cause": ("why",), "cause": ("why",),
-    "이유": ("why",), "근거": ("why",), "reason": ("why",), "reasoning": ("why",), "rationale": ("why",), "urgency": ("why",),
-    "next step": ("next",), "next": ("next",), "action": ("next",), "to unblock": ("next",),
-    "impact": ("impact",), "potential impact": ("impact",), "do": ("mitigation",), "mitigation": ("mitigation",), "workaround": ("mitigation",),
-    "not": ("alternative",), "alternative": ("alternative",), "alternatives": ("alternative",), "alternatives considered": ("alternative",),
-    "rejected": ("alternative",), "instead": ("instead",), "replaced by": ("instead",), "trade-off": ("trade-off",), "trade-offs": ("trade-off",),
-    "tradeoff": ("trade-off",), "approved": ("approval",), "approval": ("approval",), "approved by": ("approval",), "outcome": ("outcome",),
-    "result": ("outcome",),
-    "expected": ("expected",), "expected resolution": ("expected",), "eta": ("expected",), "expires": ("expires",), "holds until": ("expires",),
-    "stopped at": ("stopped",), "ticket": ("ticket",), "time lost": ("spent",), "time": ("spent",), "time spent": ("spent",), "spent": ("spent",),
-    "lesson": ("lesson",), "lesson learned": ("lesson",), "lessons learned": ("lesson",), "validated": ("validated",), "validated by": ("validated",),
-    "validation": ("validated",), "evidence": ("validated",), "before": ("before",), "after": ("after",), "it decides": ("context",), "context": ("context",),
-    "answer": ("answer",), "when": ("horizon",), "horizon": ("horizon",), "credentials": ("credentials",), "credentials (location only)": ("credentials",),
-    "credentials file": ("credentials",), "priority": ("priority",), "severity": ("severity",), "category": ("category",), "type": ("type",),
-    "state": ("state",), "status": ("state",), "progress": ("percent",), "percent": ("percent",), "purpose": ("purpose",), "run in": ("cwd",),
-    "link": ("link",), "url": ("link",), "scope": ("scope",), "as of": ("as-of",), "last outcome": ("outcome",)}
-FILES = frozenset(("file", "files", "code location", "location", "code", "where", "files modified"))
-PLAIN = frozenset(("key details", "details", "description", "notes", "note", "what", "purpose", "comment"))  # columns whose cells need no name
-COUNTED = frozenset(("#", "no", "no.", "nr", "id", "date", "day", "when", "status", "priority", "✓"))  # columns that number or rank what another one says
-LABELS: Mapping[str, str] = {
-    **{name.replace("-", " "): name for name in KINDS}, "blocked": "blocker", "pending": "blocker", "depends on": "blocker", "waiting for": "blocker",
-    "waiting for the user": "question", "in progress": "task", "active task": "task", "todo": "task", "known problem": "issue", "bug": "issue",
-    "done": "task", "now": "task", "next": "task", "gotcha": "knowledge", "warning": "risk", "failed": "approach",
-    "worked": "approach", "not tried yet": "approach", "data flow": "knowledge", "deferred": "task"}
-IMPLIED: Mapping[str, Mapping[str, str]] = {  # what a label says besides the kind
-    "failed": {"outcome": "failed"}, "worked": {"outcome": "worked"}, "not tried yet": {"outcome": "untried"}, "in progress": {"state": "in progress"},
-    "active task": {"state": "in progress"}, "done": {"state": "done"}, "now": {"state": "in progress"}, "gotcha": {"category": "gotcha"},
-    "data flow": {"category": "architecture"}, "deferred": {"horizon": "future"}}
-GROUPS = {"decision": "decision", "known problem": "issue", "risk": "risk", "pattern: did not work": "approach", "pattern: worked": "approach",
-          "pattern: tried": "approach"}
-OUTCOMES = {"pattern: did not work": "failed", "pattern: worked": "worked"}
-# 🔴🟡🟢 and the same three read as Windows-1252, as they arrive where UTF-8 was mis-decoded.
-MARKS = {**{mark: name for name, mark in SEVERITY_MARKS.items()}, "ðŸ”´": "critical", "ðŸŸ¡": "important", "ðŸŸ¢": "helpful"}
 SEVERITY = re.compile(rf"^(?P<mark>{'|'.join(MARKS)})?\s*\**(?P<word>CRITICAL|IMPORTANT|HELPFUL)?\**\s*[-–—:]?\s*\**", re.IGNORECASE)
 TAGS = re.compile(r"(?im)^[ \t]*(?:</?(?:load_if|section|document|metadata)\b[^>\n]*>[ \t]*)+$")  # on a line of their own they are no text
 SEVERE = re.compile(rf"(?:{'|'.join(SEVERITY_MARKS.values())}) [A-Z]+ - ")  # as we write it
 PARTED = re.compile(r"[-–—:*]\s+\**$")  # what makes of a word before a title a rank: `Critical: …`, not `Critical path …`
 FILE_FIRST = re.compile(r"\**`(?P<path>[^`]+)`")
-RUN = re.compile(r"`(?P<command>[^`]+)`(?:(?:\s*(?:→|->|=>|—|–|-|:|,|=)\s*|\s+(?=(?:was|is|passe[ds]|fail(?:ed|s)|clean)\b))(?P<outcome>\S.*))?$")
 LAST_BAR = re.compile(r"(?<!\\)\|$")  # of a table row; `\|` is a bar in a cell
-SHELL = re.compile(r"^\s*[`~]+\s*(?:$|(?:ba|z|fi)?sh|shell|console|powershell|pwsh|cmd|bat)")  # fenced blocks that hold commands
 GROUP = re.compile(r"\s*\((?P<name>[a-z][a-z :]+)\)$")
 BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[(?P<box>[ xX~-])\]\s+)?")
 CHECKED = re.compile(r"^(?:✅|✓|☑️?|✔️?)\s*")
 LABEL = re.compile(r"^\*\*(?P<name>[^*]{2,60}?):?\*\*:?\s*")
 BRACKET = re.compile(r"^\[(?P<words>[^\]]{1,40})\]\s*")
-LEAD = re.compile(r"^\s*(?:[-*+]\s+)?\**(?P<name>[^\W\d_](?:[^\W\d_]|[ ()-]){1,29})\**:\**\s+(?P<value>.+)$")
 NOTED_ON = re.compile(r"\[noted \d{4}-\d{2}-\d{2}\]\s*")  # when test data was written down, which is not when it was right
 UNRANKED = "⚪ UNRANKED - "  # before knowledge of which nobody said how grave it is
 AS_OF = re.compile(r"\[As of (\d{4}-\d{2}-\d{2})\]", re.IGNORECASE)
-NOTED = re.compile(r"\s+#\s(?:.*\s)?pd:([0-9a-z]{16})$")
 HALF_DONE = re.compile(r"\((?:[^()]*, )?(\d{1,3}) ?% (?:complete|done)\)$", re.IGNORECASE)
 EXPECTED = re.compile(r"\b(?:expected|eta|due)\b:?(?: on| by)? (\d{4}-\d{2}-\d{2})", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WHEN = re.compile(r"\d{4}-\d{2}-\d{2}(?: \((?P<kind>[a-z-]+)\))?(?:: |$)")  # how we begin the last cell of what is done
+ENDED = re.compile(r"\((?:[^()]*\W)?(?:(?P<failed>abandoned|failed|rejected|reverted|dropped)|(?P<worked>kept|worked|works|chosen))\b[^()]*\)$", re.IGNORECASE)
 LINKED = re.compile(r"`(?P<link>[^\s`]+)` – ")
 PERCENT = re.compile(r"\s*\(Progress: (\d{1,3}) ?%\)$", re.IGNORECASE)
-BRACKETS: Mapping[str, Mapping[str, str]] = {
-    "high": {"priority": "high"}, "medium": {"priority": "medium"}, "low": {"priority": "low"}, "no priority": {}, "not tried yet": {"outcome": "untried"}}
 TICKET = re.compile(r"(?:`@(?P<path>[^`]+)` [-–—] |(?P<id>[A-Z][A-Z0-9]*-\d+|#\d+): )")
-SCOPES: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = tuple((re.compile(words, re.IGNORECASE), details) for words, details in (
-    (r"\b(?:expected|next|planned|upcoming|final) session|\bremaining\b", {"state": "open"}),
-    (r"^\W*done\W*$", {"state": "done"}), (r"^\W*(?:now|in progress)\W*$", {"state": "in progress"}), (r"^\W*next\W*$", {"state": "open"}),
-    (r"\b(?:high|highest|urgent) ?(?:priority)?:?\**:?$", {"priority": "high"}), (r"\bmedium ?(?:priority)?:?\**:?$", {"priority": "medium"}),
-    (r"\blow(?:er|est)? ?(?:priority)?:?\**:?$", {"priority": "low"}), (r"^\W*(?:\d\.\s+)?\W*immediate", {"horizon": "immediate"}),
-    (r"^\W*(?:\d\.\s+)?\W*short[- ]term", {"horizon": "short-term"}), (r"^\W*(?:\d\.\s+)?\W*(?:future|long[- ]term|later)", {"horizon": "future"})))
-GROUP_OF = {"set up": "set-up", "setup": "set-up", "install": "set-up", "run": "run", "verify": "verify", "test": "verify", "verify working": "verify"}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -110,7 +66,7 @@ def records(body: str, place: Place, first: int) -> Iterator[Found]:
     """The records of a section's body. first: number of its first line."""
     columns: tuple[str, ...] = ()
     here = place
-    for one, following in pairwise([*_joined(chunks(body)), Chunk("")]):
+    for one, following in pairwise([*headed.entries([*_joined(chunks(body))], place.kind), Chunk("")]):
         text = one.text.strip()
         row = text.startswith("|")
         if row and not one.key and SEPARATOR.match(following.text.strip()):
@@ -145,9 +101,8 @@ def _continues(above: Chunk, one: Chunk) -> bool:
     first = above.text.partition("\n")[0]
     label = LABEL.match(BULLET.sub("", first, count=1))
     lead = LEAD.match(one.text) if BULLET.match(one.text) and "**" in one.text and not ID.fullmatch(one.key) else None
-    kind = LABELS.get(label["name"].lower()) if label and BULLET.match(first) and not above.text.endswith("\n\n") else None
-    fields = [f.name for f in KINDS[kind].fields] if kind else []
-    return lead is not None and any(n in fields for n in LEADS.get(lead["name"].strip().lower(), ()))
+    kind = LABELS.get(label["name"].lower(), "") if label and BULLET.match(first) and not above.text.endswith("\n\n") else ""
+    return lead is not None and bool(detail_of(kind, lead["name"].strip().lower()))
 
 
 def introduces(text: str, following: Chunk) -> bool:
@@ -158,39 +113,26 @@ def introduces(text: str, following: Chunk) -> bool:
 def _scope(text: str, place: Place) -> Place:
     """The place of what stands below a heading or an introduction that says more than its section does: `High priority`, `Expected next session:`."""
     said = next((details for words, details in SCOPES if words.search(text)), {})
-    return msgspec.structs.replace(place, given={**place.given, **said}) if said else place
+    kind = next((kind for words, kind in KIND_SCOPES if place.kind and words.search(text)), place.kind)
+    return msgspec.structs.replace(place, kind=kind, given={**place.given, **said}) if said or kind != place.kind else place
 
 
 def _found(one: Chunk, place: Place, first: int, columns: tuple[str, ...]) -> Iterator[Found]:
     text = unmarked(one.text).rstrip() if one.key else TAGS.sub("", one.text).strip("\n").rstrip()
     fenced = bool(FENCE.match(text))
     if fenced and place.kind == "command":
-        yield from commands(one, place, first)
+        yield from command_lines.fenced(one, place.section, place.given, first)
         return
     ours = bool(ID.fullmatch(one.key))
     if (one.key and not ours) or not (place.kind or ours) or (fenced and not ours) or not re.search(r"\w", text) or (not ours and says_nothing(text)):
         return
-    made = record(text, place if ours else msgspec.structs.replace(place, foreign=True), one.key, columns)
-    if made.text:
-        yield Found(made, place.section, first, first + one.text.rstrip("\n").count("\n"), ours and not one.intact)
-
-
-def commands(one: Chunk, place: Place, first: int) -> Iterator[Found]:
-    """A command a line of a fenced block; the id stands in the comment of those that are records. Measured ones are the project's, not records."""
-    purpose = ""
-    if not SHELL.search(unmarked(one.text).partition("\n")[0]):
-        return
-    for n, line in enumerate(one.text.split("\n")):
-        comment = re.match(r"#\s*(.+)", line)
-        if comment:
-            purpose = GROUP_OF.get(comment[1].strip().lower(), purpose)
-        noted = NOTED.search(line)
-        if not line.strip() or comment or FENCE.match(line) or "<!--" in line or (one.key and not noted):
-            continue
-        text = NOTED.sub("", line).split("  #")[0].strip()
-        id_ = noted[1] if noted and ID.fullmatch(noted[1]) else derived_id("document", str(place.section), text)
-        details: dict[str, Detail] = {**place.given, **({"purpose": purpose} if purpose else {})}
-        yield Found(Record(id_, "command", text, details=details), place.section, first + n, first + n)
+    here = place if ours else msgspec.structs.replace(place, foreign=True)
+    said = [] if ours or "\n" in text else command_lines.listed(BULLET.sub("", text, count=1), place.kind)
+    if said:
+        here = msgspec.structs.replace(here, kind="command")
+    for made in (record(line, here, one.key, columns) for line in said or (text,)):
+        if made.text:
+            yield Found(made, place.section, first, first + one.text.rstrip("\n").count("\n"), ours and not one.intact)
 
 
 def record(text: str, place: Place, id_: str = "", columns: tuple[str, ...] = ()) -> Record:
@@ -201,8 +143,10 @@ def record(text: str, place: Place, id_: str = "", columns: tuple[str, ...] = ()
     else:
         first, *rest = text.split("\n") if id_ else unwrapped(text.split("\n"))
         title, kind = _title(first, place, details)
+        while not id_ and rest and not rest[0].strip():
+            rest = rest[1:]
         if kind == place.kind == "command" and not id_:
-            title, kind = _command(title, details)
+            title, kind = command_lines.command(title, details)
     anchors: list[Anchor] = []
     said = _said_behind(title, kind, place, details, anchors)
     if not id_ and not said[0].startswith("“"):
@@ -227,15 +171,6 @@ def record(text: str, place: Place, id_: str = "", columns: tuple[str, ...] = ()
         details.setdefault("link", named["path"])
     details |= {k: v for k, v in place.given.items() if k not in details and any(f.name == k for f in KINDS[kind].fields)}
     return Record(id_ or derived_id("document", str(place.section), words), kind, words, status, trust, details=_valid(kind, details), anchors=tuple(anchors))
-
-
-def _command(title: str, details: dict[str, Detail]) -> tuple[str, str]:
-    """A line among commands: a command when it begins with one as code, behind which stands how it ended; else something to know."""
-    found = RUN.match(title)
-    if not found or (PLACE.fullmatch(found["command"]) and not found["command"].startswith("./")):
-        return title, "knowledge"
-    details |= {"outcome": found["outcome"]} if found["outcome"] else {}
-    return found["command"], "command"
 
 
 def _margin(lines: Sequence[str], at_most: int) -> int:
@@ -301,6 +236,8 @@ def _title(line: str, place: Place, details: dict[str, Detail]) -> tuple[str, st
         words = words.rstrip(" ✓✅✔️")
     elif kind == "task" and place.foreign and (begun := HALF_DONE.search(words)):
         details |= {"state": "in progress", "percent": begun[1]}
+    elif kind == "approach" and place.foreign and (ended := ENDED.search(words)):
+        details["outcome"] = "failed" if ended["failed"] else "worked"
     if day := AS_OF.search(words):
         details["as-of"] = day[1]
         words = AS_OF.sub("", words).strip()
@@ -350,11 +287,10 @@ def _is_group(name: str) -> bool:
 
 def _put(kind: str, details: dict[str, Detail], lead: str, value: str) -> bool:
     """Whether a lead names a detail of this kind and the value is one that it takes: then it is put there, as one more where there may be several."""
-    fields = {f.name: f for f in KINDS[kind].fields}
-    name = next((n for n in LEADS.get(lead, ()) if n in fields), "")
+    name = detail_of(kind, lead)
     if not name:
         return False
-    field, before = fields[name], details.get(name)
+    field, before = next(f for f in KINDS[kind].fields if f.name == name), details.get(name)
     if name == "state" and before == "done":
         return True  # it was ticked off
     if empty(value):
@@ -380,5 +316,4 @@ def _valid(kind: str, details: Mapping[str, Detail]) -> dict[str, Detail]:
     return out
 
 
-__all__ = ["AS_OF", "DAY", "LEADS", "MARKS", "NOTED", "NOTED_ON", "PARAGRAPH", "TICKET", "UNRANKED", "Place",
-           "cells", "commands", "places", "record", "records"]
+__all__ = ["AS_OF", "DAY", "NOTED_ON", "PARAGRAPH", "TICKET", "UNRANKED", "Place", "cells", "places", "record", "records"]

@@ -64,6 +64,11 @@ def rewritten(text: str) -> Iterator[str]:
     return (c.key for c in chunks(text) if c.key and not c.intact)
 
 
+def owner(key: str) -> str:
+    """What a key is about: `ID` of `ID.why`, which is a piece of a record that is said in several."""
+    return key.partition(".")[0]
+
+
 def chunk(item: Item) -> Chunk:
     """The item with its mark: at the end of its first line, within the last cell of a table row, on a line of its own above a fenced block."""
     text = defused(item.text)
@@ -142,4 +147,4 @@ def _cell_closed(text: str) -> str:
     return re.sub(r"[ \t]*\|$", " |", text) if text.startswith("|") else text
 
 
-__all__ = ["MARK", "SEPARATOR", "Chunk", "chunk", "chunks", "defused", "keys", "rewritten", "seal", "unmarked"]
+__all__ = ["MARK", "SEPARATOR", "Chunk", "chunk", "chunks", "defused", "keys", "owner", "rewritten", "seal", "unmarked"]

@@ -10,13 +10,13 @@ from functools import cache
 
 import msgspec
 
-from passdown.formats import grammar, outline
+from passdown.formats import grammar, outline, unclosed
 from passdown.formats.archive import archived, kept
 from passdown.formats.base import Draft, Found, Item, Layout, LeftOut, Material, Section, SectionLines
 from passdown.formats.budget import fitted
 from passdown.formats.document import inserted, lines_of, restored, stamped, unified, written_by_hand
 from passdown.formats.losses import by_hand, losses, plain
-from passdown.formats.marked import Chunk, chunks, rewritten
+from passdown.formats.marked import Chunk, chunks, owner, rewritten
 from passdown.formats.merge import Merged, merged
 from passdown.model.ids import ID
 
@@ -52,15 +52,29 @@ def _inner(layout: Layout) -> frozenset[int]:
 
 
 def update(layout: Layout, existing: str, material: Material, budget: int = 0) -> Draft:
-    """The document brought up to date; written anew for an empty `existing`. Same material, same bytes. budget: lines, 0 for the layout's own."""
-    if layout.whole:
-        whole = layout.whole(unified(existing), material)
-        return Draft(restored(whole, existing), edited=tuple(rewritten(whole)), left_out=tuple(losses(parse(layout, whole), whole, material)))
-    text = layout.prepare(unified(existing), material) if layout.prepare else unified(existing)
+    """The document brought up to date; written anew for an empty `existing`. Same material, same bytes. budget: lines, 0 for the layout's own.
+
+    What lies behind a fence that is never closed stays behind what is written (`unclosed.apart`).
+    """
+    text, rest = unclosed.apart(unified(existing))
+    draft = _whole(layout, text, material) if layout.whole else _updated(layout, text, rest, material, budget or layout.budget)
+    whole = restored(draft.text + rest if draft.text == text else unclosed.together(draft.text, rest), existing)
+    return msgspec.structs.replace(draft, text=whole.rstrip("\r\n") if rest and not rest.endswith("\n") else whole)
+
+
+def _whole(layout: Layout, text: str, material: Material) -> Draft:
+    whole = layout.whole(text, material) if layout.whole else text
+    return Draft(whole, edited=tuple(rewritten(whole)), left_out=tuple(losses(parse(layout, whole), whole, material)))
+
+
+def _updated(layout: Layout, text: str, rest: str, material: Material, budget: int) -> Draft:
+    """The same for a document that is written by sections. rest: what its last section holds besides."""
+    text = layout.prepare(text, material) if layout.prepare else text
     fresh = not text.strip()
-    document = cut(layout, text) or [outline.Part(*_titled(layout, material), 0, 1)]
+    before = cut(layout, text)
+    document = before or [outline.Part(*_titled(layout, material), 0, 1)]
     titles = {r.id: r.title for r in (*material.records, *material.done)}
-    made = {s.number: _planned(layout, s, document, material, titles, budget or layout.budget) for s in layout.sections}
+    made = {s.number: _planned(layout, s, document, material, titles, budget) for s in layout.sections}
     excluded = list(layout.excludes(material)) if layout.excludes else []
     left_out = [*excluded, *(one for _, left in made.values() for one in left)]
     alive = frozenset([i.key for items, _ in made.values() for i in items] + [one.key for one in left_out])
@@ -72,14 +86,24 @@ def update(layout: Layout, existing: str, material: Material, budget: int = 0) -
     changed = [s.name for s in layout.sections if results[s.number].changed]
     if fresh or changed or obsolete or expired:
         document = _dated(layout, _headed(layout, document, material, fresh=fresh), material.today)
-    whole = "".join(p.text for p in document)
+    whole = "".join(p.text for p in (_ending(layout, document, before[-1]) if rest and before else document))
     told = {one.key for one in left_out}
     left_out += [one for one in losses(parse(layout, whole), whole, material) if one.key not in told]
-    edited = [*(key for r in results.values() for key in r.edited), *(key for key in rewritten(whole) if key in material.withheld)]
-    lines = tuple(SectionLines(s.number, s.name, lines_of(document, s.number), scaled(layout, s, budget or layout.budget)) for s in layout.sections)
-    return Draft(
-        restored(whole, existing), lines, tuple(changed),
-        tuple(dict.fromkeys(edited)), len(obsolete) if layout.archive else 0, expired, tuple(left_out))
+    edited = [*(key for r in results.values() for key in r.edited), *(key for key in rewritten(whole) if owner(key) in material.withheld)]
+    lines = tuple(SectionLines(s.number, s.name, lines_of(document, s.number), scaled(layout, s, budget)) for s in layout.sections)
+    return Draft(whole, lines, tuple(changed), tuple(dict.fromkeys(edited)), len(obsolete) if layout.archive else 0, expired, tuple(left_out))
+
+
+def _ending(layout: Layout, document: Sequence[outline.Part], last: outline.Part) -> list[outline.Part]:
+    """The parts with the one last that was it before, and its subsections: what follows the document goes on in it. A title stays the first, and so does
+    a heading that would become a part of a section above it.
+    """
+    own = {s.number for s in layout.sections if last.number and s.within == last.number}
+    at = max(n for n, p in enumerate(document) if p.number == last.number and (last.number or p.heading == last.heading))
+    between, behind = [[p for p in document[at + 1:] if (p.number in own) == of_it] for of_it in (False, True)]
+    if (not last.number and last.level < 2) or any(p.level < last.level for p in between):
+        return list(document)
+    return [*document[:at], *between, document[at], *behind]
 
 
 def parse(layout: Layout, text: str) -> tuple[Found, ...]:
@@ -133,7 +157,8 @@ def _planned(layout: Layout, section: Section, document: Sequence[outline.Part],
     """The items that the section should have, within its budget, and those for which there is no room."""
     body = _outdated(section, body_of(section.number, document), material)[0]
     present = chunks(body)
-    foreign = "".join(c.text for c in present if not c.key and not c.text.startswith(("#", "|--")))
+    ours = {"", *section.head.split("\n")}
+    foreign = "".join(c.text for c in present if not c.key and not c.text.startswith(("#", "|--")) and c.text.rstrip() not in ours)
     theirs = by_hand(list(grammar.records(body, _place(section), 1)), body) if foreign.strip() else {}
     said = {r.id for r in (*material.records, *material.done) if (r.kind, plain(r.text)) in theirs}
     items = [i for i in section.make(material) if i.key not in said and not _named(i, foreign)]
@@ -144,11 +169,16 @@ def _planned(layout: Layout, section: Section, document: Sequence[outline.Part],
     if section.around and items:
         first, last = section.around(items, material)
         items = [first, *items, last]
-    if not items and not foreign.strip() and section.nothing:
+    if section.nothing and not items and not foreign.strip() and not any(_says(s, document, material) for s in layout.sections if s.within == section.number):
         items = [Item("none", section.nothing)]
     if section.number == layout.sections[-1].number:
         items += [i for i in layout.foot(material) if "**" not in i.text or f"**{i.text.split('**')[1]}**" not in foreign]
     return items, [LeftOut(i.key, titles.get(i.key, i.text.split("\n", 1)[0]), f"no room in {heading_of(layout, section)}") for i in left]
+
+
+def _says(section: Section, document: Sequence[outline.Part], material: Material) -> bool:
+    """Whether a part of a section has something to say: then the section above it is not empty."""
+    return any(True for _ in section.make(material)) or any(not c.key and not c.blank for c in chunks(body_of(section.number, document)))
 
 
 def _named(item: Item, foreign: str) -> bool:

@@ -26,7 +26,7 @@ def sections(session: Session) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Goal", quote(session.goal)
     yield "Asked later", items(f"- {one_line(a)}" for a in session.asks)
     yield "Plan", quote(session.plan)
-    yield "Files changed", items(file_line(f) for f in session.files if f.edits or f.created or f.deleted)
+    yield "Files changed", items(file_lines(session))
     yield "Commands", items(command_line(c) for c in session.commands if c.purpose in TOLD_COMMANDS)
     yield "Tests and checks", items(check_line(c) for c in session.checks)
     yield "Commits", items(f"- {code(c.sha) if c.sha else '(sha not shown)'} {one_line(c.subject)}" for c in session.commits)
@@ -61,10 +61,19 @@ def items(lines: Iterable[str]) -> list[str]:
     return every[:ITEMS] + ([f"- … and {len(every) - ITEMS} more"] if len(every) > ITEMS else [])
 
 
-def file_line(fact: FileFact) -> str:
+def file_lines(session: Session) -> Iterator[str]:
+    """A line each; what was said before the edits of several is said with the first."""
+    said: set[str] = set()
+    for fact in session.files:
+        if fact.edits or fact.created or fact.deleted:
+            yield file_line(fact, fact.why if fact.why not in said else "")
+            said.add(fact.why)
+
+
+def file_line(fact: FileFact, why: str) -> str:
     fate = "deleted" if fact.deleted else "created" if fact.created else "changed"
     times = f", {fact.edits} edits" if fact.edits > 1 else ""
-    return f"- {code(fact.path)} {fate}{times}{': ' + one_line(fact.why) if fact.why else ''}"
+    return f"- {code(fact.path)} {fate}{times}{f': {one_line(why)}' if why else ''}"
 
 
 def command_line(fact: CommandFact) -> str:

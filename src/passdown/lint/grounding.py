@@ -7,6 +7,7 @@ when it shares such words with other blocks: text from elsewhere, and filling, s
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -22,7 +23,7 @@ NAME = re.compile(  # linear: a path begins where nothing before it could be a p
     r"|--?[a-z][\w-]+|[0-9a-f]{7,40}|\d[\d.,:/-]{0,80}\d\w*+|\w+\(\))(?![\w/])")
 CODE = re.compile(r"`([^`\n]{2,200})`")
 WORD = re.compile(r"[^\W\d_]{3,}")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+CJK = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}"  # compiled where there is any: that takes a while
 _FILLING = """
 lorem ipsum dolor sit amet consectetur adipiscing elit sed eiusmod tempor incididunt labore dolore magna aliqua enim minim veniam quis nostrud exercitation
 ullamco laboris nisi aliquip commodo consequat duis aute irure reprehenderit voluptate velit esse cillum fugiat nulla pariatur excepteur sint occaecat
@@ -35,7 +36,7 @@ ECHO, ECHO_WORDS = 0.75, 4  # share of a block's particular words that make it a
 MOST_ALIKE = 100  # blocks above that one is compared with, and that are looked up by one word
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, dict=True):
     """A list entry, row, paragraph or fenced block. line: its first. heading: name of the nearest heading above. section: its number, 0 for none that is known.
 
     names: what is particular by its shape; terms: stems of other words that not all projects use; common: those of words that all use.
@@ -52,9 +53,13 @@ class Block(msgspec.Struct, frozen=True):
     words: int
     filled: int = 0
 
-    @property
+    @cached_property
     def all(self) -> frozenset[str]:
         return self.names | self.terms
+
+    @cached_property
+    def normal(self) -> str:
+        return normal(self.text)
 
 
 def blocks(reading: Reading) -> tuple[Block, ...]:
@@ -71,7 +76,7 @@ def _blocks(reading: Reading) -> Iterator[Block]:
         heading = name_of(part.heading) if part.heading else ""
         line = first + part.heading.count("\n")
         for one in chunks(part.body):
-            text = unmarked(one.text).strip()
+            text = (unmarked(one.text) if "<!--" in one.text else one.text).strip()
             if match := HEADING.match(text):
                 heading = name_of(match[0])
             elif text and not SEPARATOR.match(text) and re.search(r"\w", text) and not _says_nothing(text):
@@ -95,8 +100,8 @@ def block(line: int, text: str, heading: str = "", section: int = 0) -> Block:
     names |= {part.lower() for span in CODE.findall(said) for part in re.split(r"[\s,;()\[\]{}\"'=]+", span) if len(part) > 1}
     plain = WORD.findall(CODE.sub(" ", said))
     filled = sum(w.lower() in FILLING for w in plain)
-    stems = {stem(w.lower()) for w in plain if w.lower() not in EMPTY and not (filled > 2 and w.lower() in FILLING) and not CJK.match(w)}
-    for run in CJK.findall(text):
+    stems = {stem(w.lower()) for w in plain if w.lower() not in EMPTY and not (filled > 2 and w.lower() in FILLING) and (w.isascii() or not re.match(CJK, w))}
+    for run in () if text.isascii() else re.findall(CJK, text):
         stems |= {run[n: n + 2] for n in range(len(run) - 1)}
     terms = frozenset(s for s in stems if s not in GENERIC and len(s) > 1)
     return Block(line, text, heading, section, frozenset(names), terms, frozenset(stems - terms), len(text.split()), filled)
@@ -124,7 +129,7 @@ def parted(found: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     again: list[Block] = []
     by_word: dict[str, list[int]] = defaultdict(list)
     for one in found:
-        key = normal(one.text)
+        key = one.normal
         if key in seen:
             again.append(one)
         elif not _echoes(one, first, by_word):
@@ -138,7 +143,7 @@ def parted(found: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 def _echoes(one: Block, above: Sequence[Block], by_word: Mapping[str, Sequence[int]]) -> bool:
     """Whether one block above has nearly all particular words of this one: then it has one of the rarest, as many as may be missing and one more."""
     words = one.all
-    if len(words) < ECHO_WORDS:
+    if len(words) < ECHO_WORDS or sum(word in by_word for word in words) < ECHO * len(words):
         return False
     most_missing = int((1 - ECHO) * len(words))
     rarest = sorted(words, key=lambda word: (len(by_word.get(word, ())), word))[: most_missing + 1]

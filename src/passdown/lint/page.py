@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from passdown.formats.base import Found
-from passdown.formats.grammar import BULLET, LABEL, LEAD, LEADS
+from passdown.formats.grammar import BULLET, LABEL
 from passdown.formats.marked import MARK
 from passdown.formats.outline import HEADING, name_of, words_of
+from passdown.formats.vocabulary import LEAD, LEADS
 from passdown.lint.words import says_nothing
 from passdown.model.record import KINDS, Detail
 

@@ -51,7 +51,7 @@ def file_of(span: str) -> str:
 
 def unmarked(text: str) -> str:
     """A text without emphasis and code marks."""
-    return re.sub(r"\*\*|__|`", "", text)
+    return re.sub(r"\*\*|__|`", "", text) if "`" in text or "**" in text or "__" in text else text
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,8 @@ import msgspec
 MAX_CHARS = 20_000  # of a task: a pasted log says in its beginning what it is about
 NEAR = 3  # other words that may stand among those of one alternative: `script_writing` is asked for by "write the script"
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # written without blanks: each character counts as a word
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)?")
+_WORD = r"[^\W_]+(?:['’][^\W_]+)?"
+_WORD_OR_CJK = rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)?"  # 3 ms to compile
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VOWEL = re.compile(r"[aeiouy]")
 # Tried in order, the first that leaves enough: ending, what takes its place, letters that must be left.
@@ -46,14 +47,19 @@ def stem(word: str) -> str:
     return _DOUBLED.sub(r"\1", word) if len(word) > 3 else word
 
 
+def written(text: str) -> list[str]:
+    """The words as they are written, in order."""
+    return re.findall(_WORD if text.isascii() else _WORD_OR_CJK, text)
+
+
 def words(text: str) -> Iterator[str]:
     """Stems in order, those without meaning too."""
-    return (stem(w.lower()) for w in _WORD.findall(text))
+    return (stem(w.lower()) for w in written(text))
 
 
 def content(text: str) -> tuple[str, ...]:
     """Stems of the words that carry meaning, in order; all of them when none does."""
-    found = [(w, stem(w)) for w in (word.lower() for word in _WORD.findall(text))]
+    found = [(w, stem(w)) for w in (word.lower() for word in written(text))]
     return tuple(s for w, s in found if w.split("'")[0] not in EMPTY) or tuple(s for _, s in found)
 
 
@@ -85,7 +91,7 @@ def task_of(text: str) -> Task:
 
 
 def _with_parts(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text):
+    for word in written(text):
         yield stem(word.lower())
         humps = _HUMP.split(word)
         if len(humps) > 1:

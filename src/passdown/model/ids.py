@@ -12,11 +12,7 @@ HASH_PREFIX = "sha256:"  # names the algorithm, so that a change of canonical fo
 
 
 def _base32(number: int, length: int) -> str:
-    out = []
-    for _ in range(length):
-        number, rest = divmod(number, 32)
-        out.append(ALPHABET[rest])
-    return "".join(reversed(out))
+    return "".join([ALPHABET[number >> shift & 31] for shift in range(5 * (length - 1), -1, -5)])
 
 
 def new_id(milliseconds: int) -> str:

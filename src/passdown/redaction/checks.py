@@ -39,6 +39,16 @@ _ALONE = r"(?i)pass$"  # in test results, too: only as `smtp_pass`, `smtpPass`, 
 _ALONE_OF = r"(?i:[_-]pass)$|[a-z]Pass$"
 _AMBIGUOUS_NAME = r"(?<!API)(?<!ACCESS)(?<!PRIVATE)(?<!SECRET)(?<!ENCRYPTION)(?<!SIGNING)(?<!AUTH)(?<!MASTER)_KEY"  # SORT_KEY as well as OPENAI_KEY
 _UNFILLED = r"[$<{%*\[]|\.\.\.|…"
+_NO_VALUE = r"-|\w+://"  # the next option, a file that holds it
+_NUMBERS = r"[\d.:/-]+"  # ports and versions
+_WORDS = r"[a-z]{12,}|[a-z]{2,}(?:-[a-z]{2,}){2,}"
+_NAMING = r"(?i)pass|pwd|secret|token|cred|auth|value|user|input|config|param|hash|field|string|variable"
+_PROSE = frozenset((  # what follows `--password` in a sentence
+    "and", "or", "is", "are", "was", "to", "for", "in", "on", "of", "the", "a", "an", "as", "at", "by", "from", "with", "will", "would", "must", "should",
+    "can", "may", "not", "now", "if", "when", "then", "so", "but", "that", "this", "which", "via", "using", "instead", "option", "options", "flag",
+    "flags", "argument", "arguments", "parameter", "value", "switch", "prompt", "stdin", "file", "text", "string", "str", "require", "required",
+    "requires", "optional", "does", "has", "works", "only", "and/or", "takes", "foo", "bar", "xxx", "secret", "your",
+))
 _WELL_KNOWN = frozenset(
     (
         "password", "passwd", "pass", "pwd", "secret", "token", "key", "api_key", "apikey", "credentials", "user", "username", "admin", "root",
@@ -80,7 +90,25 @@ def assigned(lead: str, value: str) -> bool:
         return password or not value.isdigit()
     if re.search(_CODE, value):
         return False
-    return _passphrase(value) if password and quoted else random_looking(value)
+    return _passphrase(value) if password and quoted else random_looking(value) or (password and lead.endswith("=") and _in_words(value))
+
+
+def _in_words(value: str) -> bool:
+    """Whether it is made of words as a password may be, and no name in code: without capitals, a long one, or several with dashes between."""
+    return re.fullmatch(_WORDS, value) is not None and not re.search(_NAMING, value)
+
+
+def typed(lead: str, value: str) -> bool:
+    """For a password on a command line, where a variable has a `$` and only prose goes on with a word of its own."""
+    value = value.rstrip(_TRAILING)
+    if value.lower() in _PROSE or re.match(_NO_VALUE, value) or re.fullmatch(_NUMBERS, value) or re.search(_BARE_REFERENCE, value) or re.search(_CODE, value):
+        return False
+    return password_in_url(lead, value)
+
+
+def parameter(lead: str, value: str) -> bool:
+    """For a password among parameters, where code may stand as well: no name of a variable."""
+    return typed(lead, value) and not re.search(_NAMING, value)
 
 
 def _names_a_secret(name: str, lead: str) -> bool:
@@ -118,4 +146,4 @@ def _environment(name: str, lead: str) -> bool:
     return name.isupper() and bare.endswith("=") and not bare.endswith(" =")
 
 
-__all__ = ["Check", "assigned", "literal", "opaque", "password_in_url", "random_looking", "random_value", "varied"]
+__all__ = ["Check", "assigned", "literal", "opaque", "parameter", "password_in_url", "random_looking", "random_value", "typed", "varied"]

@@ -7,7 +7,7 @@ at once. Lower bounds are kept below the documented lengths, so that a secret th
 
 from typing import NamedTuple
 
-from passdown.redaction.checks import Check, assigned, opaque, password_in_url, random_value, varied
+from passdown.redaction.checks import Check, assigned, opaque, parameter, password_in_url, random_value, typed, varied
 
 
 class Rule(NamedTuple):
@@ -31,6 +31,10 @@ _KEY = (
 _QUOTE = r"""(?:\\*["'`]|&quot;|&#3[49];|%22|\\u0022)"""
 _BARE = r"""[^\s"'`\\,;<>\x00]{7,}[^\s"'`\\,;<>\x00.)\]}:]"""  # a value without quotes does not end in punctuation
 _IS = r"[ \t]*(?:: ?(?:str|string) ?=|:=|=>|[=:]|%3[AaDd]|\\u003[ad])[ \t]*"
+_TYPED = r"""[^\s"'`\\,;<>|&(){}\x00]{3,}[^\s"'`\\,;<>|&(){}\x00.\]:]"""  # a value on a command line
+_ARGUMENTS = r"""(?:[^\n\x00|;&`\\]|\\\n)*?"""  # those of one command
+_ABOUT = r"(?i:host|hostaddr|server|data source|addr|user(?:name| id)?|uid|dbname|database|initial catalog|port)"  # what stands beside a password
+_PAIR = r"""=[^\s;,"'\x00]{1,80}(?:[ ;]+|,)"""
 _PEM = r"[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"
 _BREAK = r"""(?:\\+[nrt]|[\s"'+>|,\\])"""  # between the lines of a key, also where it is quoted in code or JSON
 
@@ -152,9 +156,17 @@ RULES: tuple[Rule, ...] = (
         "machine h login u password {a16}", password_in_url,
     ),
     Rule(
-        "command-user", rf"""{_B}curl (?:[^\n\x00\\|;&]|\\\n)*?(?:-u|--user)[ =]?\\*["']?[^\s:"'\\\x00-]+:([^\s"'\\\x00]{{3,}})""",
+        "command-user",
+        rf"""{_B}(?:curl|https?) (?:{_ARGUMENTS} )?(?:-[A-Za-z]*u|--(?:proxy-)?user|-a|--auth)[ =]?\\*["']?[^\s:"'\\\x00]+:([^\s"'`\\\x00]{{3,}})""",
         "curl -s -u admin:{a16} https://example.org", password_in_url,
     ),
+    Rule("command-password", rf"""{_B}(?:mysql|mariadb)[a-z-]*(?:\.exe)? (?:{_ARGUMENTS} )?-p["']?({_TYPED})""", "mysql -u root -p{a16} shop", typed),
+    Rule("command-password", rf"""{_B}(?:sshpass|redis-cli) (?:{_ARGUMENTS} )?-[pa][ ]?["']?({_TYPED})""", "sshpass -p {a16} ssh host", typed),
+    Rule("command-password", rf"""--(?:[a-z]+-)*(?i:password|passwd|passphrase|pass|pwd)(?:[ \t]+|=)["']?({_TYPED})""", "tool --password {a16}", typed),
+    Rule("environment", rf"""{_B}(?:PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|SSHPASS|LDAPPASS)=["']?({_TYPED})""", "PGPASSWORD={a16} psql", typed),
+    Rule("connection", rf"""{_ABOUT}{_PAIR}(?:[\w ]{{1,24}}{_PAIR})*?(?i:password|passwd|pwd)=({_TYPED})""", "host=db user=shop password={a16} dbname=shop",
+         parameter),
+    Rule("connection", r"""[?&](?i:password|passwd|passphrase|pwd)=([^\s&#"'`<>\\\x00]{4,})""", "https://h/x?user=a&password={a16}&y=1", parameter),
     Rule("option", rf"--[\w-]*(?:{_KEY})[ \t]+(?:{_QUOTE})?({_BARE})", "tool --api-key {a32}", random_value),
     Rule(
         "told",

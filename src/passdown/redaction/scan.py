@@ -32,10 +32,16 @@ _MAX_MEMORY = 64 << 20  # for RE2's states, filled as they are met; with its 8 M
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """text: without secrets. findings: one a replacement, in the order of the text in each round; never the secret itself."""
+    """text: without secrets. findings: one a replacement, in the order of the text in each round; never the secret itself. lines: of each, from 1."""
 
     text: RedactedText
     findings: tuple[Finding, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """Line and code of each replacement, in the order of the text."""
+        return tuple(sorted((line, one.code) for line, one in zip(self.lines, self.findings, strict=True)))
 
 
 def scan(text: str, where: str = "") -> Scan:
@@ -44,10 +50,12 @@ def scan(text: str, where: str = "") -> Scan:
     if not _gate().search(data):
         return Scan(RedactedText(text))
     findings: list[Finding] = []
+    lines: list[int] = []
     while found := list(hits(data)):
-        findings += _findings(data, found, where)
+        lines += _lines(data, found)
+        findings += [_finding(line, code, where) for line, (_, _, code) in zip(lines[len(findings):], found, strict=True)]
         data = _replace(data, found)
-    return Scan(RedactedText(_decode(data)), tuple(findings)) if findings else Scan(RedactedText(text))
+    return Scan(RedactedText(_decode(data)), tuple(findings), tuple(lines)) if findings else Scan(RedactedText(text))
 
 
 def redact(text: str) -> RedactedText:
@@ -73,14 +81,18 @@ def _decode(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
-def _findings(data: bytes, found: list[Hit], where: str) -> Iterator[Finding]:
+def _lines(data: bytes, found: list[Hit]) -> Iterator[int]:
     line, counted = 1, 0
-    for start, _, code in found:
+    for start, _, _ in found:
         line, counted = line + data.count(b"\n", counted, start), start
-        yield Finding(
-            code=code, severity="error", where=where, message=f"line {line}: what looks like a secret ({code}) was replaced",
-            fix="Revoke it where it was issued if it was real: the text it came from still holds it.",
-        )
+        yield line
+
+
+def _finding(line: int, code: str, where: str) -> Finding:
+    return Finding(
+        code=code, severity="error", where=where, message=f"line {line}: what looks like a secret ({code}) was replaced",
+        fix="Revoke it where it was issued if it was real: the text it came from still holds it.",
+    )
 
 
 def _replace(data: bytes, found: list[Hit]) -> bytes:

@@ -131,9 +131,9 @@ class Layout(msgspec.Struct, frozen=True):
         """The same when shared."""
         return self.shared / "sessions" / _session_name(started, title, session) if self.shared else None
 
-    def rendered(self, path: str, branch: str) -> Path:
-        """What a hand-off document said when it was last written: by its absolute path, on a branch."""
-        return self.private / "documents" / (content_hash("\x00".join((path, branch))).partition(":")[2] + ".json")
+    def rendered(self, name: str, branch: str) -> Path:
+        """What a hand-off document said when it was last written: by its name (`rendered.name_of`), on a branch."""
+        return self.private / "documents" / (content_hash("\x00".join((name, branch))).partition(":")[2] + ".json")
 
     # Single files
 

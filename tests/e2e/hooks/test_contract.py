@@ -106,14 +106,14 @@ def test_an_unknown_host_gets_nothing(host: Host) -> None:
 def test_a_read_only_store_is_told_from_as_permissions(host: Host) -> None:
     """The start answers, and says what cannot be done."""
     host.fire("SessionStart")
-    host.say("Write the outbox", "Done.")
+    host.say("Write the outbox", "The outbox is written.")
     host.fire("Stop")
     host.settle()
     folders = [host.private, *(p for p in host.private.rglob("*") if p.is_dir())]
     for folder in folders:
         folder.chmod(0o500)
     try:
-        assert "Done." in host.another("s-2").fire("SessionStart")
+        assert "The outbox is written." in host.another("s-2").fire("SessionStart")
         assert host.fire("Stop", prompt_id="p-9") == ""
     finally:
         for folder in folders:
@@ -123,7 +123,7 @@ def test_a_read_only_store_is_told_from_as_permissions(host: Host) -> None:
 def test_a_store_whose_files_cannot_be_made_is_read(host: Host) -> None:
     """Files stand where hooks want folders, for root as for everyone: the start still answers."""
     host.fire("SessionStart")
-    host.say("Write the outbox", "Done.")
+    host.say("Write the outbox", "The outbox is written.")
     host.fire("Stop")
     host.settle()
     import shutil
@@ -132,7 +132,7 @@ def test_a_store_whose_files_cannot_be_made_is_read(host: Host) -> None:
         shutil.rmtree(host.private / name, ignore_errors=True)
         (host.private / name).write_text("in the way")
 
-    assert "Done." in host.another("s-2").fire("SessionStart")
+    assert "The outbox is written." in host.another("s-2").fire("SessionStart")
     assert host.fire("Stop", prompt_id="p-9") == ""
     assert host.fire("UserPromptSubmit") == ""
 
@@ -180,7 +180,7 @@ def test_each_firing_is_noted(host: Host) -> None:
 @pytest.mark.parametrize("event", ["SessionStart", "UserPromptSubmit", "Stop"])
 def test_a_hook_imports_next_to_nothing(host: Host, event: str) -> None:
     """A list, because times depend on the machine: what is imported beside a bare interpreter."""
-    host.say("Write the outbox", "Done.")
+    host.say("Write the outbox", "The outbox is written.")
     host.fire("Stop")
     host.settle()
     main = Path(sys.modules["passdown"].__file__ or "").parent / "hooks" / "main.py"
@@ -204,7 +204,7 @@ def imported(words: list[str], given: bytes) -> set[str]:
 def test_a_sandbox_with_a_read_only_repository_is_answered(host: Host) -> None:
     """`.git` is mounted read-only: the start gives what was rendered, and says what cannot be captured from there."""
     host.fire("SessionStart")
-    host.say("Write the outbox", "Done.")
+    host.say("Write the outbox", "The outbox is written.")
     host.fire("Stop")
     host.settle()
     host.say("Go on", "More.")
@@ -216,5 +216,5 @@ def test_a_sandbox_with_a_read_only_repository_is_answered(host: Host) -> None:
         pytest.skip("this machine lets nobody mount")
     text = json.loads(done.stdout)["hookSpecificOutput"]["additionalContext"]
 
-    assert "Done." in text
+    assert "The outbox is written." in text
     assert "the store cannot be written here" in text

@@ -1,5 +1,7 @@
 """What earns points, what loses them, and what cannot."""
 
+import random
+
 import pytest
 
 from passdown.lint.base import Reading, World, read
@@ -111,3 +113,22 @@ def test_any_text_has_a_score() -> None:
     """Nothing, no heading, binary rubbish."""
     for text in ("", "\n\n", "x", "\0\ufffd" * 100, "|||\n|---|\n"):
         assert 0 <= score(text) <= 10
+
+
+def test_random_words_with_real_paths_earn_next_to_nothing() -> None:
+    """The names are the document's own, the words are of one vocabulary, the headings are perfect: at most 2 of 10."""
+    pick = random.Random(5)
+    words = ("glacier", "velvet", "marble", "walnut", "harbor", "thimble", "lantern", "copper", "meadow", "saddle", "ribbon", "anchor")
+    entries = [f"- {' '.join(pick.choices(words, k=5))} `src/queue/retry.py` {' '.join(pick.choices(words, k=6))} `src/webhook/store.py`" for _ in range(60)]
+
+    assert score("\n\n".join(f"{heading}\n\n" + "\n".join(pick.sample(entries, 8)) for heading in HEADINGS)) <= 2
+
+
+def test_shuffled_words_cost() -> None:
+    """The same words, each line in another order: most of what it was worth is gone, and the explanation says where it begins."""
+    pick = random.Random(5)
+    lines = (line if line.startswith("#") or not line else " ".join(pick.sample(words, len(words))) for line in GOOD.split("\n") for words in [line.split()])
+    found = of("\n".join(lines))
+
+    assert found.score < score(GOOD) / 2
+    assert any("stand in no order" in why for _, why in found.explained)

@@ -69,8 +69,8 @@ def files(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> list[HotF
 
 
 def ours(path: str) -> bool:
-    """Whether a path lies inside the project, and is not one that agents read anyway."""
-    return not path.startswith(("/", "~", "..")) and ":" not in path[:3] and path not in GIVEN
+    """Whether a path lies inside the project, and is neither one that agents read anyway nor what passdown keeps there."""
+    return not path.startswith(("/", "~", "..", ".passdown/")) and ":" not in path[:3] and path not in GIVEN
 
 
 def of_fact(fact: FileFact) -> float:

@@ -43,7 +43,9 @@ def candidates(situation: Situation, failing: Sequence[Failure]) -> Iterator[Can
 
 
 def shown(item: HotCommand) -> str:
-    return f"`{item.command if len(item.command) <= VERBATIM else shorten(item.brief, BRIEF)}`"
+    """The command as code; one of which arguments are left out as words, since it cannot be run so."""
+    said = item.command if len(item.command) <= VERBATIM else shorten(item.brief, BRIEF)
+    return said if "…" in said else f"`{said}`"
 
 
 def cause_of(item: HotCommand, situation: Situation) -> str:

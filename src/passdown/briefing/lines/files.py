@@ -24,7 +24,7 @@ OF_FOLDER = 8  # names told of one folder
 TAIL, FALL = 0.6, 0.2  # worth of the others: this by a power of their share
 FILE = r"[\w-]+\.[a-z]{1,4}\b(?!\()"
 COMING = (
-    r"(?i)^\W*(?:(?:now|ok(?:ay)?|next|first|then|good|great|perfect|also|finally|and)\b[\s,.!:—–-]*)*"
+    r"(?i)^\W*(?:(?:now|ok(?:ay)?|next|first|then|good|great|perfect|also|finally|and|after (?:that|this))\b[\s,.!:—–-]*)*"
     r"(?:let me|let's|i'll|i will|i need to|i should|add|update|create|write|fix|rename|remove)\b")
 REASON_WORDS = 4  # of content in a reason
 REASON_CHARS = 160
@@ -95,7 +95,7 @@ def told(item: HotFile, standing: Standing, uncommitted: bool, now: str, names: 
     """(in full, with what was done to it, the reason by itself)."""
     moved = f" {standing.note}" if standing.note.startswith(MOVED) else ""
     lead = f"{item.path} {standing.mark}".rstrip() + moved
-    state = [*filter(None, ("" if moved else standing.note,)), *(["uncommitted"] if uncommitted and standing.note != "not committed" else [])]
+    state = [*filter(None, ("" if moved else standing.note,)), *(["uncommitted"] if uncommitted and "not committed" not in standing.note else [])]
     said_before = plain(item.fact.why)
     reason = clause(said_before, REASON_CHARS) if telling(said_before, item.path) else ""
     done = done_to(item, now)
@@ -106,7 +106,8 @@ def told(item: HotFile, standing: Standing, uncommitted: bool, now: str, names: 
 def telling(reason: str, path: str) -> bool:
     """Whether what was said before an edit says more than that it comes: "Let me rename them all" does not, nor does a question, nor what is about another."""
     others = {found[0] for found in re.finditer(FILE, reason)} - {path.rsplit("/", 1)[-1]}
-    return not reason.endswith(("?", ":")) and not re.match(COMING, reason) and not others and len(content(reason) - content(path)) >= REASON_WORDS
+    comes = reason.endswith(("?", ":")) or re.match(COMING, reason.replace("’", "'"))
+    return not comes and not others and len(content(reason) - content(path)) >= REASON_WORDS
 
 
 def done_to(item: HotFile, now: str, *, often: bool = True) -> str:

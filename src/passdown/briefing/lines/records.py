@@ -11,7 +11,7 @@ from passdown.briefing.heat.commands import telling
 from passdown.briefing.lines.commands import PASSED
 from passdown.briefing.reverted import Reverted
 from passdown.briefing.situation import Situation, standing_of
-from passdown.briefing.times import ago
+from passdown.briefing.times import ago, moment
 from passdown.briefing.words import clause, plain, shorten
 from passdown.model.record import SEVERITY_MARKS, Record
 
@@ -26,6 +26,7 @@ WORTH = {
 AGING = {"question": (0.4, 0.1), "task": (0.75, 0.3), "blocker": (0.8, 0.7), "milestone": (0.6, 0.1)}
 DATED = frozenset(("task", "question", "blocker"))  # told with their age when an earlier session said them
 KEEPING = (0.97, 0.5)
+OLD_DAYS = 7  # from which a decision or a piece of knowledge is told with its age
 TRUST = {"user": 1.3, "noted": 1.2, "extracted": 0.75}
 NEXT_OF_A_KIND = 0.5  # each further one of a kind is worth 1 / (1 + this × its rank) of the first
 REFUTED = 0.5  # of the worth of a record that the repository contradicts
@@ -126,10 +127,18 @@ def quoted(record: Record, limit: int) -> str:
 
 
 def aged(record: Record, situation: Situation) -> str:
-    """How long ago an earlier session than the last one said what may be settled since."""
-    if not record.extractor or record.kind not in DATED or (situation.sessions and record.session == situation.sessions[0].id):
+    """How long ago an earlier session than the last one said what may be settled since; of all else, when that was long before the last one."""
+    last = situation.sessions[0] if situation.sessions else None
+    if last and record.session == last.id:
         return ""
-    return f" ({ago(record.created, situation.now)})"
+    dated = (bool(record.extractor) and record.kind in DATED) or old(record, last.ended if last else situation.now)
+    return f" ({ago(record.created, situation.now)})" if dated else ""
+
+
+def old(record: Record, end: str) -> bool:
+    """Whether it was said, or last confirmed, more than a week before. end: UTC ISO; of the last session, as a text that lies there has no other now."""
+    then, at = moment(record.updated or record.created), moment(end)
+    return then is not None and at is not None and (at - then).days >= OLD_DAYS
 
 
 def details(record: Record, limit: int) -> Iterator[str]:

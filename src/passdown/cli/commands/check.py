@@ -6,9 +6,9 @@ from pathlib import Path
 from passdown import __version__
 from passdown.actions.check import Order, check
 from passdown.cli.output import Output
-from passdown.cli.shown import counted
 from passdown.formats.table import STYLES
 from passdown.lint.checked import ORDER, as_json, failing
+from passdown.lint.report.text import counted, lines
 from passdown.project import Project
 
 HELP = """Hold documents against the rules of their style, the repository, and what sessions measured; say how good they are for the next session.
@@ -51,9 +51,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         for line in github.lines(documents):
             out.line(line)
     else:
-        from passdown.lint.report import text
-
-        for line in text.lines(documents, explain=args.explain):
+        for line in lines(documents, explain=args.explain):
             out.line(line)
     if left_out:
         out.say(f"passdown: {counted(left_out, 'more document')} not looked at: name {'it' if left_out == 1 else 'them'}, or folders, in another run.")

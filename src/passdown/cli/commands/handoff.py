@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from passdown.actions.document_files import chosen
+from passdown.actions.document_files import style_of
 from passdown.actions.document_writing import Document, Order
 from passdown.actions.handoff import Handoff, handoff
 from passdown.cli.output import Output
@@ -57,6 +57,9 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     out.progress("")
     for failed in (c for c in done.captured if c.error):
         out.say(f"passdown: {failed.error.message}" if failed.error else "")
+    for one in done.documents:
+        for number, kind in one.replaced:
+            out.say(f"passdown: {one.path}:{number}: what looks like a secret ({kind}) was replaced; revoke it where it was issued if it was real")
     if out.as_json:
         out.json(as_json(done))
     elif args.dry_run:
@@ -72,7 +75,7 @@ def template(style: str, out: Output) -> int:
     """The empty documents of a style; needs no store."""
     from passdown.formats.template import blank
 
-    text = blank(chosen(style).name)
+    text = blank(style_of(style).name)
     if out.as_json:
         out.json({"style": style, "text": text})
     else:
@@ -117,7 +120,7 @@ def tell_document(one: Document, line: Callable[[str], None]) -> None:
     if one.unknown:
         line(f"  {one.unknown} lines that others wrote are no records: `passdown import {one.path}` takes them in")
     if one.replaced:
-        line(f"{one.replaced} secrets were replaced before writing.")
+        line(f"  secrets replaced before writing, by line: {', '.join(f'{number} ({kind})' for number, kind in one.replaced)}")
     if one.personal:
         line(f"{one.personal} e-mail addresses or telephone numbers stand in lines that are not ours: take them out.")
     if one.shared_only:
@@ -173,7 +176,8 @@ def document_json(one: Document) -> dict[str, object]:
     return {
         "path": str(one.path), "state": one.state, "lines": one.text.count("\n"), "sections": draft.sections, "updated": draft.updated,
         "archived": draft.archived, "expired": draft.expired, "edited": draft.edited, "left_out": draft.left_out, "shared_only": one.shared_only,
-        "redacted": one.replaced, "taken": [{"id": t.record.id, "changed": t.changed} for t in one.flow.taken if t.changed],
+        "redacted": len(one.replaced), "secrets": [{"line": number, "code": kind} for number, kind in one.replaced],
+        "taken": [{"id": t.record.id, "changed": t.changed} for t in one.flow.taken if t.changed],
         "added": [{"id": r.id, "kind": r.kind, "title": r.title} for r in one.flow.added],
         "conflicts": [{"id": c.record.id, "why": c.why, "document": c.said.text, "record": c.record.text, "fix": choice(c)} for c in one.flow.clashes],
         "deleted": [r.id for r in one.flow.gone], "unknown": one.unknown, "score": one.checked.score, "confidence": one.checked.confidence,

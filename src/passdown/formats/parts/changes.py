@@ -1,12 +1,11 @@
 """What the last session changed and was about: files, documents, names of code."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from passdown.formats.base import Item, Material
-from passdown.formats.parts.wording import code, counted, key, line, listed, quote, telling
+from passdown.formats.parts.wording import by_reason, code, counted, key, line, listed, quote, telling
 from passdown.formats.parts.work import outside
 from passdown.model.record import Record
-from passdown.model.session import FileFact
 
 DOCUMENTS = (".md", ".mdx", ".rst", ".adoc", ".txt")
 FILES, NAMES, COMMITS = 20, 8, 10
@@ -27,41 +26,47 @@ def files_modified(material: Material) -> Iterator[Item]:
     """Files that the last session changed, each with what was said before its last edit; else those of the repository's commits; then uncommitted ones."""
     told = dict(changed(material)) or dict(committed(material))
     open_ = {path for path, _ in material.git.changed} if material.git else set()
-    told |= {path: "" for path in sorted(open_) if path not in told and not path.startswith(".passdown/")}
-    for path, what in list(told.items())[:FILES]:
-        said = ", ".join(filter(None, (what, "not committed" if path in open_ else "")))
-        yield listed(key("file", path), [f"{code(path)}{f' - {said}' if said else ''}"])
+    told |= {path: ("", "") for path in sorted(open_) if path not in told}
+    shown = [(path, reason) for path, (_, reason) in told.items()][:FILES]
+    for paths, reason in by_reason(shown):
+        how_each = [", ".join(filter(None, (told[path][0], "not committed" if path in open_ else ""))) for path in paths]
+        yield listed(key("file", *paths), [f"{named(paths, how_each)}{f': {reason}' if reason else ''}"])
     if len(told) > FILES:
         yield listed("files-more", [f"… and {counted(len(told) - FILES, 'more file')}: `git status`, `passdown sessions`"])
 
 
-def changed(material: Material) -> Iterator[tuple[str, str]]:
-    """Paths within the project that the last session changed, the most worked on first, and how."""
+def named(paths: Sequence[str], how_each: Sequence[str]) -> str:
+    """`a.py`, `b.py` - 2 edits each; what became of them behind each where it differs."""
+    if len(set(how_each)) == 1:
+        each = " each" if len(paths) > 1 and how_each[0] else ""
+        return f"{', '.join(map(code, paths))}{f' - {how_each[0]}{each}' if how_each[0] else ''}"
+    return ", ".join(f"{code(path)} ({one})" if one else code(path) for path, one in zip(paths, how_each, strict=True))
+
+
+def changed(material: Material) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Paths within the project that the last session changed, the most worked on first; how, and what was said before."""
     for fact in material.sessions[0].files if material.sessions else ():
         if (fact.edits or fact.created or fact.deleted) and not outside(fact.path):
-            yield fact.path, how(fact)
+            fate = "deleted" if fact.deleted else "created" if fact.created else counted(fact.edits, "edit")
+            yield fact.path, (fate, line(telling(fact.why), 160))
 
 
-def how(fact: FileFact) -> str:
-    """`created: why`."""
-    fate = "deleted" if fact.deleted else "created" if fact.created else counted(fact.edits, "edit")
-    why = line(telling(fact.why), 160)
-    return f"{fate}: {why}" if why else fate
-
-
-def committed(material: Material) -> Iterator[tuple[str, str]]:
+def committed(material: Material) -> Iterator[tuple[str, tuple[str, str]]]:
     """Paths of the latest commits, each with the subject of the last that changed it."""
     seen: set[str] = set()
     for commit in material.git.commits if material.git else ():
         for path in (p for p in commit.files if p not in seen):
             seen.add(path)
-            yield path, f"{line(commit.subject, 120)} ({commit.sha[:7]})"
+            yield path, ("", f"{line(commit.subject, 120)} ({commit.sha[:7]})")
 
 
 def documents(material: Material) -> Iterator[Item]:
     """Documents among the files that were changed."""
-    for path in [p for p, _ in (*changed(material),) or (*committed(material),) if p.lower().endswith(DOCUMENTS)][:NAMES]:
-        yield listed(key("doc", path), [f"{line(path.rsplit('/', 1)[-1], 80)} - {code(path)}"])
+    found = [p for p, _ in (*changed(material),) or (*committed(material),) if p.lower().endswith(DOCUMENTS)][:NAMES]
+    names = [p.rsplit("/", 1)[-1] for p in found]
+    for path, name in zip(found, names, strict=True):
+        told = name if names.count(name) == 1 else "/".join(path.split("/")[-2:])
+        yield listed(key("doc", path), [f"{line(told, 80)} - {code(path)}"])
 
 
 def code_references(material: Material) -> Iterator[Item]:

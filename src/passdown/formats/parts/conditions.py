@@ -7,11 +7,11 @@ nothing.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from posixpath import basename, splitext
 
 from passdown.formats.base import Item, Material
 from passdown.formats.personal import masked
-from passdown.loading.decisions import COMMON
 from passdown.loading.words import EMPTY, EVERYTHING, stem
 from passdown.model.record import Record
 
@@ -22,10 +22,10 @@ SHORT = 4  # letters of a word that tells something though nothing marks it as a
 _CODE = re.compile(r"`([^`\n]{2,60})`")
 _WORD = re.compile(r"[^\W\d_][\w-]*[^\W_]|[^\W\d_]{2,}")
 _NAME = re.compile(r"[a-z][A-Z]|[A-Z]{2}|_|-")
-_SAYING = COMMON | frozenset(map(stem, EMPTY)) | frozenset(stem(word) for word in re.findall(r"\w+", """
+_SAYING = """
 always never each every either still already later before because when where which what should must cannot could would does done keep kept call called sure
 because again other same only also both with without into from onto value values instead while until since there here them these those line lines text name
-"""))
+"""
 
 
 def block(topic: str) -> Callable[[Sequence[Item], Material], tuple[Item, Item]]:
@@ -47,13 +47,21 @@ def _dealt(found: Sequence[Sequence[str]]) -> Iterator[str]:
         yield from (words[n] for words in found if n < len(words))
 
 
+@cache
+def sayings() -> frozenset[str]:
+    """Stems of words that every task says."""
+    from passdown.loading.decisions import COMMON  # 2 ms of patterns, which whoever only reads documents need not pay
+
+    return COMMON | frozenset(map(stem, EMPTY)) | frozenset(stem(word) for word in re.findall(r"\w+", _SAYING))
+
+
 def terms(record: Record) -> tuple[str, ...]:
     """The words that a record is asked for by, the most telling first, at most `PER_RECORD`; two with one stem are one."""
     found: dict[str, tuple[int, str]] = {}
     for weight, word in _weighed(record):
         plain = word.lower()
         key = stem(plain)
-        if key not in _SAYING and plain not in EVERYTHING and len(plain) > 1 and weight > found.get(key, (0, ""))[0]:
+        if key not in sayings() and plain not in EVERYTHING and len(plain) > 1 and weight > found.get(key, (0, ""))[0]:
             found[key] = (weight, plain)
     ranked = sorted(found.values(), key=lambda one: -one[0])
     return tuple(word for _, word in ranked[:PER_RECORD])

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from passdown.formats.base import Item, Make, Material
+from passdown.formats.parts.asked import subject
 from passdown.formats.parts.continuation import continue_from
 from passdown.formats.parts.entry import entry
-from passdown.formats.parts.wording import code, counted, key, line, listed, quote, some, title
+from passdown.formats.parts.wording import code, key, line, listed, quote, some, title
 from passdown.formats.parts.work import is_done, speculative
+from passdown.formats.parts.worktree import uncommitted
 from passdown.loading import phases, roles
 from passdown.loading.roles import Documents
 from passdown.model.record import Record
@@ -19,7 +21,6 @@ SAYS: Mapping[str, str] = {
     roles.CONTEXT: "start here", roles.PHASE: "current phase", roles.ARCHITECTURE: "technical details", roles.OVERVIEW: "project overview",
     roles.GOALS: "what is being tested", roles.SUMMARY: "how we got here", roles.DECISIONS: "why it was chosen", roles.COMPARISON: "what it was held against",
     roles.SETUP: "troubleshooting"}
-OWN = (".passdown/", "SESSION_CONTEXT.md", "docs/decisions.md", "docs/conversation_summary.md")  # what a hand-off itself changes
 SESSIONS, LONG = 20, 4_000
 
 
@@ -31,12 +32,10 @@ def where_we_are(material: Material) -> Iterator[Item]:
         yield listed("phase", [f"**Current phase:** Phase {now}{f' (`{document}`)' if document else ''}"])
     if git := material.git:
         at = f" at {git.commit.sha[:7]} ({line(git.commit.subject, 80)})" if git.commit else ""
-        changed = [path for path, _ in git.changed if not path.startswith(OWN)]
-        left = f", {counted(len(changed), 'path')} not committed" if changed else ", everything committed"
-        yield listed("git", [f"**Branch:** `{line(git.branch or 'none', 80)}`{at}{left}"])
+        yield listed("git", [f"**Branch:** `{line(git.branch or 'none', 80)}`{at}, {uncommitted(git)}"])
     if material.sessions:
         last = material.sessions[0]
-        yield listed("last-session", [f"**Last session:** {last.agent}, {last.ended[:16].replace('T', ' ')} UTC: {quote(last.title or last.goal, 160)}"])
+        yield listed("last-session", [f"**Last session:** {last.agent}, {last.ended[:16].replace('T', ' ')} UTC: {subject(last, 160)}"])
     step = continue_from(material)
     if step.task:
         where = "; ".join(filter(None, (f"in `{step.file}`" if step.file else "", step.next)))
@@ -133,7 +132,7 @@ def history(material: Material) -> Iterator[Item]:
 
 
 def asked(session: Session) -> str:
-    return quote(session.title or session.goal, 200) or "nothing said of it"
+    return subject(session, 200) or "nothing said of it"
 
 
 def outcome(session: Session) -> Iterator[str]:

@@ -5,15 +5,20 @@ from collections.abc import Iterator
 import msgspec
 
 from passdown.formats.base import Item, Material
+from passdown.formats.parts.asked import wish
 from passdown.formats.parts.knowledge import is_critical, severity_of
 from passdown.formats.parts.orientation import COMPOSED, outcomes
-from passdown.formats.parts.wording import bare, code, counted, line, quote, telling, title
+from passdown.formats.parts.wording import bare, code, line, quote, telling, title
 from passdown.formats.parts.work import PRIORITIES, is_pending, outside, speculative, unbuilt
-from passdown.model.record import Record
+from passdown.formats.parts.worktree import uncommitted
+from passdown.model.ending import ending
+from passdown.model.record import KINDS, Record
+from passdown.model.session import Session
 
 READ, RUN = 5, 3
 LONG = 120  # characters of a command that somebody would run again
 VERIFY = frozenset(("test", "build", "lint", "verify"))
+NOTHING_OPEN = "nothing is known to be open"
 ASK_CHARS = 25  # a shorter request ("continue", "commit it") does not say what the work is
 
 
@@ -44,10 +49,12 @@ def read_first(material: Material, step: Step) -> list[str]:
         if is_critical(record) and severity_of(record) == "critical":
             for anchor in record.anchors[:1]:
                 reasons.setdefault(anchor.path, f"critical: {title(record, 100)}")
+    said: set[str] = set()
     for fact in material.sessions[0].files if material.sessions else ():
         if (fact.edits or fact.created) and not fact.deleted and not outside(fact.path):
             why = line(telling(fact.why), 110)
-            reasons.setdefault(fact.path, f"edited in the last session{': ' + why if why else ''}")
+            reasons.setdefault(fact.path, f"edited in the last session{f': {why}' if why and why not in said else ''}")
+            said.add(why)
     there = [f"`{path}` - {why}" for path, why in reasons.items() if path in material.existing]
     instructions = [f"`{path}` - {line(what, 100) or 'standing instructions'}" for path, what in material.memory if path.endswith(".md") and "/" not in path]
     return there[:READ] or instructions[:2]
@@ -57,8 +64,7 @@ def verify_state(material: Material) -> list[str]:
     """Commands with what they should say."""
     lines = []
     if material.git:
-        changed = counted(len(material.git.changed), "changed path") if material.git.changed else "nothing"
-        lines.append(f"`git status --short` → {changed}, on branch {line(material.git.branch, 80) or 'none'}")
+        lines.append(f"`git status --short` → {uncommitted(material.git)}; on branch {line(material.git.branch, 80) or 'none'}")
     return lines + [f"{code(command)}{f' → {told}' if told else ''}" for command, told in checks(material)][:RUN]
 
 
@@ -78,7 +84,9 @@ def plain(command: str) -> bool:
 
 
 def continue_from(material: Material) -> Step:
-    """The first that there is: a begun task, a blocker, an open task, the agent's own list, a failing check, a plan, the last request."""
+    """The first that there is: a begun task, a blocker, an open task, the agent's own list, a failing check, a plan, the last request with what
+    the last words leave open.
+    """
     for step in steps(material):
         if step.task:
             file = step.file or (material.git.stopped if material.git else "") or last_edited(material)
@@ -101,8 +109,31 @@ def steps(material: Material) -> Iterator[Step]:
         yield Step(f"make {code(bare(check.command), 120)} pass", next=f"run it: it said “{line(check.line, 200)}”", source=f"failing check, {when}")
     if unbuilt(last):
         yield Step(f"carry out the plan “{quote(last.plan, 120)}”", source=f"plan of the last session, {when}")
-    ask = next((a for a in reversed(last.asks) if len(a) > ASK_CHARS), last.goal)
-    yield Step(f"the last request was “{quote(ask, 240)}”" if ask else "", source=f"{last.agent}, {when}")
+    ask = next((a for a in reversed(last.asks) if len(a) > ASK_CHARS), wish(last))
+    asked, left = f"the last request was “{quote(ask, 240)}”" if ask else "", left_open(last)
+    through = f"{NOTHING_OPEN}, the last session committed its work; " if asked and not left and committed(material) else ""
+    yield Step(through + asked, next=left, source=f"{last.agent}, {when}")
+
+
+def committed(material: Material) -> bool:
+    """Whether the last session made commits and left nothing uncommitted."""
+    return bool(material.sessions and material.sessions[0].commits and material.git and not material.git.changed)
+
+
+def left_open(last: Session) -> str:
+    """What the last words say comes next, or ask; "" for neither."""
+    open_ = ending(last.last_words)
+    if open_.question:
+        return f"answer what was asked at the end: “{quote(open_.question, 240)}”"
+    return f"as the session said at its end: “{quote(open_.comes, 240)}”" if open_.comes else ""
+
+
+def derived(material: Material) -> str:
+    """What comes next where nobody said it, from how the last session ended; "" when a record, a list or a plan says it, or nothing does."""
+    step = continue_from(material)
+    left = material.sessions[0] if material.sessions else None
+    said = step.source.split(",")[0] in KINDS or not left or unbuilt(left) or any(t.status != "completed" for t in left.todos)
+    return "" if said else "; ".join(filter(None, (step.task, step.next)))
 
 
 def of_record(record: Record) -> Step:
@@ -128,4 +159,4 @@ def said(material: Material, step: Step) -> list[str]:
     return lines
 
 
-__all__ = ["Step", "continue_from", "resume_instructions"]
+__all__ = ["NOTHING_OPEN", "Step", "continue_from", "derived", "resume_instructions"]

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from passdown.formats import grammar
 from passdown.formats.base import Found, Item, Layout, Make, Material, Section
-from passdown.formats.marked import Chunk, chunks, keys, rewritten, unmarked
+from passdown.formats.marked import Chunk, chunks, keys, owner, rewritten, unmarked
 from passdown.formats.outline import HEADING, names_of, words_of
-from passdown.formats.parts import decision_text
+from passdown.formats.parts import decision_lines, decision_text
 from passdown.formats.parts.entry import entry
 from passdown.formats.parts.wording import line
 from passdown.loading.decisions import Entry, entries
@@ -86,6 +86,8 @@ def superseding(material: Material) -> dict[str, Record]:
 def log(name: str, glob: str, existing: str, material: Material) -> Layout:
     """How a log is written that has this text now: a section for each entry of it, and one for each decision that it does not have yet, the oldest first."""
     there = numbered(existing)
+    if not there and decision_lines.habit(existing):
+        return decision_lines.layout(replace(LOG, name=name, glob=glob), existing)
     headings = [one.heading for one in there]
     fresh, how = _fresh(there, existing, material), habit(there)
     names = _called(there, fresh)
@@ -112,6 +114,8 @@ def _fresh(there: Sequence[Numbered], existing: str, material: Material) -> list
 def called(existing: str, material: Material) -> dict[str, str]:
     """What each decision is called in the log that has this text now, by its record's id: `Decision 7`, new ones by the numbers that they get."""
     there = numbered(existing)
+    if not there and decision_lines.habit(existing):
+        return decision_lines.numbered(decision_lines.updated(existing, material, existing))
     return _called(there, _fresh(there, existing, material))
 
 
@@ -187,7 +191,7 @@ def restated(text: str, material: Material, names: Mapping[str, str] = MappingPr
     newer = superseding(material)
     for one in reversed(numbered(text)):
         first, last = one.entry.first, one.entry.last
-        if one.id in material.withheld and one.id not in rewritten(page.part(first, last)):
+        if one.id in material.withheld and one.id not in map(owner, rewritten(page.part(first, last))):
             page = Markdown("".join([page.part(1, first - 1), "\n" * (first > 1), page.part(last + 1, len(page.lines)).lstrip("\n")]))
         elif not one.id and not one.entry.gone and (by := newer.get(_read(one).id)):
             told = _with_status(page.lines[first - 1: last], superseded_by(by, names))
@@ -208,10 +212,15 @@ def read(text: str) -> tuple[Found, ...]:
     page = Markdown(text)
     sections = numbered(text)
     others = [] if sections else [Numbered("", e) for e in entries(page)]
+    lines = {} if sections else decision_lines.marked(text)
     found: list[Found] = []
     for n, one in enumerate(sections or others, 1):
+        if mine := lines.get(one.entry.first):
+            last = one.entry.first + mine.text.rstrip("\n").count("\n")
+            found.append(Found(decision_lines.record(mine, text, n), n, one.entry.first, last, not mine.intact))
+            continue
         ours = [c for c in chunks(one.entry.body) if c.key == one.id] if one.id else []
-        record = _ours(ours[0], one, n) if ours else _read(one)
+        record = _ours(ours[0], one, n) if ours else _read(one, text)
         found.append(Found(record, n, one.entry.first, one.entry.last, any(not c.intact for c in ours)))
     return tuple(found)
 
@@ -222,13 +231,13 @@ def _ours(said: Chunk, one: Numbered, section: int) -> Record:
     return replace(record, status=decision_text.state(status))
 
 
-def _read(one: Numbered) -> Record:
-    """Somebody else's entry."""
+def _read(one: Numbered, text: str = "") -> Record:
+    """Somebody else's entry. text: the log, for what the columns of a table say."""
     first, _, rest = one.entry.body.partition("\n")
     if one.heading:
         return decision_text.read(one.entry.title, rest, "decisions")
     if first.lstrip().startswith("|"):
-        return decision_text.read(one.entry.title, "\n".join(grammar.cells(first)[1:]), "decisions")
+        return decision_text.read(one.entry.title, decision_lines.labelled(text, first), "decisions")
     return decision_text.read(one.entry.title, "Decision: " + first.split("**")[-1].lstrip(" :–—-") + "\n" + rest, "decisions")
 
 

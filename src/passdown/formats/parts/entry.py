@@ -1,5 +1,6 @@
 """A record as a list item, whole: title behind what the section does not say, text, details each on a line, places. `formats.grammar` reads it back."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from passdown.formats.base import Item, Material
@@ -9,8 +10,9 @@ from passdown.formats.parts.wording import line, title
 from passdown.formats.personal import masked
 from passdown.model.record import KINDS, SEVERITY_MARKS, Record
 
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 LONG = 4_000  # characters of a title or detail; longer ones are cut, and `losses` tells
-WORDS: Mapping[str, str] = {  # how details are called; a style may call some otherwise, in words that `grammar.LEADS` has
+WORDS: Mapping[str, str] = {  # how details are called; a style may call some otherwise, in words that `vocabulary.LEADS` has
     "why": "Why", "alternative": "Alternative", "trade-off": "Trade-off", "approval": "Approved", "outcome": "Outcome", "instead": "Instead",
     "lesson": "Lesson", "validated": "Validated by", "spent": "Time spent", "before": "Before", "after": "After", "severity": "Severity",
     "category": "Category", "expires": "Expires",
@@ -34,11 +36,16 @@ def entry(record: Record, material: Material, kind: str, *, given: Mapping[str, 
     bold = head.startswith("**")  # a mark in front would hide where the title ends
     first = f"{SEVERITY_MARKS[severity]} {severity.upper()} - " if severity in SEVERITY_MARKS and not bold else ""
     names = {**WORDS, **(words or {})}
-    lines = [f"{mark}{named}{first}{head}", *(f"  {one}" for one in text(record))]
     said = {**known, **({"severity": severity} if first else {}), **{name: record.detail(name) for name in behind}}
-    lines += told(record, given=said, words=words, detail=detail)
+    below, details = [f"  {one}" for one in text(record)], told(record, given=said, words=words, detail=detail)
+    lines = [f"{mark}{named}{first}{head}", *(details + below if ends_in_list(record) else below + details)]
     lines += [detail.format(names["file"], one.removeprefix("File: ")) for one in placed(record, material) if "file" not in behind]
     return Item(record.id, "\n".join(lines))
+
+
+def ends_in_list(record: Record) -> bool:
+    """Whether its text is a list at its end: a detail below that would read as one of its items."""
+    return bool(_ITEM.match(record.text.rstrip().rpartition("\n")[2]))
 
 
 def told(record: Record, *, given: Mapping[str, str], words: Mapping[str, str] | None = None, detail: str = "  {}: {}") -> list[str]:

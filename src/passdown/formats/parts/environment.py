@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from passdown.formats.base import Item, Material
-from passdown.formats.parts.orientation import FILES_NAMED
-from passdown.formats.parts.wording import bare, code, counted, line, listed, some
+from passdown.formats.parts.wording import bare, code, counted, line, listed
+from passdown.formats.parts.worktree import ASIDE, uncommitted
 from passdown.model.session import CommandFact, Session
 
 UNKNOWN = "UNKNOWN"
@@ -26,9 +26,7 @@ def git_status(material: Material) -> str:
     git = material.git
     if git is None:
         return f"{UNKNOWN} - not in a git work tree"
-    theirs = [path for path, _ in git.changed if not path.startswith(".passdown/")]
-    names = some((code(path, 80) for path in theirs), FILES_NAMED)
-    changed = f"DIRTY - {counted(len(theirs), 'changed path')} ({names})" if theirs else "CLEAN but for `.passdown/`" if git.changed else "CLEAN"
+    changed = f"DIRTY - {uncommitted(git)}" if git.changed else f"CLEAN ({ASIDE})"
     last = f"at {git.commit.sha[:7]} “{line(git.commit.subject, 100)}”" if git.commit else "without a commit"
     where = f"on {code(git.branch, 120)}" if git.branch else "on no branch (detached head)"
     return f"{changed}, {where} {last}{f'; remote: {git.remote}' if git.remote else ''}"

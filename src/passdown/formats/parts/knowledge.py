@@ -105,8 +105,14 @@ def troubles(material: Material) -> list[Trouble]:
                 failures[command] = failures.get(command, 0) + fact.failures
                 sessions.setdefault(command, set()).add(session.id)
     told, last = errors(material), outcomes(material)
-    found = [Trouble(c, n, len(sessions[c]), *told.get(c, ("", "")), last.get(c, "")) for c, n in failures.items() if n >= FAILURES]
+    found = [Trouble(c, n, len(sessions[c]), *told.get(c, ("", "")), last.get(c, "")) for c, n in failures.items()
+             if n >= FAILURES and not explained(c, material)]
     return sorted(found, key=lambda t: (-t.failures, t.command))
+
+
+def explained(command: str, material: Material) -> bool:
+    """Whether a record says why the command fails, or what to run instead."""
+    return any(r.kind in ("approach", "knowledge", "issue") and f"`{bare(command)}` fails" in r.title for r in material.records)
 
 
 def errors(material: Material) -> Mapping[str, tuple[str, str]]:
@@ -163,4 +169,4 @@ def lessons(material: Material) -> Iterator[Item]:
         yield entry_of(trimmed(record), material, "lesson")
 
 
-__all__ = ["Trouble", "critical", "is_critical", "lessons", "minutes", "preferences", "severity_of", "test_data", "troubles"]
+__all__ = ["Trouble", "critical", "explained", "is_critical", "lessons", "minutes", "preferences", "severity_of", "test_data", "troubles"]

@@ -6,9 +6,11 @@ from msgspec.structs import replace
 
 from passdown.formats.base import Item, Material, nothing
 from passdown.formats.parts import knowledge, thread
+from passdown.formats.parts.asked import wish
+from passdown.formats.parts.continuation import derived
 from passdown.formats.parts.entry import LONG, entry
 from passdown.formats.parts.orientation import PURPOSES, quick_start
-from passdown.formats.parts.wording import bare, cell, code, counted, key, line, listed, quote, row, telling
+from passdown.formats.parts.wording import bare, by_reason, cell, code, counted, key, line, listed, quote, row, telling
 from passdown.formats.parts.work import PRIORITIES, is_done, unbuilt
 from passdown.model.record import Record
 
@@ -28,7 +30,7 @@ def context(material: Material) -> Iterator[Item]:
     """What the work is, why it matters, and where it stands."""
     first = next(iter(thread.sessions(material)), None)
     if first and first.goal:
-        yield Item("goal", f"Asked for: “{quote(first.goal, 400)}”")
+        yield Item("goal", f"Asked for: “{quote(wish(first), 400)}”")
     if material.overview.about:
         yield Item("about", f"Project: {quote(material.overview.about, 240)}")
     kind, stands = thread.variant(material), thread.phase(material)
@@ -60,7 +62,7 @@ def symptoms(material: Material) -> Iterator[Item]:
 def requirements(material: Material) -> Iterator[Item]:
     """Of a feature: what is asked for, what binds it, until when."""
     told = thread.sessions(material)
-    asked = [quote(a, 160) for a in ((told[0].goal, *told[0].asks[:2]) if told else ()) if len(a) > 25]
+    asked = [quote(a, 160) for a in ((wish(told[0]), *told[0].asks[:2]) if told else ()) if len(a) > 25]
     if asked:
         yield listed("requirements", [f"**Requirements**: “{asked[0]}”", *(f"- “{a}”" for a in asked[1:])])
     bound = [r for r in thread.own(material) if r.detail("category") in ("constraint", "security", "performance")]
@@ -134,6 +136,8 @@ def next_steps(material: Material) -> Iterator[Item]:
         yield Item("plan", f"- [ ] “{quote(last.plan, 300)}” (plan of the last session, {last.ended[:10]})")
     for todo in [t for t in last.todos if t.status != "completed"][:TODOS] if last else ():
         yield Item(key("todo", todo.text), f"- [ ] {line(todo.text, 200)} (agent's own list, {last.ended[:10] if last else ''})")
+    if (step := derived(material)) and last:
+        yield listed("derived", [f"Nothing was noted; {step} ({last.ended[:10]})"])
 
 
 def due(horizon: str) -> Callable[[Material], Iterator[Item]]:
@@ -166,8 +170,8 @@ def key_files(material: Material) -> Iterator[Item]:
         if record.kind == "resource":
             yield entry(record, material, "resource", detail=BULLETED)
     whys = {f.path: telling(f.why) for s in thread.sessions(material) for f in s.files if telling(f.why)}
-    for path in thread.files(material)[:NAMED]:
-        yield listed(key("file", path), [code(path) + (f" - {line(whys[path], 120)}" if path in whys else "")])
+    for paths, why in by_reason((path, line(whys.get(path, ""), 120)) for path in thread.files(material)[:NAMED]):
+        yield listed(key("file", *paths), [f"{', '.join(map(code, paths))}{f' - {why}' if why else ''}"])
 
 
 def issues(material: Material) -> Iterator[Item]:
@@ -178,7 +182,7 @@ def issues(material: Material) -> Iterator[Item]:
     last = material.sessions[0] if material.sessions else None
     for check in [c for c in last.checks if not c.ok][:TROUBLES] if last else ():
         yield listed(key("check", check.command), [f"[ ] Failing: {code(check.command)} ({check.at[:10]}): {line(check.line, 200)}"])
-    for error in [e for e in last.errors if not e.fixed_by][:TROUBLES] if last else ():
+    for error in [e for e in last.errors if not e.fixed_by and not knowledge.explained(e.what, material)][:TROUBLES] if last else ():
         yield listed(key("error", error.what, error.message), [f"[ ] Error not overcome: {code(error.what, 120)}: {line(error.message, 200)}"])
 
 

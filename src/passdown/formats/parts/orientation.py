@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from passdown.formats.base import Item, Material
 from passdown.formats.parts.entry import entry
 from passdown.formats.parts.wording import bare, code, counted, key, line, listed, quote, some, trimmed
+from passdown.formats.parts.worktree import ASIDE, names
 from passdown.model.record import Record
 from passdown.model.session import CommandFact
 
@@ -15,7 +16,6 @@ PER_GROUP = 5
 LEGEND = ("“…” is quoted from a session and confirmed by nobody, (measured) was counted; files: ✔ as it was when noted, ~ changed since, ✗ gone, "
           "(not here) named by a session and not found now.")
 LONG = 120  # a longer command line was made for one occasion
-FILES_NAMED = 4
 LINK = re.compile(r"[^\s`]{1,300}")
 COMPOSED = re.compile(r"[|;&\n<>]|^\(|^for |^cd ")  # made for one occasion
 
@@ -114,10 +114,10 @@ def git_state(material: Material) -> Iterator[Item]:
     if git is None:
         return
     last = f"{git.commit.sha[:7]} {line(git.commit.subject, 120)}" if git.commit else "none yet"
-    names = some((line(path, 80) for path, _ in git.changed), FILES_NAMED)
+    told = f"{counted(len(git.changed), 'path')}: {names(git).replace('`', '')}"
     yield Item("git", "\n".join([
         "```", f"Branch: {line(git.branch, 120) or 'none (detached head)'}", f"Last commit: {last}",
-        f"Uncommitted changes: {'yes, ' + counted(len(git.changed), 'path') + ': ' + names if git.changed else 'no'}",
+        f"Uncommitted changes: {f'yes, {told}' if git.changed else f'no, {ASIDE}'}",
         f"Remote sync: {git.remote or 'not known'}", "```"]))
 
 

@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from passdown.formats.base import Item, Material
+from passdown.formats.parts.asked import subject
 from passdown.formats.parts.continuation import continue_from, plain
 from passdown.formats.parts.entry import entry
+from passdown.formats.parts.environment import span
 from passdown.formats.parts.wording import bare, counted, line, listed
 from passdown.formats.parts.work import is_done, is_pending
+from passdown.formats.parts.worktree import uncommitted
 from passdown.model.session import CheckFact, Session
 
 THREADS, PHASES, GATES = 5, 5, 6
@@ -31,7 +34,7 @@ def active(material: Material) -> Iterator[Item]:
 def production(sessions: Sequence[Session]) -> Yaml:
     """One thread. sessions: the latest first."""
     passed, all_ = quality(sessions)
-    found: dict[str, Yaml] = {"about": line(sessions[-1].title or sessions[-1].goal, 160), "phases": [phase(one) for one in reversed(sessions[:PHASES])]}
+    found: dict[str, Yaml] = {"about": subject(sessions[-1], 160), "phases": [phase(one) for one in reversed(sessions[:PHASES])]}
     if len(sessions) > PHASES:
         found["earlier"] = counted(len(sessions) - PHASES, "session")
     if all_:
@@ -45,7 +48,7 @@ def phase(session: Session) -> str:
     """`2026-11-19 claude-code: 41 min, $1.20, 3 of 4 checks passed`."""
     passed, all_ = quality((session,))
     spent = cost((session,))
-    told = (f"{session.active_s // 60} min" if session.active_s else "", f"${spent:.2f}" if spent else "",
+    told = (span(session.active_s) if session.active_s else "", f"${spent:.2f}" if spent else "",
             f"{passed} of {counted(all_, 'check')} passed" if all_ else "")
     return f"{session.ended[:10]} {session.agent}: {', '.join(filter(None, told)) or 'nothing measured'}"
 
@@ -109,9 +112,7 @@ def handover(material: Material) -> Iterator[Item]:
     step, git = continue_from(material), material.git
     told: dict[str, Yaml] = {}
     if git:
-        changed = [path for path, _ in git.changed if not path.startswith(".passdown/")]
-        left = f", {counted(len(changed), 'path')} not committed" if changed else ", everything committed"
-        told["input"] = f"branch {line(git.branch or 'none', 80)}{f' at {git.commit.sha[:7]}' if git.commit else ''}{left}"
+        told["input"] = f"branch {line(git.branch or 'none', 80)}{f' at {git.commit.sha[:7]}' if git.commit else ''}, {uncommitted(git)}"
     if step.task:
         told["output"] = step.task
     if step.file or step.next:

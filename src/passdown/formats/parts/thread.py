@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from passdown.formats.base import Item, LeftOut, Material
+from passdown.formats.parts.asked import subject
+from passdown.formats.parts.continuation import plain
 from passdown.formats.parts.entry import entry
-from passdown.formats.parts.wording import code, counted, key, line, listed, quote, some, telling
+from passdown.formats.parts.wording import by_reason, code, counted, key, line, listed, some, telling
 from passdown.formats.parts.work import is_done, outside, unbuilt
 from passdown.model.record import Record
 from passdown.model.session import Session
@@ -35,7 +37,7 @@ def sessions(material: Material) -> list[Session]:
 def topic(material: Material) -> str:
     """What the work is about, in a few words: the title of its first session, its goal, the task in hand, the project."""
     first = next(iter(sessions(material)), None)
-    said = [first.title, quote(first.goal, 80)] if first else []
+    said = [subject(first, 80)] if first else []
     tasks = sorted((r for r in own(material) if r.kind == "task"), key=lambda r: r.detail("state") != "in progress")
     return next((line(one, 80) for one in (*said, *(t.title for t in tasks), material.overview.name) if one.strip()), "work")
 
@@ -83,7 +85,7 @@ def continuity(material: Material) -> Iterator[Item]:
     told = sessions(material)[-EARLIER:]
     for session in told:
         name = "Current session" if session is told[-1] else "Previous session"
-        yield listed(key("session", session.id), [f"**{name}** ({session.ended[:10]}): {quote(session.title or session.goal, 120)}", *did(session)])
+        yield listed(key("session", session.id), [f"**{name}** ({session.ended[:10]}): {subject(session, 120)}", *did(session)])
     for record in (*material.done, *own(material)):
         if is_done(record) and not of_another(record, material):
             yield entry(record, material, "task", given={"state": "done"}, mark="- [x] ", detail="  - **{}**: {}")
@@ -96,9 +98,10 @@ def did(session: Session) -> list[str]:
     lines = [f"- Commit {c.sha[:7]} “{line(c.subject, 100)}”" for c in session.commits[-DID:]]
     if not lines:
         edited = [f for f in session.files if (f.edits or f.created) and not outside(f.path)]
-        lines = [f"- {code(f.path)}" + (f": {why}" if (why := line(telling(f.why), 110)) else "") for f in edited[:NAMED]]
+        told = by_reason((f.path, line(telling(f.why), 110)) for f in edited[:NAMED])
+        lines = [f"- {', '.join(map(code, paths))}{f': {why}' if why else ''}" for paths, why in told]
         lines += [f"- and {counted(len(edited) - NAMED, 'more file')}"] if len(edited) > NAMED else []
-    last = session.checks[0] if session.checks else None
+    last = next((c for c in session.checks if plain(c.command)), None)
     lines += [f"- {'Passing' if last.ok else 'Failing'}: {code(line(last.command, 80))}: {line(last.line, 120)}"] if last else []
     return lines or [f"- {counted(session.prompts, 'prompt')}, no file was changed"]
 

@@ -11,10 +11,16 @@ from passdown.model.ids import derived_id
 from passdown.model.record import Record
 
 _SHORTENED = re.compile(r"(?:\s+2>&1)?(?:\s*\|\s*(?:tail|head)\b[^|;&]*)*(?:\s+2>&1)?\s*$")
-_ANNOUNCED = re.compile(r"(?i)(?:(?:now|next|first|ok(?:ay)?|good|great|alright)[,.!]?\s+)*(?:let me|i'll|i will|i'm going to|let's)\b")
+_ANNOUNCED = re.compile(  # what the agent was about to do, or was at; what it had found (`I've found that …`) tells
+    r"(?i)(?:(?:now|next|first|then|so|also|and|finally|after (?:that|this)|ok(?:ay)?|good|great|perfect|alright)[,.!:—–-]*\s+)*"
+    r"(?:let me|let's|i(?:'ll| will| need to| should)|i(?:'m| am) (?:going to|now|about to|\w+ing)"
+    r"|i(?:'ve| have) (?:now )?(?:finished|done|made|applied|updated|got|read))\b")
 TEXT_LINES = 10
 TEXT_CHARS = 900
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-Z0-9`*\"'(\[])|\n+")
+_OPENER = re.compile(r"(?i)(?:done|perfect|great|good|excellent|yes|ok(?:ay)?|sure|pushed|committed|fixed|all (?:done|set|good|green))[.!]*")
+_ORDERED = re.compile(
+    r"(?i)(?:(?:then|now|ok(?:ay)?|yes|please)[,.!]?\s+)*(?:implement the (?:following )?plan|commit|push|continue|proceed|go (?:on|ahead)|do it)\b")
 _MARKUP = re.compile(r"```.*?(?:```|\Z)|\*\*|__|^\s*\|.*$|^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+", re.MULTILINE | re.DOTALL)
 
 
@@ -28,14 +34,19 @@ def line(text: str, limit: int) -> str:
 
 
 def quote(text: str, limit: int) -> str:
-    """As many whole sentences from the start as fit, without code and tables, in one line."""
-    out = ""
-    for sentence in filter(None, (s.strip() for s in _SENTENCE.split(_MARKUP.sub("", masked(text))))):
-        longer = f"{out} {sentence}".strip()
-        if len(longer) > limit:
+    """As many whole sentences as fit, without code and tables, in one line, from the first that says something.
+
+    None at the end that only announces what is left out.
+    """
+    out: list[str] = []
+    every = [s for s in (s.strip() for s in _SENTENCE.split(_MARKUP.sub("", masked(text)))) if s]
+    for sentence in [s for s in every if not _OPENER.fullmatch(s)] or every:
+        if len(" ".join((*out, sentence))) > limit:
             break
-        out = longer
-    return out or line(_MARKUP.sub("", text), limit)
+        out.append(sentence)
+    while out[1:] and out[-1].endswith(":"):
+        out.pop()
+    return " ".join(out) or line(_MARKUP.sub("", text), limit)
 
 
 def code(text: str, limit: int = 160) -> str:
@@ -110,8 +121,19 @@ def bare(command: str) -> str:
 
 
 def telling(why: str) -> str:
-    """What was said before an edit, "" for a mere announcement (`Let me …`)."""
-    return "" if _ANNOUNCED.match(why) else why.rstrip(": ")
+    """What was said before an edit, "" for a mere announcement (`Let me …`, `After that I'll …`) and an order to go on."""
+    return "" if _ANNOUNCED.match(why.replace("’", "'")) or _ORDERED.match(why) else why.rstrip(": ")
+
+
+def by_reason(told: Iterable[tuple[str, str]]) -> list[tuple[list[str], str]]:
+    """(things, what is said of all of them) of (thing, what is said of it), in order: one sentence often stands before several edits, and is said once.
+
+    Of which nothing is said, each stands alone.
+    """
+    found: dict[str, tuple[list[str], str]] = {}
+    for n, (thing, why) in enumerate(told):
+        found.setdefault(why or f"\0{n}", ([], why))[0].append(thing)
+    return list(found.values())
 
 
 def some(words: Iterable[str], limit: int) -> str:
@@ -120,4 +142,6 @@ def some(words: Iterable[str], limit: int) -> str:
     return ", ".join(every[:limit]) + (f" and {len(every) - limit} more" if len(every) > limit else "")
 
 
-__all__ = ["bare", "body", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "telling", "title", "trimmed"]
+__all__ = [
+    "bare", "body", "by_reason", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "telling", "title", "trimmed",
+]

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from passdown.formats.base import Item, Material
 from passdown.formats.grammar import TICKET
+from passdown.formats.parts.asked import subject
 from passdown.formats.parts.entry import entry
+from passdown.formats.parts.knowledge import explained
 from passdown.formats.parts.wording import cell, code, counted, key, line, listed, quote, row, some, telling, title, trimmed
+from passdown.formats.parts.worktree import names
 from passdown.model.record import Record
 from passdown.model.session import Session
 
@@ -51,11 +54,12 @@ def by_session(material: Material) -> Iterator[Item]:
         files = [f.path for f in session.files if (f.edits or f.created) and not outside(f.path)]
         lost = [c for c in session.commits if not {c.sha[:7], c.subject} & shown]
         if (files or session.commits) and len(lost) == len(session.commits):
-            why = next((f.why for f in session.files if f.why and f.path in files), "")
+            why = next((f.why for f in session.files if telling(f.why) and f.path in files), "")
             subjects = some((f"“{c.subject}”" for c in reversed(lost)), 3)
             made = f"{counted(len(lost), 'commit')} not in this clone: {subjects}" if lost else telling(why)
+            came = f"{session.ended[:10]}: {made}" if made else session.ended[:10]
             yield Item(key("session", session.id), row(
-                cell(quote(session.title or session.goal, 100), 100), named_files(files, material), cell(f"{session.ended[:10]}: {made}", 260)))
+                cell(subject(session, 100), 100), named_files(files, material), cell(came, 260)))
 
 
 def named_files(paths: Iterable[str], material: Material) -> str:
@@ -68,11 +72,13 @@ def outside(path: str) -> bool:
 
 
 def commits(material: Material) -> Iterator[Item]:
-    """Commits that git knows, with what the session that made them said of their files."""
+    """Commits that git knows, with what the session that made them said of their files: once, with the latest, before whose files it was said."""
+    told: set[str] = set()
     whys = {name: {f.path: f.why for f in s.files if f.why} for s in material.sessions for c in s.commits for name in (c.sha[:7], c.subject)}
     for commit in material.git.commits if material.git else ():
         said = whys.get(commit.sha[:7]) or whys.get(commit.subject) or {}
-        why = next((w for p in commit.files if (w := telling(said.get(p, "")))), "")
+        why = next((w for p in commit.files if (w := telling(said.get(p, ""))) and w not in told), "")
+        told.add(why)
         details = f"{commit.sha[:7]}, {commit.day}{': ' + why if why else ''}"
         yield Item(key("commit", commit.sha[:7]), row(cell(commit.subject, 100), named_files(commit.files, material), cell(details, 180)))
 
@@ -90,27 +96,26 @@ def in_progress(material: Material) -> Iterator[Item]:
         lead = "**Question:** " if record.detail("answer") else "**Waiting for the user:** "
         yield entry(trimmed(record), material, "task", lead=lead, words={"context": "It decides"})
     if material.sessions:
-        yield from left_behind(material.sessions[0])
+        yield from left_behind(material.sessions[0], material)
     yield from stopped(material)
 
 
-def left_behind(last: Session) -> Iterator[Item]:
+def left_behind(last: Session, material: Material) -> Iterator[Item]:
     """What the last session measurably did not finish."""
     for todo in [t for t in last.todos if t.status == "in_progress"][:TODOS]:
         yield listed(key("todo", todo.text), [f"Begun (agent's own list, {last.ended[:10]}): {line(todo.text, 200)}"])
     for check in [c for c in last.checks if not c.ok][:ERRORS]:
         yield listed(key("check", check.command), [f"Failing: {code(check.command)} ({check.at[:10]}): {line(check.line, 200)}"])
-    for error in [e for e in last.errors if not e.fixed_by][:ERRORS]:
+    for error in [e for e in last.errors if not e.fixed_by and not explained(e.what, material)][:ERRORS]:
         yield listed(key("error", error.what, error.message), [f"Error not fixed when the session ended: {code(error.what, 120)}", line(error.message, 240)])
 
 
 def stopped(material: Material) -> Iterator[Item]:
     """Uncommitted paths, and the line of the last change."""
     git = material.git
-    own = [path for path, _ in git.changed if not path.startswith(".passdown/")] if git else []
-    if git and own:
+    if git and git.changed:
         where = f"Stopped at: {git.stopped}" if git.stopped else ""
-        yield listed("stopped", list(filter(None, (f"Not committed: {counted(len(own), 'path')} ({some(map(code, own), CHANGED)})", where))))
+        yield listed("stopped", list(filter(None, (f"Not committed: {counted(len(git.changed), 'path')} ({names(git, CHANGED)})", where))))
 
 
 def pending(material: Material) -> Iterator[Item]:

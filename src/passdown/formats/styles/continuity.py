@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from passdown.formats.base import Found, Item, Layout, LeftOut, Material, Planned, Section, Style
 from passdown.formats.marked import keys
+from passdown.formats.parts.asked import wish
 from passdown.formats.parts.entry import each, entry
-from passdown.formats.parts.wording import code, counted, listed, quote, some
+from passdown.formats.parts.wording import code, listed, quote, some
 from passdown.formats.parts.work import is_done, outside
+from passdown.formats.parts.worktree import uncommitted
 from passdown.formats.sectioned import parse
 from passdown.model.record import Record
 
@@ -29,7 +31,7 @@ def goal(material: Material) -> Iterator[Item]:
     """What the last session was asked for, in the user's words."""
     last = material.sessions[0] if material.sessions else None
     if last and (last.goal or last.title):
-        yield listed("goal", [f"“{quote(last.goal or last.title, 300)}” (asked for on {last.started[:10]})"])
+        yield listed("goal", [f"“{quote(wish(last) or last.title, 300)}” (asked for on {last.started[:10]})"])
 
 
 def constraints(material: Material) -> Iterator[Item]:
@@ -74,8 +76,7 @@ def working_set(material: Material) -> Iterator[Item]:
     if files := list(dict.fromkeys([*edited, *changed])):
         yield listed("files", [f"Files: {some(map(code, files), FILES)}"])
     if material.git:
-        dirty = counted(len(changed), "uncommitted path") if changed else "nothing uncommitted"
-        yield listed("branch", [f"Branch: {code(material.git.branch or 'none', 80)}, {dirty}"])
+        yield listed("branch", [f"Branch: {code(material.git.branch or 'none', 80)}, {uncommitted(material.git)}"])
     if commands := list(dict.fromkeys(command for command, purpose, _ in material.overview.commands if purpose in ("test", "build", "lint", "verify"))):
         yield listed("checks", [f"Verify with: {some(map(code, commands), COMMANDS)}"])
     yield from each(material, "resource", "resource", "command", "test-data")

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from passdown.formats.base import Item, Layout, Make, Material, Planned, Section, Style
 from passdown.formats.document import unified
-from passdown.formats.marked import keys, rewritten
-from passdown.formats.parts import decision_files, decisions
+from passdown.formats.marked import keys, owner, rewritten
+from passdown.formats.parts import decision_files, decision_lines, decisions
 from passdown.formats.parts.decision_files import Folder
 from passdown.formats.parts.wording import line
+from passdown.model.ids import ID
 
 FOLDERS = ("docs/adr", "docs/adrs", "docs/decisions", "doc/adr", "adr", "docs/architecture/decisions", "doc/architecture/decisions", "docs/architecture/adr",
            "backlog/decisions")
@@ -46,7 +47,7 @@ def documents(material: Material, there: Mapping[str, str]) -> tuple[Planned, ..
     """The project's log when it has one and no folder; else files: ours, those that say a decision that was superseded, and a new one for each new decision."""
     texts = {path: unified(existing) for path, existing in there.items()}
     habit = decision_files.folder(texts)
-    log = next((path for path in texts if path in LOGS and decisions.numbered(texts[path])), "")
+    log = next((path for path in texts if path in LOGS and (decisions.numbered(texts[path]) or decision_lines.habit(texts[path]))), "")
     if log and habit is None:
         return (Planned(log, decisions.log("decisions/log", log, texts[log], material), material),)
     return tuple(files(material, texts, habit or Folder(FOLDERS[0])))
@@ -55,6 +56,7 @@ def documents(material: Material, there: Mapping[str, str]) -> tuple[Planned, ..
 def files(material: Material, texts: Mapping[str, str], habit: Folder) -> list[Planned]:
     """Those that are there and ours or no longer true, then new ones, the oldest decision first; each with the records that it says."""
     there = {one.record.id: (path, one.record.status) for path, existing in texts.items() for one in decision_files.read(existing)}
+    there |= {id_: (path, "active") for path, existing in texts.items() if path not in LOGS for id_ in pieces(existing) - there.keys()}
     new = [r for r in sorted(material.records, key=lambda r: (r.created, r.id)) if r.kind == "decision" and r.id not in there]
     numbers = {r.id: (number, habit.file(number, r.title)) for number, r in enumerate(new, habit.last + 1)}
     names = {id_: path for id_, (path, _) in there.items()} | {id_: path for id_, (_, path) in numbers.items()}
@@ -62,10 +64,15 @@ def files(material: Material, texts: Mapping[str, str], habit: Folder) -> list[P
     planned = []
     for id_, (path, state) in there.items():
         by = decisions.superseded_by(newer[id_], linked(names, newer[id_].id, path)) if id_ in newer and state == "active" else ""
-        if by or id_ in keys(texts[path]):
+        if by or id_ in map(owner, keys(texts[path])):
             planned.append(Planned(path, existing(texts[path], id_, by), alone(material, id_)))
     planned += [Planned(path, written(id_, number, habit), alone(material, id_)) for id_, (number, path) in numbers.items()]
     return planned
+
+
+def pieces(text: str) -> frozenset[str]:
+    """The records of which a file has a piece, such as a detail that stayed because somebody rewrote it."""
+    return frozenset(owner(key) for key in keys(text) if ID.fullmatch(owner(key)) and owner(key) != key)
 
 
 def alone(material: Material, id_: str) -> Material:
@@ -82,11 +89,11 @@ def existing(text: str, id_: str, status: str) -> Layout:
     """A file that is there: ours with the record as it is now, else as it was; with this status when there is one."""
     def told(material: Material) -> Iterator[tuple[str, Item]]:
         record = next((r for r in material.records if r.id == id_), None)
-        if id_ not in material.withheld and id_ in keys(text):
+        if id_ not in material.withheld and id_ in map(owner, keys(text)):
             yield from decision_files.items(record, material) if record and not status else decision_files.echoed(text, id_, status)
 
     def prepare(text: str, material: Material) -> str:
-        if id_ in material.withheld and id_ not in rewritten(text):
+        if id_ in material.withheld and id_ not in map(owner, rewritten(text)):
             return ""
         return decision_files.restated(text, status) if status else text
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from passdown.formats.base import Item, Layout, Make, Material, Planned, Section, Style, nothing
 from passdown.formats.parts import changes, continuation, environment, first_steps, orientation, work
+from passdown.formats.parts.asked import subject
 from passdown.formats.parts.begun import begun
 from passdown.formats.parts.entry import entry
 from passdown.formats.parts.wording import key, line, listed
@@ -78,7 +79,9 @@ def next_work(material: Material) -> Iterator[Item]:
     for text in (t.text for t in (material.sessions[0].todos if material.sessions else ()) if t.status != "completed"):
         yield Item(key("todo", text), f"1. {line(text, 200)} (open on the agent's own list)")
     step = continuation.continue_from(material)
-    if step.file:
+    if left := continuation.derived(material):
+        yield Item("continue", f"1. Nothing was noted; {left}{f' (`{line(step.file, 160)}`)' if step.file else ''}")
+    elif step.file:
         yield Item("continue", f"1. Continue at `{line(step.file, 160)}`{f': {step.next}' if step.next else ''}")
 
 
@@ -165,7 +168,7 @@ def head(material: Material) -> Iterator[Item]:
 def title(material: Material) -> str:
     """`# Handoff: what the last session was about`."""
     last = material.sessions[0] if material.sessions else None
-    about = line(last.title or last.goal, 80) if last else ""
+    about = subject(last, 80) if last else ""
     return f"# Handoff: {about}\n" if about else "# Handoff\n"
 
 

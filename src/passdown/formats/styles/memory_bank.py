@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from passdown.formats.base import Item, Layout, Make, Material, Planned, Section, Style, nothing
+from passdown.formats.parts.continuation import derived
 from passdown.formats.parts.entry import each, entry
 from passdown.formats.parts.orientation import overview
 from passdown.formats.parts.wording import cell, code, key, line, listed
@@ -54,6 +55,8 @@ def changes(material: Material) -> Iterator[Item]:
 
 def soon(material: Material) -> Iterator[Item]:
     yield from (entry(r, material, "task") for r in tasks(material) if r.detail("state") != "in progress" and r.detail("horizon") in ("", "immediate"))
+    if step := derived(material):
+        yield listed("derived", [f"Nothing was noted; {step}"])
 
 
 def later(material: Material) -> Iterator[Item]:

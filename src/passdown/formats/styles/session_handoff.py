@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from passdown.formats.base import Item, Layout, Make, Material, Planned, Section, Style, nothing
-from passdown.formats.grammar import IMPLIED
 from passdown.formats.marked import chunk
 from passdown.formats.parts import begun, changes, environment, first_steps, knowledge, work
 from passdown.formats.parts.entry import entry
 from passdown.formats.parts.wording import key, line, listed, quote
 from passdown.formats.unsaid import unfilled
+from passdown.formats.vocabulary import IMPLIED
 from passdown.model.record import TRUST, Record
 
 FOLDER = ".passdown/handoffs"
@@ -40,9 +40,19 @@ def home(record: Record, material: Material) -> str:
     if record.kind == "knowledge":
         warns = record.detail("severity") == "critical" or record.detail("category") == "gotcha"
         return NOTES.get(record.detail("category"), "Warnings & Cautions" if warns else "Important Background")
+    if record.kind == "milestone" and earlier(record, material):
+        return "Important Background"
     if record.kind == "resource":
         return "External Resources Used" if "://" in record.detail("link") + record.text else "Documentation Created/Updated"
     return HOMES.get(record.kind, "Important Background")
+
+
+def earlier(record: Record, material: Material) -> bool:
+    """Whether another piece of work than the last session's reached it: then it is no achievement of this one."""
+    last = material.sessions[0] if material.sessions else None
+    if last is None or not record.extractor:
+        return False
+    return record.session != last.id and not (record.thread and record.thread == last.thread)
 
 
 def home_of_task(record: Record, material: Material) -> str:
@@ -54,8 +64,9 @@ def home_of_task(record: Record, material: Material) -> str:
 
 
 def homed(name: str, material: Material) -> list[Record]:
-    """The records of a section, what somebody said on purpose first."""
-    return sorted((r for r in (*material.records, *material.done) if home(r, material) == name), key=lambda r: list(TRUST).index(r.trust))
+    """The records of a section, what somebody said on purpose first, what earlier work reached last."""
+    here = (r for r in (*material.records, *material.done) if home(r, material) == name)
+    return sorted(here, key=lambda r: (r.kind == "milestone", list(TRUST).index(r.trust)))
 
 
 def saying(record: Record, section: Section, material: Material, mark: str = "- ", lead: str = "") -> Item:

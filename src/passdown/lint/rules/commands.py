@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from passdown.formats.grammar import NOTED
+from passdown.formats.command_lines import NOTED
 from passdown.lint.base import Problem, Reading, Rule, World
 
 SECTION = re.compile(

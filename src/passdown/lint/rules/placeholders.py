@@ -54,7 +54,7 @@ def _in_text(line: str) -> Iterator[str]:
     yield from _in_commands(line) if "[" in line or "<" in line else ()
     yield from (m[0] for m in BRACES.finditer(line)) if "{{" in line else ()
     for value in _values(line):
-        match = WHOLE.match(value)
+        match = WHOLE.match(value) if value.startswith("[") else None
         unfilled = match and not NO_PLACEHOLDER.match(match["words"]) and (" " in match["words"] or match["words"].isupper())
         if value.strip("|-: ") and (unfilled or BARE.match(value) or DATE.match(value)):
             yield value

@@ -1,7 +1,7 @@
 """Paths and links: are they there, and do they stay in the repository?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname, join, normpath
 
 from passdown.lint.base import Problem, Reading, Rule, World
@@ -20,18 +20,26 @@ MOST, FEW = 10, 6
 ELSEWHERE = 0.7  # share of missing paths from which on the document speaks of another tree
 
 
+def links(reading: Reading) -> Mapping[int, Sequence[str]]:
+    """By line the targets of its links, as they are written."""
+    kept = vars(reading)  # one rule after the other asks for them
+    if "_links" not in kept:
+        kept["_links"] = {number: LINK.findall(line) for number, line in reading.prose if "](" in line}
+    found: Mapping[int, Sequence[str]] = kept["_links"]
+    return found
+
+
 def named(reading: Reading) -> Iterator[tuple[int, str, str]]:
     """Line, path and whole line of each file that is named in a code span or link; what is only spelled like one is none."""
+    linked = links(reading)
     for number, line in reading.prose:
-        if "`" not in line and "](" not in line:
-            continue
         for span in SPAN.findall(line) if "`" in line else ():
             path = file_of(span)
             if path:
                 yield number, path, line
-        for match in LINK.finditer(line) if "](" in line else ():
-            target = match["target"].split("#")[0].split("?")[0].strip("<>")
-            if target and not SCHEME.match(match["target"]) and not target.startswith("/") and not re.search(r"[{}<>*$]|%[0-9A-F]{2}", target):
+        for written in linked.get(number, ()):
+            target = written.split("#")[0].split("?")[0].strip("<>")
+            if target and not SCHEME.match(written) and not target.startswith("/") and not re.search(r"[{}<>*$]|%[0-9A-F]{2}", target):
                 yield number, join(dirname(reading.path), target) if not reading.path.startswith("/") else target, line
 
 
@@ -57,9 +65,8 @@ def outside(reading: Reading, _world: World) -> Iterator[Problem]:
     """Links that lead out of the repository, however it is checked out."""
     if reading.path.startswith("/") or reading.path.startswith(".."):
         return
-    for number, line in reading.prose:
-        for match in LINK.finditer(line) if "](" in line else ():
-            target = match["target"].strip("<>")
+    for number, targets in links(reading).items():
+        for target in (written.strip("<>") for written in targets):
             if target.startswith("file:") or (not SCHEME.match(target) and normpath(join(dirname(reading.path), target.split("#")[0])).startswith("..")):
                 yield Problem(number, f"the link `{target[:120]}` leads out of the repository", "Link to a file in it, or to an address.")
 

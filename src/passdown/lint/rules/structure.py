@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from passdown.formats.base import Section
-from passdown.formats.grammar import BULLET, LEADS
+from passdown.formats.grammar import BULLET
 from passdown.formats.outline import names_of
 from passdown.formats.sectioned import ARCHIVE
+from passdown.formats.vocabulary import LEADS
 from passdown.lint.base import Problem, Reading, Rule, World
 from passdown.lint.fields import HEAD, labelled
 from passdown.lint.words import says_nothing

@@ -60,7 +60,7 @@ def twice(reading: Reading, _world: World) -> Iterator[Problem]:
     """Blocks of a few words and more that stand there before, word for word."""
     seen: dict[str, int] = {}
     for block in blocks(reading):
-        words = normal(block.text)
+        words = block.normal
         first = seen.setdefault(words, block.line)
         if first != block.line and len(normal(SPAN.sub("", block.text)).split()) >= LEAST_REPEATED and not block.text.startswith(("```", "~~~")):
             yield Problem(block.line, f"{shown(block.text)} stands in line {first} already", "Say it once.")

@@ -74,7 +74,7 @@ def concrete(reading: Reading, first: int, last: int, body: str) -> bool:
 def bare_marker(reading: Reading, _world: World) -> Iterator[Problem]:
     """`TODO: …` among the text: with neither priority nor context nobody comes back to it."""
     for number, line in reading.prose:
-        match = re.search(r"\b(?:TODO|FIXME)\b:?\s+(.*)$", SPAN.sub("", line))
+        match = re.search(r"\b(?:TODO|FIXME)\b:?\s+(.*)$", SPAN.sub("", line)) if "TODO" in line or "FIXME" in line else None
         if match and not line.startswith("#") and len(match[1].split()) < LEAST_WORDS and match[1].strip(" .*_`|-") and not PRIORITY.search(match[1]):
             yield Problem(number, f"{shown(match[0])} has neither priority nor context", "Say how urgent it is, where, and why.")
 

@@ -40,3 +40,13 @@ def test_what_is_told_as_failing_is_not_told_again() -> None:
     last = Session("s0", "codex", commands=(ran("make check", ok=False, said="2 errors"), ran("make docs")))
 
     assert lines(last, failing=(Failure("make check", ("2 errors",), NOW, check=True),)) == ["Went well when run last: 24 h ago `make docs`"]
+
+
+def test_a_command_with_arguments_left_out_is_no_code() -> None:
+    """It cannot be run as it stands; one that is whole can."""
+    last = Session("s0", "codex", commands=(ran("make check"), ran("gh release create v1.2.3 --notes 'a long text of what is new in this version'")))
+    [line] = lines(last)
+
+    assert "`make check`" in line
+    assert "gh release create" in line
+    assert "`gh" not in line

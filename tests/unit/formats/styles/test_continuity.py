@@ -50,7 +50,7 @@ def test_a_ledger_is_read_by_its_sections_and_labels() -> None:
     expected = [
         ("task", "in progress", "Stable stems without axioms."), ("knowledge", "constraint", "No `sorry`."), ("task", "done", "Read the request."),
         ("task", "done", "Looked at patterns:"), ("task", "in progress", "Write the file."), ("task", "open", "Run the build."),
-        ("question", "", "UNCONFIRMED: which one is meant?"), ("resource", "", "Files: `a.lean`"), ("command", "", "`lake build`")]
+        ("question", "", "UNCONFIRMED: which one is meant?"), ("resource", "", "Files: `a.lean`"), ("command", "", "lake build")]
 
     assert said(LEDGER) == expected
     bold = LEDGER.replace("- Done:", "- **Done**:").replace("- Now:\n  - Write the file.", "- **Now**: Write the file.")

@@ -177,3 +177,19 @@ def test_what_must_not_be_said_and_was_rewritten_stays_and_is_named(there: dict[
 
         assert all("It is here" in draft.text for draft in drafts.values())
         assert [key.split(".")[0] for draft in drafts.values() for key in draft.edited] == [SQLITE.id]
+
+
+@pytest.mark.parametrize("words", ["no server", "a flat file: slow", "one writer"])
+def test_a_rewritten_detail_of_what_must_not_be_said_stays_and_is_named(words: str) -> None:
+    """Every update names it; the decision itself and the details that nobody touched go, and nothing is written anew."""
+    [(path, text)] = written(ONE, {}).items()
+    texts = {path: text.replace(words, f"{words}, as we learned")}
+    gone = replace(ONE, records=(), withheld=frozenset((SQLITE.id,)))
+    for _ in range(2):
+        [planned] = STYLE.documents(gone, texts)
+        draft = update(planned.layout, texts[path], planned.material)
+        texts[path] = draft.text
+
+        assert f"{words}, as we learned" in draft.text
+        assert {key.split(".")[0] for key in draft.edited} == {SQLITE.id}
+        assert ("It is there already" in draft.text, draft.text.count("<!-- pd:")) == (False, 1)

@@ -166,7 +166,7 @@ def test_d_active_sessions_have_phases_quality_and_cost(text: str) -> None:
     block = text[text.index("### Active Production Sessions"): text.index("### Templates")]
 
     assert '  refund_webhooks_20261118:\n    about: "Refund webhooks"' in block
-    assert '- "2026-11-18 codex: 80 min, $0.75, 1 of 1 check passed"' in block
+    assert '- "2026-11-18 codex: 1 h 20 min, $0.75, 1 of 1 check passed"' in block
     assert '- "2026-11-19 claude-code: 50 min, $1.25, 0 of 1 check passed"' in block
     assert '    quality: "0 of 1 check passed when last run"\n    cost: "$2.00"' in block
     assert "- Write the ledger exporter" in block
@@ -176,7 +176,7 @@ def test_d_the_handover_between_phases_says_where_the_next_one_goes_on(text: str
     """State, result and place of the last phase, then the open tasks."""
     block = text[text.index("### Cross-Phase Handover"): text.index("### Session Intelligence")]
 
-    assert 'input: "branch main at abc1234, 1 path not committed"' in block
+    assert 'input: "branch main at abc1234, 1 path not committed (`' in block
     assert 'output: "Write the ledger exporter"' in block
     assert "stopped at src/export.py:88; next: escape the quotes" in block
     assert "Delete the old poller" in block

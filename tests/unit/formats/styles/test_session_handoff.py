@@ -132,7 +132,7 @@ def test_c_git_build_and_test_status_are_measured(text: str) -> None:
     """Each status says how it was measured, when, and what was changed since."""
     git, build, test = body(text, "Environment State").split("\n")[:3]
 
-    assert git == "- **Git Status:** DIRTY - 1 changed path (`src/queue.py`), on `main` at abc1234 “Add the queue”; remote: 2 commits ahead"
+    assert git == "- **Git Status:** DIRTY - 1 path not committed (`src/queue.py`), on `main` at abc1234 “Add the queue”; remote: 2 commits ahead"
     assert build == "- **Build Status:** SUCCESS - `make build`, 72 min before this was written; 1 file edited since"
     assert test == "- **Test Status:** FAILING - `pytest -q` (1 failed, 3 passed), 32 min before this was written; 1 file edited since"
 
@@ -147,7 +147,7 @@ def test_c_status_of_another_directory_is_not_the_project_s() -> None:
 def test_c_achievements_files_and_their_changes(text: str) -> None:
     """Milestones, and files with what was said of their change; documents have a place of their own."""
     assert "- The queue drains" in body(text, "Key Achievements")
-    assert "- `src/queue.py` - 3 edits: The loop must drain twice., not committed" in body(text, "Files Modified")
+    assert "- `src/queue.py` - 3 edits, not committed: The loop must drain twice." in body(text, "Files Modified")
     assert "- queue.md - `docs/queue.md`" in body(text, "Documentation Created/Updated")
 
 
@@ -192,7 +192,7 @@ def test_c_first_ten_minutes(text: str) -> None:
     """What to read, what to check, where to go on."""
     steps = body(text, "Immediate Actions (First 10 minutes)")
 
-    assert "Check: `git status --short` → 1 changed path, on branch main" in steps
+    assert "Check: `git status --short` → 1 path not committed (`src/queue.py`); on branch main" in steps
     assert steps.split("\n")[-1].endswith("Go on with the active task at `src/queue.py`")
 
 

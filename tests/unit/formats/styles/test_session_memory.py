@@ -192,7 +192,7 @@ def test_a_resume_instructions_say_what_to_read_to_verify_and_to_continue() -> N
     assert "1. READ FIRST:" in text
     assert "- `src/retry.py` - where work goes on" in text
     assert "2. VERIFY STATE:" in text
-    assert "`git status --short` → nothing, on branch main" in text
+    assert "`git status --short` → nothing uncommitted, hand-off files aside; on branch main" in text
     assert "3. CONTINUE FROM:" in text
     assert "- File: src/retry.py:88" in text
     assert "- Next step: Add a lock around the loop" in text
@@ -231,3 +231,13 @@ def test_a_all_seven_points_of_the_self_verification_are_checked() -> None:
     assert len(names) == 7
     assert "the one thing that would waste the most time" in names
     assert any("quick start" in name for name in names)
+
+
+def test_a_full_table_stays_as_it_is_when_it_is_written_again() -> None:
+    """The two lines above its rows are ours: they take no room from the items a second time."""
+    done = tuple(Record(derived_id("task", str(n)), "task", f"Drain queue {n}", status="resolved", details={"state": "done"}) for n in range(80))
+    material = Material("2026-11-20T10:00:00Z", done=done)
+    first = update(LAYOUT, "", material).text
+
+    assert "more: `passdown list`" in first
+    assert update(LAYOUT, first, material).text == first

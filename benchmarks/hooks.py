@@ -29,10 +29,16 @@ SUMMARY = "This session is being continued from a previous conversation. Summary
 WISH = "Never touch the vendored parser in third_party, we patch it upstream only."
 ORDINARY = "Please look into why the start page is slow in the evening, measure it, and tell me what you would change first and what it costs."
 # What is timed: event, fields of its payload, whether it is answered. `{topic}` stands for words of a record.
-TIMED = {
+SETTLED = 400  # records that the guard knows: as many as its table holds
+EDIT: dict[str, object] = {"tool_name": "Edit", "tool_input": {
+    "file_path": "src/hooks.py", "old_string": "", "new_string": Path(conditions.__file__).read_text("utf-8")[:4_096]}}
+TEST_RUN: dict[str, object] = {"tool_name": "Bash", "tool_input": {"command": "cd src && python -m pytest -q tests/unit/test_outbox.py | tail -20"}}
+REOPENS: dict[str, object] = {"tool_name": "Bash", "tool_input": {"command": "pip install redis"}}
+TIMED: dict[str, tuple[str, dict[str, object], bool]] = {
     "SessionStart": ("SessionStart", {}, True), "SessionStart after a compaction": ("SessionStart", {"source": "compact", "session_id": "s-1"}, True),
     "UserPromptSubmit": ("UserPromptSubmit", {}, False), "UserPromptSubmit on a topic": ("UserPromptSubmit", {"prompt": "{topic}"}, True),
-    "Stop": ("Stop", {}, False)}
+    "PreToolUse of an edit of 4 kB": ("PreToolUse", EDIT, False), "PreToolUse of a command": ("PreToolUse", TEST_RUN, False),
+    "PreToolUse that is warned of": ("PreToolUse", REOPENS, True), "Stop": ("Stop", {}, False)}
 
 
 class Bench:
@@ -49,6 +55,7 @@ class Bench:
         self.command("init", "--yes")
         known = corpus.items(records)
         corpus.fill_store(self.project, known)
+        corpus.settle(self.project, SETTLED, records)
         self.topic = " ".join(known[(records - 1) // len(corpus.KINDS) * len(corpus.KINDS)].text.split()[:14])  # of the newest decision
         self.launcher = Path(launcher.path(str(folder / ".passdown")))
         self.launcher.parent.mkdir(parents=True)
@@ -83,13 +90,14 @@ class Bench:
         with self.transcript.open("a", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in rows)
 
-    def payload(self, event: str, fields: Mapping[str, str] = MappingProxyType({})) -> str:
+    def payload(self, event: str, fields: Mapping[str, object] = MappingProxyType({})) -> str:
         """Of a session of its own, so that no sample is taken for another one's echo."""
         given = {"session_id": f"s-{time.time_ns()}", "transcript_path": str(self.transcript), "cwd": str(self.project), "hook_event_name": event,
-                 "source": "startup" if event == "SessionStart" else "user", "prompt": ORDINARY, "prompt_id": str(time.time_ns())}
-        return json.dumps(given | {name: value.replace("{topic}", self.topic) for name, value in fields.items()})
+                 "source": "startup" if event == "SessionStart" else "user", "prompt": ORDINARY, "prompt_id": str(time.time_ns()),
+                 "tool_use_id": str(time.time_ns())}
+        return json.dumps(given | {name: self.topic if value == "{topic}" else value for name, value in fields.items()})
 
-    def fire(self, event: str, fields: Mapping[str, str] = MappingProxyType({})) -> conditions.Run:
+    def fire(self, event: str, fields: Mapping[str, object] = MappingProxyType({})) -> conditions.Run:
         return conditions.run([str(self.launcher), "hook", "claude-code"], env=self.env, cwd=Path("/"), stdin=self.payload(event, fields))
 
     def quiet(self) -> None:

@@ -1,7 +1,7 @@
 """Write the generated pages and parts of pages from the source; `--check` only says whether they are fresh.
 
-Generated: docs/errors.md, docs/commands.md and docs/rules.md as a whole, and what stands between `<!-- begin:NAME -->` and `<!-- end:NAME -->` in
-docs/format.md and README.md.
+Generated: docs/agents.md, docs/errors.md, docs/commands.md and docs/rules.md as a whole, and what stands between `<!-- begin:NAME -->` and
+`<!-- end:NAME -->` in docs/format.md and README.md.
 """
 
 import subprocess
@@ -10,8 +10,10 @@ from pathlib import Path
 
 from passdown import errors
 from passdown.cli.main import COMMANDS, load, parser_of
+from passdown.integrations.table import AGENTS, GENERIC, agent
 from passdown.lint.table import page as rules_page
 from passdown.model.record import KINDS, STATUSES, TRUST
+from passdown.transcripts import table as transcript_table
 from passdown.transcripts.base import SKIPPED
 
 DOCS = Path(__file__).resolve().parent
@@ -68,12 +70,78 @@ def demo_part() -> str:
     return "```text\n$ passdown resume        # the morning after; the first line of each section\n" + "\n".join(lines) + "\n```"
 
 
+READ = {"sample": "yes, proven by a real session", "schema": "yes, by its documented schema", "": "not yet"}
+AGENTS_HEAD = """\
+# Agents
+
+One memory for all of them: what a session in one agent did, decided and tried is in the briefing of the next one, whichever agent that is.
+
+```sh
+passdown init            # once in each project: before that hooks do nothing in it
+passdown install         # wires every agent that is found; `passdown install AGENT` one
+passdown agents          # what is found, wired, captured, and when each hook last fired
+passdown uninstall       # takes out exactly what was put in
+```
+
+`--mcp` enters the MCP server too; `--dry-run` shows every edit first. `passdown run AGENT` starts an agent briefed, without any hook.
+
+| Agent | Transcripts read | Briefing at start | After a compaction | Guard | MCP | Skills | Fallback |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+"""
+AGENTS_FOOT = """
+Read as well, without hooks: {others}. For what is read by its schema no real session was at hand: unknown rows are counted, and `passdown doctor` shows them.
+
+Hosts change their formats without notice. What they send and take follows their documentation, and each answer is held by a test byte by byte.
+`passdown agents` says when each hook last fired: that is the proof on your machine.
+
+"""
+
+
+def agents_page() -> str:
+    """What works with each agent, from the tables of readers and integrations."""
+    rows = "".join(agent_row(name) + "\n" for name in AGENTS)
+    others = [name for name in transcript_table.AGENTS if not any(name == one or name.startswith(f"{one}-") for one in AGENTS)]
+    foot = AGENTS_FOOT.format(others=", ".join(f"{name} ({READ[evidence_of(name)].removeprefix('yes, ')})" for name in others))
+    return NOTE + AGENTS_HEAD + rows + foot + "\n".join(line for name in AGENTS for line in agent_section(name))
+
+
+def agent_row(name: str) -> str:
+    one, sheet = agent(name), agent(name).SHEET
+    evidence = READ[evidence_of(name)] if name != GENERIC else "pasted or exported text"
+    skills = "by hand" if name == GENERIC else "yes, and slash commands" if any(f.what == "command" for f in one.own("")) else "yes"
+    cells = (f"[{one.TITLE}](#{name})", evidence, sheet.start, sheet.compaction, sheet.guard, "`--mcp`" if one.MCP else "by hand", skills, sheet.fallback)
+    return "| " + " | ".join(cells) + " |"
+
+
+def agent_section(name: str) -> list[str]:
+    """Install, trust, see, remove: what a new user of one agent needs."""
+    one = agent(name)
+    own = (f.path if f.what == "plug-in" else f.path.rpartition("/")[0] + "/" for f in one.own(""))
+    places = [f"`{shown(path)}`" for path in (*one.CONFIG.values(), *own)]
+    mcp = ", ".join(f"`{shown(server.path)}`" for server in one.MCP.values())
+    return [f'<a id="{name}"></a>', "", f"## {one.TITLE}", "", f"{one.SUPPORT[0].upper()}{one.SUPPORT[1:]}.", "",
+            f"1. **Install.** `passdown install {name}`" + (f", with `--mcp` for the server in {mcp}" if mcp else "") + f". {one.AFTER}",
+            f"2. **Trust.** {one.SHEET.trust}", f"3. **See.** {one.SHEET.sees}",
+            f"4. **Remove.** `passdown uninstall {name}`. What it puts in and takes out: {', '.join(dict.fromkeys(places))}"
+            + ("" if name == GENERIC else f", and the skills in `{shown(one.SKILLS)}`") + ".", ""]
+
+
+def shown(path: str) -> str:
+    """A pattern of a place as people write it."""
+    return path.removeprefix("{project}/") if path.startswith("{project}/") else f"~/{path}"
+
+
+def evidence_of(name: str) -> str:
+    return transcript_table.reader(name).EVIDENCE if name in transcript_table.AGENTS else ""
+
+
 PARTS = {"format.md": {"kinds": kinds_table, "skipped": skipped_table, "trust": status_table}, "../README.md": {"demo": demo_part}}
 
 
 def pages() -> dict[Path, str]:
     """What each generated page should hold."""
-    out = {DOCS / "errors.md": errors_page(), DOCS / "commands.md": commands_page(), DOCS / "rules.md": NOTE + rules_page()}
+    out = {DOCS / "errors.md": errors_page(), DOCS / "commands.md": commands_page(), DOCS / "rules.md": NOTE + rules_page(),
+           DOCS / "agents.md": agents_page()}
     for name, parts in PARTS.items():
         text = (DOCS / name).read_text(encoding="utf-8")
         for part, make in parts.items():

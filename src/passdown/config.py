@@ -18,6 +18,7 @@ class Config(msgspec.Struct, frozen=True):
     style: of the documents that `handoff` and `export` write when none is named.
     auto_init: in the user's own file: hooks start a private store in every repository in which an agent works. Elsewhere it says nothing.
     documents: folders, relative to the root, with memory documents besides the places where they are looked for anyway.
+    guard: what hooks do where a prompt, command or edit may reopen what is settled: `warn`, `block` (commands and edits; prompts are warned of), or `off`.
     check: what `check` is to leave out and how grave its findings are (`lint.settings`).
     cwd_maps: `OLD=NEW` pairs that every capture uses, for transcripts written elsewhere (containers, other machines).
     """
@@ -28,10 +29,11 @@ class Config(msgspec.Struct, frozen=True):
     style: str = "session-memory"
     cwd_maps: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    guard: str = "warn"
     check: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-CHOICES = {"share": ("none", "noted", "all")}
+CHOICES = {"share": ("none", "noted", "all"), "guard": ("warn", "block", "off")}
 DEFAULT_TEXT = """\
 # passdown's settings for this project; docs/design.md explains each.
 # share = "none"      # what `passdown note` publishes at once: none | noted | all
@@ -39,6 +41,7 @@ DEFAULT_TEXT = """\
 # style = "session-memory"  # of hand-off documents: `passdown handoff --help` lists them
 # cwd_maps = []       # ["/old/place=/new/place"], for transcripts written elsewhere
 # documents = []      # ["notes/memory"], further folders of memory documents for `passdown load`
+# guard = "warn"      # where something settled may be reopened: warn | block | off
 # [check]             # of `passdown check`: docs/rules.md
 # disable = []        # ["task-unranked"], rules that say nothing
 """

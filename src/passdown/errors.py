@@ -72,7 +72,8 @@ class NotATranscript(PassdownError):
     """{path} is not a transcript that passdown knows: {reason}"""
 
     exit_code = 20
-    hint = "Formats read: Claude Code, Codex, Copilot CLI, SpecStory. `passdown capture --help` shows where each agent keeps its own."
+    hint = ("Formats read: Claude Code, Codex, Copilot CLI, VS Code chat, Gemini CLI, Qwen Code, Cursor, OpenCode, Windsurf, Cline, Roo Code, Aider, Entire, "
+            "SWE-agent, ATIF, SpecStory; text of a chat with `--agent chat`.")
 
 
 class UnsupportedTranscript(PassdownError):
@@ -94,6 +95,27 @@ class UnknownStyle(PassdownError):
 
     exit_code = 23
     hint = "`--style NAME` reads it as one of that style; `passdown import --help` lists them."
+
+
+class DatabaseBusy(PassdownError):
+    """{path} cannot be read now: {reason}"""
+
+    exit_code = 24
+    hint = "An agent is writing into it. Nothing was lost or changed: the next `passdown capture` reads it."
+
+
+class UnknownSchema(PassdownError):
+    """{path} is a database of {agent}, but not as this version knows it: {missing} is missing."""
+
+    exit_code = 25
+    hint = "Nothing was changed; the agent may be newer than this passdown: `pip install -U passdown`."
+
+
+class NoSuchSession(PassdownError):
+    """{path} holds no session {session}."""
+
+    exit_code = 26
+    hint = "`passdown capture --transcript {path}` reads all sessions of this project in it."
 
 
 class NoSuchRecord(PassdownError):
@@ -198,3 +220,38 @@ class NoAgentFound(PassdownError):
 
     exit_code = 51
     hint = "Name the one you are going to use: `passdown install {first}`."
+
+
+class NoProgram(PassdownError):
+    """`{program}` cannot be started: it is not on the path."""
+
+    exit_code = 52
+    hint = "Install {agent}, or open a new shell if you just did. `passdown resume --paste` prints a first message for any agent."
+
+
+class MissingExtra(PassdownError):
+    """{what} needs a part that is not installed."""
+
+    exit_code = 53
+    hint = "pip install 'passdown[{extra}]'"
+
+
+class CannotListen(PassdownError):
+    """Nothing can listen on {host}, port {port}: {reason}"""
+
+    exit_code = 54
+    hint = "Take another port (`--port 0` finds a free one) or another address."
+
+
+class ExposedToken(PassdownError):
+    """{path} holds a token, and others may read it."""
+
+    exit_code = 55
+    hint = "Run `chmod 600 {path}`; if others were here, remove it, and the next start makes a new one."
+
+
+class UnknownResource(PassdownError):
+    """There is no resource {uri}."""
+
+    exit_code = 56
+    hint = "resources/list has the documents and the newest records; the tool `search` finds the ids of the others."

@@ -12,7 +12,9 @@ from passdown import config, gitrepo
 from passdown.errors import NotInitialised, UnsupportedStore, UsageError
 from passdown.store.layout import FORMAT_VERSION, PRIVATE_ONLY, Layout
 
-AGENT_HOMES = {".claude": "CLAUDE_CONFIG_DIR", ".codex": "CODEX_HOME", ".copilot": "COPILOT_HOME"}  # what moves an agent's directory
+AGENT_HOMES = {  # what moves an agent's directory
+    ".claude": "CLAUDE_CONFIG_DIR", ".codex": "CODEX_HOME", ".copilot": "COPILOT_HOME", ".qwen": "QWEN_RUNTIME_DIR"}
+AGENT_PARENTS = {".gemini": "GEMINI_CLI_HOME"}  # what moves the home in which an agent's directory lies
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -79,8 +81,11 @@ class Project:
         if pattern.startswith("{project}/"):
             return self.root, pattern.removeprefix("{project}/")
         first, _, rest = pattern.partition("/")
+        if first == "{data}":
+            return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"), rest
         override = os.environ.get(AGENT_HOMES.get(first, ""), "")
-        return (Path(override), rest) if override else (Path.home(), pattern)
+        home = os.environ.get(AGENT_PARENTS.get(first, ""), "")
+        return (Path(override), rest) if override else (Path(home) if home else Path.home(), pattern)
 
     def head(self) -> gitrepo.Head:
         return gitrepo.head(self.place) if self.place else gitrepo.Head()
@@ -106,6 +111,11 @@ def open_project(directory: str | os.PathLike[str], now: str = "", *, optional: 
     return Project(root, place, clock_at(now or os.environ.get("PASSDOWN_NOW", "")), start)
 
 
+def given(name: str) -> str:
+    """The setting PASSDOWN_<name> of the environment; "" when it is not there."""
+    return os.environ.get(f"PASSDOWN_{name}", "")
+
+
 def outside_git(start: Path) -> Path:
     """The nearest directory above that was initialised, else `start` itself."""
     return next((p for p in (start, *start.parents) if (p / ".passdown" / "VERSION").is_file()), start)
@@ -117,4 +127,4 @@ def user_home() -> Path:
     return Path(given) if given else Path.home() / ".passdown"
 
 
-__all__ = ["Clock", "Project", "clock_at", "open_project", "user_home"]
+__all__ = ["Clock", "Project", "clock_at", "given", "open_project", "user_home"]

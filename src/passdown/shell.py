@@ -1,8 +1,10 @@
-"""Runs a project's own command lines, and only when a person asked for it (`handoff --run`)."""
+"""Runs a project's own command lines and agents, and only when a person asked for it (`handoff --run`, `run`)."""
 
 import os
 import signal
 import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,4 +34,17 @@ def run(command: str, cwd: Path, timeout_s: float) -> Ran:
     return Ran(code, lines[-1][:200] if lines else "")
 
 
-__all__ = ["STARTED_S", "Ran", "run"]
+def become(program: str, words: Sequence[str], cwd: Path) -> int:
+    """Let a program with a terminal of its own take this process's place, or, where there is no such thing, run it to its end; its exit code.
+
+    program: its path. words: without it. Raises OSError.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.chdir(cwd)
+    if os.name != "nt":
+        os.execv(program, [program, *words])  # noqa: S606  no shell: the words are taken as they are
+    return subprocess.Popen([program, *words]).wait()
+
+
+__all__ = ["STARTED_S", "Ran", "become", "run"]

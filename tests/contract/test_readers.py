@@ -21,7 +21,7 @@ from passdown.transcripts.rows import TooLong, read_rows
 from passdown.transcripts.table import AGENTS, reader
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "transcripts"
-SAMPLES = sorted(p for p in GOLDEN.glob("*/*") if p.suffix in (".jsonl", ".md"))
+SAMPLES = sorted(p for p in GOLDEN.glob("*/*") if not p.name.endswith(".events.json"))
 STATE_BYTES = 128 * 1024
 REGENERATE = bool(os.environ.get("PASSDOWN_REGENERATE"))
 REAL = os.environ.get("PASSDOWN_TEST_DATA", "")
@@ -58,7 +58,8 @@ def real_files() -> list[Path]:
     if not REAL:
         pytest.skip("PASSDOWN_TEST_DATA is not set: no real transcripts here")
     data = Path(REAL)
-    return sorted([*data.glob("projects/*/sessions/*.jsonl"), *data.glob("transcripts/*/*/*.md"), *data.glob("transcripts/fixtures/*/*.jsonl")])
+    return sorted([*data.glob("projects/*/sessions/*.jsonl"), *data.glob("transcripts/*/*/*.md"),
+                   *(p for ending in ("jsonl", "json", "traj") for p in data.glob(f"transcripts/fixtures/*/*.{ending}"))])
 
 
 def real_transcripts(*agents: str) -> Iterator[tuple[Path, str, bytes]]:
@@ -105,17 +106,51 @@ def test_reading_on_from_a_saved_state_gives_the_same_events(sample: Path) -> No
 def test_a_row_cut_off_at_any_byte_raises_nothing(sample: Path) -> None:
     """Every prefix of every row, read after the rows before it, gives events or a named reason or is unreadable."""
     agent, content = sample.parent.name, sample.read_bytes()
-    reading, begin = reader(agent).start(), 0
-    for number, end, line in read_rows([content], reader(agent).ROW_START, last=True):
+    reading = reader(agent).start()
+    for number, _, line in read_rows([content], reader(agent).ROW_START, last=True):
+        assert isinstance(line, bytes)
         state = json.dumps(reading.state())
-        for cut in range(begin, end):
-            found = outcome(reader(agent).start(json.loads(state)), number, content[begin:cut])
+        for cut in range(len(line)):
+            found = outcome(reader(agent).start(json.loads(state)), number, line[:cut])
             assert not isinstance(found, str) or found in SKIPPED or found == "unreadable"
         outcome(reading, number, line)
-        begin = end
 
 
-@pytest.mark.parametrize("sample", [p for p in SAMPLES if p.suffix == ".jsonl"], ids=lambda p: f"{p.parent.name}/{p.name}")
+def with_other_values(value: Any, depth: int = 4) -> Iterator[Any]:
+    """The value with each of its parts, down to a depth, in turn of another type."""
+    yield from (None, 5, "x", [], {}, [None, 3], True)
+    for key, part in value.items() if isinstance(value, dict) and depth else ():
+        yield from ({**value, key: other} for other in with_other_values(part, depth - 1))
+    for i, part in enumerate(value) if isinstance(value, list) and depth else ():
+        yield from ([*value[:i], other, *value[i + 1:]] for other in with_other_values(part, depth - 1))
+
+
+@pytest.mark.parametrize("sample", [p for p in SAMPLES if p.suffix != ".md"], ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_a_field_of_another_type_raises_nothing(sample: Path) -> None:
+    """Every row with each of its fields in turn of another type gives events that are what they say, a named reason, or is unreadable."""
+    agent, content = sample.parent.name, sample.read_bytes()
+    for number, _, line in read_rows([content], reader(agent).ROW_START, last=True):
+        try:
+            row = msgspec.json.decode(line) if isinstance(line, bytes) else None
+        except msgspec.DecodeError:
+            continue
+        for other in with_other_values(row):
+            found = outcome(reader(agent).start(), number, msgspec.json.encode(other))
+            assert not isinstance(found, str) or found in SKIPPED or found == "unreadable"
+            if not isinstance(found, str):
+                assert msgspec.convert(msgspec.to_builtins(found), list[Event]) == found
+
+
+@pytest.mark.parametrize("sample", [p for p in SAMPLES if reader(p.parent.name).ROW_START is not None], ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_a_document_cut_off_at_any_byte_raises_nothing(sample: Path) -> None:
+    """Every beginning of a transcript that is rewritten as a whole gives rows that are events, a named reason or unreadable."""
+    agent, content = sample.parent.name, sample.read_bytes()
+    for cut in range(0, len(content), 37):
+        for found in outcomes(agent, content[:cut]):
+            assert not isinstance(found, str) or found in SKIPPED or found == "unreadable"
+
+
+@pytest.mark.parametrize("sample", [p for p in SAMPLES if reader(p.parent.name).ROW_START is None], ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_rows_before_a_cut_read_as_in_the_whole_file(sample: Path) -> None:
     """A transcript that is still growing gives, up to its last whole line, the events that it gives when it is complete."""
     agent, content = sample.parent.name, sample.read_bytes()
@@ -152,6 +187,20 @@ def test_every_row_of_real_transcripts_is_accounted_for() -> None:
         assert counts["unknown-type"] <= 0.005 * counts.total(), f"{agent}: {counts}"
 
 
+NATIVE = ("gemini-cli-json", "swe-agent", "aider", "claude-code-json")
+
+
+def test_real_transcripts_of_agents_read_later_are_clean() -> None:
+    """Of these formats no row is of an unknown type or unreadable, and each transcript says something."""
+    found = Counter[str]()
+    for path, agent, content in real_transcripts(*NATIVE):
+        counts = account(agent, content)
+        assert counts["evented"], path.name
+        assert counts["unknown-type"] + counts["unreadable"] == 0, f"{path.name}: {counts}"
+        found[agent] += 1
+    assert set(found) == set(NATIVE)
+
+
 def test_the_state_of_real_transcripts_stays_small() -> None:
     """What a capture has to keep between two runs does not grow with the transcript."""
     for path, agent, content in list(real_transcripts("codex"))[:6] + list(real_transcripts("specstory"))[::12]:
@@ -177,7 +226,8 @@ def test_reading_real_transcripts_on_gives_the_same_events() -> None:
 def test_a_reader_has_what_the_contract_asks_for(agent: str) -> None:
     """Every reader of the table names itself, says where transcripts lie, and recognises nothing in an empty or foreign head."""
     module = reader(agent)
-    assert agent == module.AGENT
+    assert agent.removesuffix("-json") == module.AGENT
+    assert module.EVIDENCE in ("sample", "schema")
     assert all(not glob.startswith("/") for glob in module.LOCATIONS)
     assert not module.recognises(b"")
     assert not module.recognises(b"\x00\xff\xfe binary \x01")

@@ -9,8 +9,8 @@ from typing import Any
 Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def transcript(path: Path, session: str, day: int, *steps: tuple[str, str, bool] | str) -> Path:
-    """A Claude Code transcript of our own: a step is something said, or (command, output, whether it passed)."""
+def transcript(path: Path, session: str, day: int, *steps: tuple[str, str, bool] | str, asked: str = "") -> Path:
+    """A Claude Code transcript of our own: a step is something said, or (command, output, whether it passed). asked: by the user at the end."""
     rows: list[dict[str, Any]] = []
 
     def row(role: str, content: object) -> None:
@@ -28,6 +28,8 @@ def transcript(path: Path, session: str, day: int, *steps: tuple[str, str, bool]
             command, output, passed = step
             row("assistant", [{"type": "tool_use", "id": f"t{n}", "name": "Bash", "input": {"command": command}}])
             row("user", [{"type": "tool_result", "tool_use_id": f"t{n}", "content": output, "is_error": not passed}])
+    if asked:
+        row("user", asked)
     path.write_text("".join(json.dumps(r) + "\n" for r in rows))
     return path
 
@@ -50,10 +52,26 @@ def test_an_error_that_each_session_meets_is_a_failed_approach(passdown: Passdow
         captured(passdown, transcript(tmp_path / f"{n}.jsonl", f"s{n}", n, *steps), repository)
         found.append([r["text"] for r in listed(passdown, "approach")])
 
-    told = "`wrap npm test` fails with `error: unrecognized subcommand 'npm'` (in {} sessions); `npm test` works"
+    told = "`wrap npm test` fails in {} sessions; `npm test` works"
     assert found == [[], [told.format(2)], [told.format(3)]]
     [command] = [r for r in listed(passdown, "command") if r["status"] == "active"]
     assert (command["text"], command["session"]) == ("npm test", "s3")
+
+
+def test_what_the_user_asks_for_in_each_session_is_a_preference(passdown: Passdown, repository: Path, tmp_path: Path) -> None:
+    """From the third session on, one record that points at what was said."""
+    passdown("init", "--yes")
+    found = []
+    asks = ("commit and update the changelog", "commit this and update @CHANGELOG.md", "commit and update the changelog", "commit, update changelog")
+    for n, asked in enumerate(asks, 1):
+        captured(passdown, transcript(tmp_path / f"{n}.jsonl", f"s{n}", n, "The cart is done.", asked=asked), repository)
+        found.append([r["text"] for r in listed(passdown, "preference")])
+
+    assert found == [[], [], ["commit and update the changelog (asked for in 3 sessions)"], ["commit, update changelog (asked for in 4 sessions)"]]
+    [record] = listed(passdown, "preference")
+    assert [e["session"] for e in record["evidence"]] == ["s4", "s3", "s2", "s1"]
+    assert all(e["event"] > 0 for e in record["evidence"])
+    assert "update changelog" in passdown("resume", "--budget", "500").stdout
 
 
 def test_a_later_commit_closes_a_task(passdown: Passdown, repository: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_in_and_out(passdown: Passdown, home: Path) -> None:
     assert (home / ".claude" / "settings.json").read_bytes() == SETTINGS.encode()
     assert not (home / ".codex" / "hooks.json").exists()
     assert "not installed" in passdown("agents").stdout
-    assert passdown("uninstall").stdout.count("nothing to do") == 2
+    assert " done" not in passdown("uninstall").stdout
 
 
 def test_a_dry_run_shows_what_would_be(passdown: Passdown, home: Path) -> None:
@@ -66,9 +66,9 @@ def test_json_says_the_same(passdown: Passdown, home: Path) -> None:
     assert [e["done"] for e in done["agents"][0]["edits"]] == ["made", "made", "made", "made", "changed"]
     assert done["agents"][0]["error"] is None
 
-    claude, codex = data(passdown("agents", "--json"))
-    assert [w["state"] for w in claude["hooks"]] == ["installed", "none", "none"]
-    assert [w["state"] for w in codex["hooks"]] == ["none", "none"]
+    claude, codex, *_ = data(passdown("agents", "--json"))
+    assert [w["state"] for w in claude["hooks"] if w["what"] == "hooks"] == ["installed", "none", "none"]
+    assert {w["state"] for w in codex["hooks"]} == {"none"}
 
     (home / ".codex" / "hooks.json").write_text("{broken")
     refused = data(passdown("install", "codex", "--json", code=50))

@@ -11,10 +11,10 @@ RULES = {  # call -> modules that may make it
     "print": (),
     "subprocess.run": ("gitrepo.py",),
     "subprocess.Popen": ("gitrepo.py", "shell.py", "hooks/detached.py"),
-    "sqlite3.connect": ("index/", "store/state.py"),
+    "sqlite3.connect": ("index/", "store/state.py", "agentstores/sqlite.py"),
     "write_text": (),
-    # Of files: encoded values that are safe already, and files of others, whose bytes stay as they are.
-    "write_bytes": ("files.py", "store/", "index/", "actions/foreign.py"),
+    # Of files: encoded values that are safe already, files of others, whose bytes stay as they are, and a secret of our own.
+    "write_bytes": ("files.py", "store/", "index/", "actions/foreign.py", "actions/mcp_token.py"),
     "datetime.now": ("project.py",),
     "time.time": ("project.py", "hooks/moment.py", "actions/after_hook.py"),
     "os.replace": ("files.py", "hooks/disk.py"),

@@ -8,10 +8,13 @@ from passdown import files
 from passdown.actions.cache import list_transcripts, render_cache, render_lost, render_topics
 from passdown.actions.capture import Captured, capture, roots_of
 from passdown.actions.discover import first_cwd
+from passdown.actions.guard import render_guard
 from passdown.actions.rebuild import rebuild
 from passdown.actions.refresh import refresh
+from passdown.agentstores import table as agentstores
 from passdown.errors import Locked, PassdownError
-from passdown.hooks import briefing, detached, faults, fired, spool, tails, told
+from passdown.hooks import briefing, compacted, detached, faults, fired, spool, tails, told
+from passdown.integrations.rules import RULES
 from passdown.project import Project, open_project
 from passdown.store.records import RecordStore
 
@@ -55,7 +58,7 @@ def one_round(project: Project) -> tuple[list[Captured], set[str]]:
     done = [captured for home, paths in homes.values() for captured in captured_in(home, paths)]
     rebuild(project)
     refresh(project)
-    kept = {p.name for p in pointers if p.transcript and not Path(p.transcript).exists() and time.time() - p.time < PATIENCE_S}
+    kept = {p.name for p in pointers if p.transcript and not agentstores.split(Path(p.transcript))[0].exists() and time.time() - p.time < PATIENCE_S}
     for pointer in pointers:
         if pointer.name not in kept:
             spool.drop(private, pointer)
@@ -75,15 +78,26 @@ def after_capture(project: Project, done: Sequence[Captured], homes: Sequence[Pr
         for home in homes or (project,):
             render_cache(home)
         for home in homes or (project,):  # last: a session's start waits for the briefing alone
+            rules(home)
             render_topics(home)
+            render_guard(home)
     except PassdownError as error:
         faults.log(error, str(project.layout.private), "", "render")
+
+
+def rules(project: Project) -> None:
+    """Rules files, where a host that needs one was at work: only then what that takes is imported."""
+    fired_there = files.read(project.layout.hooks_fired) or b""
+    if any(f'"{name}"'.encode() in fired_there for name in RULES):
+        from passdown.actions.rules_files import render_rules
+
+        render_rules(project)
 
 
 def wanted(private: str, pointers: Sequence[spool.Pointer]) -> dict[Path, str]:
     """Transcripts with something new, and the directory where the hook was that told of it, "" when none was."""
     pointed = {p.transcript: p.cwd for p in pointers if p.transcript}
-    return {Path(path): pointed.get(path, "") for path in (*pointed, *tails.missing(private)) if Path(path).is_file()}
+    return {Path(path): pointed.get(path, "") for path in (*pointed, *tails.missing(private)) if agentstores.split(Path(path))[0].is_file()}
 
 
 def home_of(project: Project, path: Path, cwd: str) -> Project | None:
@@ -115,7 +129,8 @@ def adopt_inbox(project: Project) -> None:
 def sweep(private: Path) -> None:
     """Take away what hooks noted for a moment, a while ago."""
     before = time.time() - SWEPT_AFTER_S
-    for pattern, age in ((f"{fired.SEEN}/*", 0), (f"{tails.LATE}/*", PATIENCE_S), (f"{briefing.FOLDER}/lost-*", TOLD_S), (f"{told.FOLDER}/*", TOLD_S)):
+    for pattern, age in ((f"{fired.SEEN}/*", 0), (f"{tails.LATE}/*", PATIENCE_S), (f"{compacted.FOLDER}/*", PATIENCE_S),
+                         (f"{briefing.FOLDER}/lost-*", TOLD_S), (f"{told.FOLDER}/*", TOLD_S)):
         for path in private.glob(pattern):
             if path.stat().st_mtime < before - age:
                 files.remove(path, durable=False)

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from heapq import nlargest
 from pathlib import Path
@@ -16,29 +16,35 @@ from passdown.actions.discover import candidates, ran_here
 from passdown.actions.foreign import real, text_of
 from passdown.actions.refresh import opened
 from passdown.errors import PassdownError
-from passdown.integrations import plan
-from passdown.integrations.base import Agent
-from passdown.integrations.table import AGENTS, agent
+from passdown.integrations.base import Agent, Piece
+from passdown.integrations.own import signed_by_us
+from passdown.integrations.pieces import pieces, scopes
+from passdown.integrations.table import NAMED, agent
 from passdown.model.finding import Finding
 from passdown.project import Project
+from passdown.transcripts import table as transcript_table
 
 VERSION = re.compile(rb'"version":"(\d+(?:\.\d+){1,3})')
+SETTINGS_STAY = frozenset((".qwen",))  # what QWEN_RUNTIME_DIR moves are transcripts alone
 TAIL_BYTES = 64 * 1024
 NEWEST = 5  # transcripts that are asked for the agent's version: the newest may be of a session that has only begun
 
 
 class Wiring(msgspec.Struct, frozen=True):
-    """Our hooks in one file. state: `installed`, `partly` (some events are missing), `none`, or `unreadable`. events: those that are there."""
+    """What is ours in one file. what: `hooks`, `mcp`, `plug-in`, `hook` …. state: `installed`, `partly` (it is not as this version installs it), `none`, or
+    `unreadable`.
+    """
 
+    what: str
     scope: str
     path: Path
     state: str
-    events: tuple[str, ...] = ()
 
 
 class Seen(msgspec.Struct, frozen=True):
     """One agent. found: its folder or its program is here. version: of the newest transcript, "" when there is none.
 
+    evidence: what its reader was written against, `sample` (a real session), `schema`, or "" where its transcripts are not read.
     sessions: captured of this project. fired: event and UTC time. transcripts: files of this project's sessions, on this machine; oldest: last change of
     the oldest one, UTC; deleted: when the agent will delete that, "" for never or where there is none. findings: why hooks may not run.
     """
@@ -49,6 +55,7 @@ class Seen(msgspec.Struct, frozen=True):
     found: bool
     home: Path
     version: str
+    evidence: str
     hooks: tuple[Wiring, ...]
     fired: Mapping[str, str]
     sessions: int
@@ -61,19 +68,21 @@ class Seen(msgspec.Struct, frozen=True):
 def agents(project: Project) -> list[Seen]:
     """All agents of the table. The project need not have been initialised."""
     fired, sessions = last_fired(project), captured(project)
-    return [seen(project, agent(name), fired.get(name, {}), sessions[name]) for name in AGENTS]
+    return [seen(project, agent(name), fired.get(name, {}), sum(sessions[one] for one in readers(name))) for name in NAMED]
 
 
 def seen(project: Project, one: Agent, fired: Mapping[str, str], sessions: int) -> Seen:
     here = transcripts(project, one.NAME)
     oldest = min((p.stat().st_mtime for p in here), default=None)
     return Seen(one.NAME, one.TITLE, one.SUPPORT, is_here(project, one), location(project, one.HOME), ".".join(map(str, version(project, one) or ())),
-                tuple(wiring(project, one, scope) for scope in one.CONFIG), fired, sessions, len(here), _iso(oldest), deletion(project, one, oldest),
+                evidence(one.NAME), tuple(wirings(project, one)), fired, sessions, len(here), _iso(oldest), deletion(project, one, oldest),
                 tuple(hindrances(project, one)))
 
 
 def location(project: Project, pattern: str) -> Path:
     """Where a file or folder of an agent lies on this machine."""
+    if pattern.partition("/")[0] in SETTINGS_STAY:
+        return Path.home() / pattern
     base, below = project.place_of(pattern)
     return base / below
 
@@ -85,7 +94,7 @@ def is_here(project: Project, one: Agent) -> bool:
 
 def version(project: Project, one: Agent) -> tuple[int, ...] | None:
     """The agent's version as its newest transcripts tell it; None when they do not."""
-    newest = nlargest(NEWEST, candidates(project, (one.NAME,)), key=lambda p: p.stat().st_mtime)
+    newest = nlargest(NEWEST, candidates(project, readers(one.NAME)), key=lambda p: p.stat().st_mtime)
     return next((found for path in newest if (found := last_version(path))), None)
 
 
@@ -100,26 +109,37 @@ def last_version(path: Path) -> tuple[int, ...] | None:
     return tuple(map(int, found[-1].split(b"."))) if found else None
 
 
-def wiring(project: Project, one: Agent, scope: str) -> Wiring:
-    """How the hooks stand in one file."""
-    path = location(project, one.CONFIG[scope])
+def wirings(project: Project, one: Agent) -> Iterator[Wiring]:
+    """How what is ours stands in each file of each scope."""
+    for scope in scopes(one):
+        for piece in pieces(one, scope, "", "", version(project, one)):
+            yield Wiring(piece.what, scope, location(project, piece.path), state(real(location(project, piece.path)), piece))
+    for file in one.own(""):
+        if file.what != "command":
+            path = location(project, file.path)
+            yield Wiring(file.what, "user", path, "installed" if signed_by_us(readable(path)) else "none")
+
+
+def state(path: Path, piece: Piece) -> str:
+    """`partly` means that some of the events that this version wants are missing."""
     try:
-        events = tuple(plan.installed(text_of(real(path)) or ""))
+        text = text_of(path) or ""
+        if not piece.has(text):
+            return "none"
+        return "installed" if piece.whole(text) else "partly"
     except (PassdownError, ValueError):
-        return Wiring(scope, path, "unreadable")
-    wanted = one.hooks("", version(project, one))
-    return Wiring(scope, path, "none" if not events else "installed" if set(wanted) <= set(events) else "partly", events)
+        return "unreadable"
 
 
 def hindrances(project: Project, one: Agent) -> list[Finding]:
     """Why hooks that are installed for the user may not run."""
-    return list(one.hindrances(readable(location(project, one.CONFIG["user"])), readable(location(project, one.SETTINGS))))
+    return list(one.hindrances(*(readable(location(project, path)) for path in (one.CONFIG.get("user", ""), one.SETTINGS))))
 
 
 def readable(path: Path) -> str:
     """A file's text; "" when there is none, or it cannot be read."""
     try:
-        return text_of(real(path)) or ""
+        return text_of(real(path)) or "" if path.is_file() else ""
     except PassdownError:
         return ""
 
@@ -143,12 +163,22 @@ def captured(project: Project) -> Counter[str]:
 def transcripts(project: Project, name: str) -> list[Path]:
     """The agent's transcripts of this project's sessions."""
     roots = roots_of(project, ())
-    return [p for p in candidates(project, (name,)) if ran_here(p, project, roots)]
+    return [p for p in candidates(project, readers(name)) if ran_here(p, project, roots)]
+
+
+def readers(name: str) -> tuple[str, ...]:
+    """Names of the agent's readers: `cursor`, and `cursor-ide` for another of its stores. () where there is none."""
+    return tuple(one for one in transcript_table.AGENTS if one == name or one.startswith(f"{name}-"))
+
+
+def evidence(name: str) -> str:
+    """What the agent's reader was written against; "" where there is none."""
+    return transcript_table.reader(name).EVIDENCE if name in transcript_table.AGENTS else ""
 
 
 def deletion(project: Project, one: Agent, oldest: float | None) -> str:
     """The day on which the agent will delete the transcript that was changed last at `oldest` (seconds since 1970)."""
-    days = one.retention_days([readable(location(project, path)) for path in dict.fromkeys((one.SETTINGS, *one.CONFIG.values()))])
+    days = one.retention_days([readable(location(project, path)) for path in dict.fromkeys(filter(None, (one.SETTINGS, *one.CONFIG.values())))])
     if oldest is None or days is None:
         return ""
     return (datetime.fromtimestamp(oldest, UTC) + timedelta(days=days)).strftime("%Y-%m-%d")

@@ -8,6 +8,7 @@ from passdown import files
 from passdown.actions.held import standings
 from passdown.actions.refresh import opened
 from passdown.actions.resume import places, situation_of
+from passdown.agentstores import table as agentstores
 from passdown.briefing import lost, topics
 from passdown.briefing.render import MARK, brief
 from passdown.briefing.situation import Standing
@@ -23,7 +24,7 @@ from passdown.model.session import Session
 from passdown.project import Project
 from passdown.redaction.scan import redact
 from passdown.store import events as event_log
-from passdown.store.state import State
+from passdown.store.state import Cursor, State
 
 MOST_TOKENS = 2_100  # with the fence around it below the 2,300 that hosts take
 MOST_MARKED = 300  # topics, the first, whose places are held against the work tree
@@ -162,12 +163,19 @@ def list_transcripts(project: Project, others: Iterable[tuple[str, str]] = ()) -
     private = str(project.layout.private)
     with State(project.layout.state) as state:
         cursors = sorted(state.cursors(), key=lambda c: -c.mtime_ns)
-    rows = {c.path: (c.size, "") for c in cursors[:MOST_KNOWN]}
-    captured = {c.path for c in cursors}
+    rows = dict(map(known_to_hooks, cursors[:MOST_KNOWN]))
+    captured = {known_to_hooks(c)[0] for c in cursors}
     before = {path: row for path, row in tails.rows(private).items() if path not in captured and Path(path).exists()}
-    now = {path: (size_of(path), error) for path, error in others if path not in captured or error}
+    files_ = ((str(agentstores.split(Path(path))[0]), error) for path, error in others)
+    now = {path: (size_of(path), error) for path, error in files_ if path not in captured or error}
     text = "".join(f"{size}\t{error}\t{path}\n" for path, (size, error) in (before | rows | now).items() if path.isprintable())
     files.write(Path(private) / tails.KNOWN, redact(text), durable=False)
+
+
+def known_to_hooks(cursor: Cursor) -> tuple[str, tuple[int, str]]:
+    """A transcript and its size when it was captured; of a store's session the store, as it is now: a hook looks at files."""
+    store, session = agentstores.split(Path(cursor.path))
+    return (str(store), (size_of(str(store)), "")) if session else (cursor.path, (cursor.size, ""))
 
 
 def size_of(path: str) -> int:
@@ -180,7 +188,7 @@ def size_of(path: str) -> int:
 def drop_cache(project: Project) -> None:
     """Take what was rendered away: something in it was forgotten."""
     folder = project.layout.private / briefing.FOLDER
-    for path in [path for pattern in ("briefing-*.txt", "topics-*.txt", "lost-*.txt") for path in folder.glob(pattern)]:
+    for path in [path for pattern in ("briefing-*.txt", "topics-*.txt", "lost-*.txt", "guard-*.txt") for path in folder.glob(pattern)]:
         files.remove(path)
 
 

@@ -11,6 +11,8 @@ from passdown import gitrepo
 from passdown.actions.agents import Seen, agents
 from passdown.actions.health import hook_findings
 from passdown.actions.refresh import opened
+from passdown.actions.transcript import measured
+from passdown.agentstores import table as agentstores
 from passdown.errors import PassdownError, WriteFailed
 from passdown.index import Index
 from passdown.model.finding import Finding
@@ -48,7 +50,7 @@ def doctor(project: Project) -> Health:
 def agent_findings(here: tuple[Seen, ...]) -> Iterator[Finding]:
     """Agents that are here and not wired, wired and silent, or kept from running hooks by their own settings."""
     for one in here:
-        wired = any(w.state in ("installed", "partly") for w in one.hooks)
+        wired = any(w.state in ("installed", "partly") for w in one.hooks if w.what != "mcp")
         if not wired:
             yield Finding("not-installed", "info", one.name, f"{one.title} is here, its hooks are not installed", f"passdown install {one.name}")
         elif not one.fired and one.sessions:
@@ -122,10 +124,10 @@ def read_findings(project: Project, state: State) -> Iterator[Finding]:
 
 def cursor_findings(cursor: Cursor) -> Iterator[Finding]:
     try:
-        size = Path(cursor.path).stat().st_size
-    except OSError:
+        size, _ = measured(Path(cursor.path))
+    except (OSError, PassdownError):
         return  # the agent swept it away: what was captured stays
-    if size > cursor.size:
+    if size > cursor.size and not agentstores.split(Path(cursor.path))[1]:
         yield Finding("uncaptured", "info", cursor.path, f"{size - cursor.size:,} bytes came after the last capture", "passdown capture")
     stream = cursor.stream
     if unread := stream.get("unreadable", 0):

@@ -30,8 +30,8 @@ Done = Literal["made", "changed", "removed", "unchanged"]
 class Edit(msgspec.Struct, frozen=True):
     """One file: what stands there, and what is to stand there. None: no file.
 
-    what: `hooks`, `skill` or `launcher`. kept: why it stays as it is although it is not as wanted. mode: of a new file.
-    foreign: others have their own things in it, so a backup is kept. clean: nothing of ours stands in `before`.
+    what: `hooks`, `mcp`, `rules`, `skill`, `command`, `plug-in`, `hook` or `launcher`. kept: why it stays as it is although it is not as wanted.
+    mode: of a new file. foreign: others have their own things in it, so a backup is kept. clean: nothing of ours stands in `before`.
     """
 
     what: str
@@ -66,11 +66,12 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Ledger(msgspec.Struct):
-    """See the module. files: by absolute path. folders: those that we made."""
+    """See the module. files: by absolute path. folders: those that we made. users: of a file of ours the agents that it was installed for."""
 
     format: str = SUPPORTED
     files: dict[str, Receipt] = msgspec.field(default_factory=dict)
     folders: list[str] = msgspec.field(default_factory=list)
+    users: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
 
 class Foreign:
@@ -107,6 +108,21 @@ class Foreign:
         """Whether there was no such file before us."""
         found = self.ledger.files.get(str(path))
         return bool(found and found.made)
+
+    def use(self, path: Path, agent: str) -> None:
+        """An agent was installed that needs this file."""
+        self.ledger.users[str(path)] = sorted({*self.ledger.users.get(str(path), []), agent})
+
+    def leave(self, path: Path, agent: str) -> None:
+        """An agent needs it no more."""
+        if others := self.others(path, agent):
+            self.ledger.users[str(path)] = others
+        else:
+            self.ledger.users.pop(str(path), None)
+
+    def others(self, path: Path, agent: str) -> list[str]:
+        """Agents beside this one that need a file, as far as is known."""
+        return [name for name in self.ledger.users.get(str(path), []) if name != agent]
 
     def apply(self, edit: Edit) -> None:
         """Carry out one edit. Raises `WriteFailed`, `Conflict` when the file was changed in between."""

@@ -1,23 +1,27 @@
-"""`install` and `uninstall`: our hooks and skills in the agents' own files, and the launcher that they run.
+"""`install` and `uninstall`: our hooks, skills, commands and servers in the agents' own files, and the launcher that they run.
 
-The launcher is written first and removed last, so that no hook ever names a command that is not there.
+The launcher is written first and removed last, so that no hook ever names a command that is not there. A file that several agents share goes with
+the last of them.
 """
 
 import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from passdown.actions.agents import hindrances, is_here, location, version
 from passdown.actions.foreign import RUNNABLE, Edit, Foreign, real, text_of
 from passdown.errors import BadAgentConfig, NoAgentFound, PassdownError, UsageError
+from passdown.files import PUBLIC
 from passdown.hooks import launcher
-from passdown.integrations import plan, skills
-from passdown.integrations.base import Agent, command, may_have_ours, shared_command
-from passdown.integrations.table import AGENTS, agent
+from passdown.integrations import own, skills
+from passdown.integrations.base import Agent, Own, Piece, command, may_have_ours, shared_command
+from passdown.integrations.pieces import pieces, scopes
+from passdown.integrations.rules import RULES, is_ours
+from passdown.integrations.table import AGENTS, NAMED, agent
 from passdown.model.finding import Finding
 from passdown.project import Project, user_home
 
@@ -35,28 +39,32 @@ class Outcome(msgspec.Struct, frozen=True):
     error: PassdownError | None = None
 
 
-def install(project: Project, names: Sequence[str], scope: str = "user", *, dry_run: bool = False) -> list[Outcome]:
+def install(project: Project, names: Sequence[str], scope: str = "", *, mcp: bool = False, dry_run: bool = False) -> list[Outcome]:
     """Wire the named agents, else all that are here; one whose file is refused does not keep the others from it.
 
-    Raises `UsageError` (no such agent), `NoAgentFound`.
+    scope: "" for each agent's usual one, the user's where it has that. mcp: enter the MCP server too. Raises `UsageError` (no such agent), `NoAgentFound`.
     """
-    chosen = named(names) or [one for one in map(agent, AGENTS) if scope in one.CONFIG and is_here(project, one)]
+    chosen = named(names) or [one for one in map(agent, NAMED) if (scope or "user") in scopes(one) and is_here(project, one)]
     if not chosen:
-        looked = " nor ".join(f"{location(project, one.HOME)} or `{one.BINARY}`" for one in map(agent, AGENTS))
+        looked = " nor ".join(f"{location(project, one.HOME)} or `{one.BINARY}`" for one in map(agent, NAMED))
         raise NoAgentFound(looked=looked, first=AGENTS[0])
-    return [installed(project, one, scope, dry_run=dry_run) for one in chosen]
+    return [installed(project, one, scope or scopes(one)[0], mcp=mcp, dry_run=dry_run) for one in chosen]
 
 
 def uninstall(project: Project, names: Sequence[str], scope: str = "", *, dry_run: bool = False) -> list[Outcome]:
     """Take out what is ours, in one scope or in all of them. Raises `UsageError`."""
-    done = [uninstalled(project, one, scope, dry_run=dry_run) for one in named(names) or map(agent, AGENTS)]
+    if not dry_run:
+        done = [uninstalled(project, one, scope, Foreign(user_home(), project.clock)) for one in named(names) or map(agent, AGENTS)]
+    else:
+        foreign = Foreign(user_home(), project.clock)  # one for all, and never written: what an agent leaves the next one finds left
+        done = [left_by(project, one, scope, foreign) for one in named(names) or map(agent, AGENTS)]
     return [*done, *without_launcher(project, done, dry_run=dry_run)]
 
 
 def without_launcher(project: Project, done: list[Outcome], *, dry_run: bool) -> list[Outcome]:
     """The launcher goes when no file that we know of names it any more."""
     foreign = Foreign(user_home(), project.clock)
-    left = set(foreign.ledger.files) - {str(edit.path) for one in done for edit in one.edits}
+    left = {*foreign.ledger.files, *foreign.ledger.users} - {str(edit.path) for one in done for edit in one.edits if not edit.kept}
     script = text_of(launcher_path())
     if script is None or left or any(one.error for one in done):
         return []
@@ -74,71 +82,114 @@ def named(names: Sequence[str]) -> list[Agent]:
     return [agent(name) for name in dict.fromkeys(names)]
 
 
-def installed(project: Project, one: Agent, scope: str, *, dry_run: bool) -> Outcome:
+def installed(project: Project, one: Agent, scope: str, *, mcp: bool, dry_run: bool) -> Outcome:
     try:
-        edits = list(wanted(project, one, scope))
-        carry_out(project, edits, gone=False, dry_run=dry_run)
+        edits = list(wanted(project, one, scope, mcp=mcp))
+        if not dry_run:
+            carry_out(Foreign(user_home(), project.clock), one, edits, gone=False)
     except PassdownError as error:
         return Outcome(one.NAME, one.TITLE, error=error)
     return Outcome(one.NAME, one.TITLE, tuple(edits), tuple(hindrances(project, one)), one.AFTER)
 
 
-def uninstalled(project: Project, one: Agent, scope: str, *, dry_run: bool) -> Outcome:
+def uninstalled(project: Project, one: Agent, scope: str, foreign: Foreign) -> Outcome:
     try:
-        edits = list(unwanted(project, one, scope))
-        carry_out(project, edits, gone=True, dry_run=dry_run)
+        edits = list(unwanted(project, one, scope, foreign))
+        carry_out(foreign, one, edits, gone=True)
     except PassdownError as error:
         return Outcome(one.NAME, one.TITLE, error=error)
     return Outcome(one.NAME, one.TITLE, tuple(edits))
 
 
-def carry_out(project: Project, edits: list[Edit], *, gone: bool, dry_run: bool) -> None:
+def left_by(project: Project, one: Agent, scope: str, foreign: Foreign) -> Outcome:
+    """What an uninstallation would take out."""
+    try:
+        edits = tuple(unwanted(project, one, scope, foreign))
+    except PassdownError as error:
+        return Outcome(one.NAME, one.TITLE, error=error)
+    for edit in edits:
+        foreign.leave(edit.path, one.NAME)
+    return Outcome(one.NAME, one.TITLE, edits)
+
+
+def carry_out(foreign: Foreign, one: Agent, edits: list[Edit], *, gone: bool) -> None:
     """All edits, then what is known of them; what was done before a failure is known too."""
-    if dry_run:
-        return
-    foreign = Foreign(user_home(), project.clock)
+    before = msgspec.json.encode(foreign.ledger.users)
     done: list[Edit] = []
     try:
         for edit in edits:
             foreign.apply(edit)
             done.append(edit)
+            if edit.what != "launcher":
+                (foreign.leave if gone else foreign.use)(edit.path, one.NAME)
     finally:
-        if any(edit.done != "unchanged" for edit in done):
-            foreign.close([edit for edit in done if edit.foreign], gone=gone)
+        if any(edit.done != "unchanged" for edit in done) or msgspec.json.encode(foreign.ledger.users) != before:
+            foreign.close([edit for edit in done if edit.foreign and not edit.kept], gone=gone)
 
 
 # What an installation wants
 
 
-def wanted(project: Project, one: Agent, scope: str) -> Iterator[Edit]:
-    """The launcher, the skills (of the user alone: a repository is kept lean), the hooks."""
-    if scope not in one.CONFIG:
-        raise UsageError(f"{one.TITLE} has no scope `{scope}`", "Scopes: " + ", ".join(one.CONFIG))
-    hooks = hooks_edit(project, one, scope)
+def wanted(project: Project, one: Agent, scope: str, *, mcp: bool) -> Iterator[Edit]:
+    """The launcher, files of ours (of the user alone: a repository is kept lean), and what goes into files of others."""
+    if scope not in scopes(one):
+        raise UsageError(f"{one.TITLE} has no scope `{scope}`", "Scopes: " + ", ".join(scopes(one)))
+    others = list(edits_of(project, one, scope, mcp=mcp))
     script = launcher_path()
     yield Edit("launcher", script, text_of(script), launcher.text(sys.executable), mode=RUNNABLE)
     if scope == "user":
-        yield from (skill_edit(project, one, name) for name in skills.SKILLS)
-    yield hooks
+        yield from (own_edit(project, file) for file in own_files(one))
+    yield from others
 
 
-def hooks_edit(project: Project, one: Agent, scope: str) -> Edit:
-    path = real(location(project, one.CONFIG[scope]))
-    words = shared_command(one.NAME) if scope == "project" else command(launcher_path().as_posix(), one.NAME)
+def edits_of(project: Project, one: Agent, scope: str, *, mcp: bool) -> Iterator[Edit]:
+    """One edit a file: what goes into it stands together."""
+    for path, found in by_file(project, one, scope).items():
+        put = [piece for piece in found if mcp or piece.what != "mcp"]
+        if put:
+            yield edit_of(path, put)
+
+
+def edit_of(path: Path, put: Sequence[Piece]) -> Edit:
     before = text_of(path)
+    after, clean = before or "", True
     try:
-        after = plan.install(before or "", one.hooks(words, version(project, one)))
-        return Edit("hooks", path, before, after, foreign=True, clean=not plan.installed(before or ""))
+        for piece in put:
+            clean = clean and not piece.has(before or "")
+            after = piece.put(after)
     except ValueError as error:
         raise BadAgentConfig(path=path, reason=error) from error
+    return Edit(put[0].what, path, before, after, foreign=True, clean=clean)
 
 
-def skill_edit(project: Project, one: Agent, name: str) -> Edit:
-    """A skill that somebody has edited, or that is somebody else's, stays."""
-    path = skill_path(project, one, name)
-    before, after = text_of(path), skills.skill(name, shlex.quote(launcher_path().as_posix()))
-    whose = skills.whose(before) if before is not None else "ours"
-    return Edit("skill", path, before, after if whose == "ours" else before, kept=KEPT[whose])
+def by_file(project: Project, one: Agent, scope: str) -> dict[Path, list[Piece]]:
+    """What an agent may have in one scope, by the file that holds it."""
+    words = shared_command(one.NAME) if scope == "project" else command(launcher_path().as_posix(), one.NAME)
+    out: dict[Path, list[Piece]] = {}
+    for piece in pieces(one, scope, words, launcher_path().as_posix(), version(project, one)):
+        out.setdefault(real(location(project, piece.path)), []).append(piece)
+    return out
+
+
+def own_files(one: Agent) -> Iterator[Own]:
+    """The skills, and what else is ours as a whole."""
+    word = launcher_path().as_posix()
+    for name in skills.SKILLS:
+        yield Own("skill", f"{one.SKILLS}/{name}/{skills.FILE}", skills.skill(name, shlex.quote(word)))
+    yield from one.own(word)
+
+
+def own_edit(project: Project, file: Own) -> Edit:
+    """One that somebody has edited, or that is somebody else's, stays."""
+    path = location(project, file.path)
+    before = text_of(path)
+    whose = whose_of(file, before) if before is not None else "ours"
+    kept = KEPT[whose] + (f"; passdown's own says: {file.text.splitlines()[-1]}" if whose == "foreign" and file.what == "hook" else "")
+    return Edit(file.what, path, before, file.text if whose == "ours" else before, kept=kept, mode=RUNNABLE if file.runnable else PUBLIC)
+
+
+def whose_of(file: Own, text: str) -> skills.Whose:
+    return skills.whose(text) if file.what == "skill" else own.whose(text)
 
 
 KEPT = {"ours": "", "edited": "it was edited since it was installed: it stays as it is", "foreign": "it is not passdown's: it stays as it is"}
@@ -147,52 +198,82 @@ KEPT = {"ours": "", "edited": "it was edited since it was installed: it stays as
 # What an uninstallation takes away
 
 
-def unwanted(project: Project, one: Agent, scope: str) -> Iterator[Edit]:
-    """The hooks in every file that is known to have them, then the skills."""
-    foreign = Foreign(user_home(), project.clock)
-    for path in hook_files(project, one, scope, foreign):
-        if edit := hooks_out(path, foreign):
+def unwanted(project: Project, one: Agent, scope: str, foreign: Foreign) -> Iterator[Edit]:
+    """What stands in every file that is known to have something of ours, then files that are ours."""
+    for path, found in files_of(project, one, scope, foreign).items():
+        if edit := taken_out(path, found, foreign, one):
             yield edit
+    yield from rules_out(project, one, foreign)
     if scope in ("", "user"):
-        yield from (edit for name in skills.SKILLS if (edit := skill_out(skill_path(project, one, name))))
+        yield from (edit for file in own_files(one) if (edit := own_out(project, file, foreign, one)))
 
 
-def hook_files(project: Project, one: Agent, scope: str, foreign: Foreign) -> list[Path]:
+def files_of(project: Project, one: Agent, scope: str, foreign: Foreign) -> dict[Path, list[Piece]]:
     """Those of this project and the user, and, without a scope, those of other projects that we know of."""
-    own = [real(location(project, path)) for name, path in one.CONFIG.items() if scope in ("", name)]
-    names = {Path(path).parts[-2:] for path in one.CONFIG.values()}
-    others = [Path(p) for p in foreign.ledger.files if Path(p).parts[-2:] in names] if not scope else []
-    return list(dict.fromkeys([*own, *others]))
+    found: dict[Path, list[Piece]] = {}
+    for name in scopes(one) if not scope else (scope,) if scope in scopes(one) else ():
+        for path, some in by_file(project, one, name).items():
+            found.setdefault(path, []).extend(some)
+            for other in (Path(p) for p in foreign.ledger.files if not scope):
+                if other != path and below(some[0].path) == other.parts[-len(below(some[0].path)):]:
+                    found.setdefault(other, []).extend(some)
+    return found
 
 
-def hooks_out(path: Path, foreign: Foreign) -> Edit | None:
-    """The file as it was before us when nobody has changed it since, else without our entries; None when it has none."""
+def below(pattern: str) -> tuple[str, ...]:
+    """The last two parts of a pattern, by which the same file of another project is known."""
+    return tuple(part for part in PurePosixPath(pattern).parts if part != "{project}")[-2:]
+
+
+def taken_out(path: Path, found: Sequence[Piece], foreign: Foreign, one: Agent) -> Edit | None:
+    """The file as it was before us when nobody has changed it since, else without what is ours; None when it has nothing of ours."""
     text = text_of(path)
     try:
-        if text is None or not may_have_ours(text) or not plan.installed(text):
+        there = [piece for piece in found if text and (piece.what != "hooks" or may_have_ours(text)) and piece.has(text)]
+        if text is None or not there:
             return None
-        receipt, before = foreign.receipt(path, text), foreign.before(path)
-        after: str | None = before if receipt and before is not None else plan.uninstall(text, before or "")
-        if foreign.made(path) and (receipt or plan.is_bare(after or "")):
-            after = None
-        return Edit("hooks", path, text, after, foreign=True, clean=False)
+        if others := foreign.others(path, one.NAME):
+            return Edit(there[0].what, path, text, text, kept=f"{agent(others[0]).TITLE} uses it too", foreign=True)
+        after = without(path, text, there, foreign)
+        return Edit(there[0].what, path, text, after, foreign=True, clean=False)
     except ValueError as error:
         raise BadAgentConfig(path=path, reason=error) from error
 
 
-def skill_out(path: Path) -> Edit | None:
+def without(path: Path, text: str, there: Sequence[Piece], foreign: Foreign) -> str | None:
+    """What is left of a file; None when it was made for us and nothing is."""
+    receipt, before = foreign.receipt(path, text), foreign.before(path)
+    after = text
+    if receipt and before is not None:
+        after = before
+    else:
+        for piece in there:
+            after = piece.take(after, before or "")
+    return None if foreign.made(path) and (receipt or all(piece.bare(after) for piece in there)) else after
+
+
+def rules_out(project: Project, one: Agent, foreign: Foreign) -> Iterator[Edit]:
+    """The rules files that captures have made for this agent, of other projects too."""
+    if one.NAME in RULES:
+        own = project.root / RULES[one.NAME].path
+        for path in dict.fromkeys((own, *(Path(p) for p in foreign.ledger.users if p.endswith(RULES[one.NAME].path)))):
+            text = text_of(path)
+            if text is not None and is_ours(text):
+                yield Edit("rules", path, text, None)
+
+
+def own_out(project: Project, file: Own, foreign: Foreign, one: Agent) -> Edit | None:
+    path = location(project, file.path)
     text = text_of(path)
-    if text is None or (whose := skills.whose(text)) == "foreign":
+    if text is None or (whose := whose_of(file, text)) == "foreign":
         return None
-    return Edit("skill", path, text, None if whose == "ours" else text, kept=KEPT[whose])
+    if others := foreign.others(path, one.NAME):
+        return Edit(file.what, path, text, text, kept=f"{agent(others[0]).TITLE} uses it too")
+    return Edit(file.what, path, text, None if whose == "ours" else text, kept=KEPT[whose])
 
 
 def launcher_path() -> Path:
     return Path(os.path.abspath(launcher.path(str(user_home()))))  # noqa: PTH100  links in it stay: the path must not change
-
-
-def skill_path(project: Project, one: Agent, name: str) -> Path:
-    return location(project, one.SKILLS) / name / skills.FILE
 
 
 __all__ = ["SCOPES", "Outcome", "install", "uninstall"]

@@ -1,25 +1,30 @@
 """Extracted records of all sessions against each other: a new value supersedes the old one, a restatement the earlier saying, a report closes its task.
 
-And what only several sessions show together: an error that each of them meets anew.
+And what only several sessions show together: an error that each of them meets anew, a request that is made in each.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 import msgspec
 
 from passdown import files
 from passdown.actions.derive import lines
+from passdown.actions.set_aside import set_aside
 from passdown.extract.closing import closed
 from passdown.extract.judged import Judged, rejected, revived
 from passdown.extract.merge import merge
 from passdown.extract.records import EXTRACTOR
 from passdown.extract.recurring import recurring
+from passdown.extract.requested import requested
 from passdown.index import Index
+from passdown.model.event import Prompt
 from passdown.model.record import Record
 from passdown.project import Project
 from passdown.redaction.scan import redact
+from passdown.store import events as event_log
 
 SESSIONS = 40  # looked at for what recurs, and for what closes a task
 NEWEST = 3_000  # records looked at; older ones have been settled when they were new
@@ -37,11 +42,25 @@ def settle(project: Project, index: Index) -> int:
     changed: dict[str, dict[str, Record]] = defaultdict(dict)
     sessions = index.sessions(SESSIONS)
     settled = closed(merge(sorted(active, key=lambda r: (r.created, r.id))), sessions)
-    new = (judged.again(r) or r for r in recurring(sessions, before, EXTRACTOR))
+    several = [*recurring(sessions, before, EXTRACTOR), *requested(sessions, before, EXTRACTOR, prompts(project))]
+    new = (judged.again(r) or r for r in several)
+    aside = (judged.again(r) or r for r in set_aside(project, sessions, found) if r.id not in before)
     for record in (*again.values(), *settled, *new):
         if record.trust == "extracted" and record != before.get(record.id):
             changed[record.session][record.id] = record
+    for record in aside:
+        changed[record.session][record.id] = record
     return sum(rewrite(project, session, records) for session, records in sorted(changed.items()))
+
+
+def prompts(project: Project) -> Callable[[str, str], int]:
+    """Number of the event in which the user said a sentence, by session; 0 when it is not among the kept ones. Each session is read once."""
+
+    @cache
+    def kept(session: str) -> list[tuple[int, str]]:
+        return [(e.n, " ".join(e.text.split())) for e in event_log.read(project.layout.events(session)) if isinstance(e, Prompt)]
+
+    return lambda session, sentence: next((n for n, text in kept(session) if " ".join(sentence.split()) in text), 0)
 
 
 def rewrite(project: Project, session: str, changed: dict[str, Record]) -> bool:

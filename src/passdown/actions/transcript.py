@@ -4,8 +4,10 @@ The order of writing is the promise: kept events first (durable), then the curso
 what can be derived from them at any time. A kill between any two leaves a store in which the same capture, run again, does what is missing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
@@ -15,6 +17,7 @@ from msgspec.structs import replace
 
 from passdown import files
 from passdown.actions.derive import write_derived
+from passdown.agentstores import table as agentstores
 from passdown.errors import PassdownError, UnreadableFile
 from passdown.extract.paths import Roots
 from passdown.extract.records import Extraction
@@ -38,6 +41,7 @@ HEAD_BYTES = 64 * 1024  # enough for every format to be recognised
 PROBE_BYTES = 1024  # hashed at both ends of what was read, to notice a rewrite
 CHUNK_BYTES = 1 << 20
 NAMED_WITHIN_ROWS = 200  # a transcript that has not named its session by then never will
+NAMED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|ses_[0-9A-Za-z]{8,40}")  # a file's name that is an id: some agents give it nowhere else
 ZSTD = b"\x28\xb5\x2f\xfd"
 
 
@@ -70,14 +74,16 @@ class Work(msgspec.Struct):
     replaced: int = 0
 
 
-def capture_one(project: Project, path: Path, roots: Roots, state: State) -> Captured:
-    """Capture what is new. Two captures of the same transcript wait for each other. Raises `PassdownError`."""
+def capture_one(project: Project, path: Path, roots: Roots, state: State, told: str = "") -> Captured:
+    """Capture what is new. told: what the user says that wrote it. Two captures of the same transcript wait for each other. Raises `PassdownError`."""
     path = Path(path).absolute()
     with files.lock(project.layout.capture_lock):
         try:
+            known = measured(path)
+            if unchanged(state.cursor(str(path)), path, known):
+                return Captured(str(path))
             with opened(path) as stream:
-                known = path.stat()
-                work = begin(project, path, stream, (known.st_size, known.st_mtime_ns), roots, state)
+                work = begin(project, path, stream, known, roots, state, told)
                 if work is None:
                     return Captured(str(path))
                 feed(work)
@@ -86,8 +92,24 @@ def capture_one(project: Project, path: Path, roots: Roots, state: State) -> Cap
             raise UnreadableFile(path=path, reason=error.strerror or str(error)) from error
 
 
+def measured(path: Path) -> tuple[int, int]:
+    """Size and time of last change, in nanoseconds, of a transcript; what a store says of one of its sessions."""
+    session = agentstores.listed(path)
+    if session:
+        return session.size, session.mtime_ns
+    known = path.stat()
+    return known.st_size, known.st_mtime_ns
+
+
+def unchanged(cursor: Cursor | None, path: Path, known: tuple[int, int]) -> bool:
+    return cursor is not None and (cursor.path, cursor.size, cursor.mtime_ns) == (str(path), *known)
+
+
 def opened(path: Path) -> IO[bytes]:
-    """The transcript's bytes, decompressed when it is zstd."""
+    """The transcript's bytes: decompressed when it is zstd, told by the store when it is a session of one."""
+    told = agentstores.opened(path)
+    if told:
+        return told
     stream = path.open("rb")
     if stream.peek(len(ZSTD))[: len(ZSTD)] != ZSTD:
         return stream
@@ -97,13 +119,11 @@ def opened(path: Path) -> IO[bytes]:
     return cast("IO[bytes]", Decompressed(path))
 
 
-def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], roots: Roots, state: State) -> Work | None:
+def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], roots: Roots, state: State, told: str) -> Work | None:
     """Where to read from and with what state; None when nothing has changed since the last capture, nothing was said yet, or the session was forgotten."""
     start = stream.read(HEAD_BYTES)
     cursor = state.cursor(str(path), content_hash(start[:PROBE_BYTES]))
-    if cursor and (cursor.path, cursor.size, cursor.mtime_ns) == (str(path), *known):
-        return None
-    name = detect(start, str(path))
+    name = detect(start, str(path), told or (cursor.agent if cursor else ""))
     module = reader(name)
     if cursor and cursor.agent == name and goes_on(cursor, module, stream, start):
         if project.layout.forgotten(cursor.session).exists():
@@ -179,6 +199,8 @@ def session_of(module: Reader, stream: IO[bytes], path: Path) -> str:
             if isinstance(event, Mark) and event.session:
                 return event.session
             said = said or isinstance(event, Prompt | Reply | ToolCall)
+    if NAMED.fullmatch(path.stem) and (said or number + 1 >= NAMED_WITHIN_ROWS):
+        return path.stem
     return f"file-{content_hash(path.name)[7:23]}" if said or number + 1 >= NAMED_WITHIN_ROWS else ""
 
 
@@ -186,7 +208,7 @@ def recall(work: Work, before: Iterable[Event]) -> None:
     """The transcript is read again from its start: fold what is kept of its session first, and know it again when it comes."""
     known: Counter[int] = Counter()
     for batch in batched(before):
-        known.update(map(fingerprint, batch))
+        known.update(fingerprint(event) for event in batch if not is_stamp(event))
         fold(work, batch)
     work.stream.expect(known)
 
@@ -215,7 +237,23 @@ def feed(work: Work) -> None:
         work.log.add(fresh)
         fold(work, fresh)
         end = behind
+    stamp(work)
     work.cursor = replace(work.cursor, offset=end, rows=work.stream.rows)
+
+
+def stamp(work: Work) -> None:
+    """A transcript without any time gets one: that of its file, behind what was new in it."""
+    if work.log.count and not work.stream.timed:
+        at = datetime.fromtimestamp(work.mtime_ns // 10**9, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        marks = SafeEvents((Mark(n=work.stream.next, at=at, row=work.stream.rows - 1),))
+        work.stream.next += 1
+        work.log.add(marks)
+        fold(work, marks)
+
+
+def is_stamp(event: Event) -> bool:
+    """Whether we made the event ourselves, see `stamp`: it does not come from the transcript again."""
+    return isinstance(event, Mark) and event == Mark(n=event.n, at=event.at, row=event.row)
 
 
 def fold(work: Work, events: SafeEvents) -> None:

@@ -16,7 +16,7 @@ from passdown.model.briefing import Dropped, Request, Said
 from passdown.model.ids import derived_id
 
 MARK = "pd:"  # marks our own text, so that a capture knows it again and does not take it for evidence
-BULLETED = frozenset(("AFTER THE BREAK", "NEXT", "DECIDED", "KNOW", "IN THE CODE", "RUN", "FILES"))
+BULLETED = frozenset(("AFTER THE BREAK", "NEXT", "FAILED", "DECIDED", "KNOW", "IN THE CODE", "RUN", "FILES"))
 CLOSING = "The user expects to hear in two sentences where things stand and what comes first, before anything changes."
 HOLDS = "✔"
 LEGEND = {HOLDS: "as it was", "~": "changed since", "✗": "gone"}

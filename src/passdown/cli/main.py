@@ -24,6 +24,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
         "install": "wire passdown into your coding agents",
         "capture": "read what is new in agents' transcripts",
         "resume": "the briefing for the next session",
+        "run": "start an agent that knows where things stand",
         "handoff": "write or update the hand-off document",
         "check": "hold documents against the rules of their style",
     },
@@ -34,6 +35,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
         "show": "one record with its evidence, or a session",
         "why": "what is known about a place in the code",
         "verify": "hold records against the repository",
+        "guard": "does this reopen what is settled?",
         "load": "what of the project's own documents a task needs",
     },
     "changing it": {
@@ -57,6 +59,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
         "agents": "which agents are here, how they are wired",
         "pause": "let hooks keep and say nothing for a while",
         "uninstall": "take passdown out of them again",
+        "mcp": "the memory as an MCP server",
     },
     "more": {
         "demo": "the whole loop on a small sample",
@@ -65,7 +68,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
 }
 COMMANDS: Mapping[str, str] = {verb: words for group in GROUPS.values() for verb, words in group.items()}
 MODULES = {"import": "import_"}  # of verbs that Python has for itself
-NO_PROJECT = frozenset(("demo", "completion"))  # verbs that do not look at the current directory
+NO_PROJECT = frozenset(("demo", "completion", "mcp"))  # verbs that do not look at the current directory
 
 
 class Command(Protocol):

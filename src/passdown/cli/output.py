@@ -1,28 +1,13 @@
 """Everything that is printed goes through here: scanned for secrets, freed of control characters, data apart from words for people."""
 
 import os
-import re
 import sys
-from collections.abc import Mapping
 from typing import Any, TextIO
 
-import msgspec
+from passdown.shown import clean, plain
 
-from passdown.redaction.scan import redact
-
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 MIN_WIDTH = 40
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
-
-
-def clean(text: str) -> str:
-    """Redacted text without terminal escapes and bidirectional overrides; a lone surrogate becomes a question mark."""
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", redact(text)).encode("utf-8", "replace").decode("utf-8")
-
-
-def plain(value: Any) -> Any:
-    """Structs, mappings and sequences as JSON values; empty fields stay, so that a reader can rely on them."""
-    return msgspec.to_builtins(value, enc_hook=lambda other: dict(other) if isinstance(other, Mapping) else str(other))
 
 
 def columns() -> int:

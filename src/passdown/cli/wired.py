@@ -27,11 +27,11 @@ def tell(one: Outcome, out: Output, *, dry_run: bool) -> None:
         return
     out.line(f"{one.title}: {'nothing to do' if all(e.done == 'unchanged' for e in one.edits) else 'would change' if dry_run else 'done'}")
     for edit in one.edits:
-        size = f"   ({(edit.after or '').count(chr(10))} lines, all ours)" if dry_run and edit.done == "made" and edit.what != "hooks" else ""
+        size = f"   ({(edit.after or '').count(chr(10))} lines, all ours)" if dry_run and edit.done == "made" and not edit.foreign else ""
         out.line(f"  {MARKS[edit.done]} {edit.what:<9} {edit.path}" + (f"   ({edit.kept})" if edit.kept else size))
     if dry_run:
         for edit in one.edits:
-            out.text(edit.diff if edit.what == "hooks" else "")
+            out.text(edit.diff if edit.foreign else "")
     for finding in one.findings:
         out.line(f"  ! {finding.where}: {finding.message}. {finding.fix}")
 

@@ -1,7 +1,9 @@
 """What goes wrong in one session after the other: a command that every session types first and that does not work as it is typed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from passdown.extract.commands import purpose
 from passdown.extract.deed import code
@@ -21,7 +23,7 @@ Met = list[tuple[Session, ErrorFact]]
 def recurring(sessions: Sequence[Session], known: Mapping[str, Record], extractor: str) -> list[Record]:
     """One failed approach for each error of usage that at least `LEAST` sessions met with the same command, newest session first in its evidence.
 
-    sessions: the latest, newest first. known: records by id: one that is there stays in its session, though others were added to its evidence.
+    sessions: the latest, newest first. known: records by id: one that is there stays in its session and as old as it was, whatever is added to its evidence.
     """
     groups: dict[tuple[str, str], Met] = defaultdict(list)
     for session in sessions:
@@ -46,18 +48,32 @@ def _works(what: str, sessions: Sequence[Session]) -> bool:
 def _record(what: str, met: Met, known: Mapping[str, Record], extractor: str) -> Record:
     newest, error = met[0]
     shown, message = display(what), error.message
-    id_ = derived_id("recurring", what, message)
-    often = f"in {len(met)} sessions" if len(met) < MANY else "in many sessions"
-    details: dict[str, Detail] = {"outcome": "failed"}
-    text = f"{code(shown)} fails with {code(message)} ({often})"
+    before = known.get(id_ := derived_id("recurring", what, message))
+    evidence = gathered((Evidence(session.id, e.event, content_hash(e.message)) for session, e in met), before)
+    details: dict[str, Detail] = {"outcome": "failed", "why": code(message)}
+    text = f"{code(shown)} fails {often(evidence)}"
     if instead := _instead(what, met):
         details["instead"] = code(instead)
         text += f"; {code(instead)} works"
-    home = known[id_].session if id_ in known else newest.id
-    return Record(
-        id=id_, kind="approach", text=text, trust="extracted", created=_time(met[-1][1].at), updated=_time(error.at), session=home, agent=newest.agent,
-        details=details, extractor=extractor,
-        evidence=tuple(Evidence(session.id, e.event, content_hash(e.message)) for session, e in met[:MANY]))
+    record = Record(
+        id=id_, kind="approach", text=text, trust="extracted", created=_time(met[-1][1].at), updated=_time(error.at), session=newest.id, agent=newest.agent,
+        details=details, extractor=extractor, evidence=evidence)
+    return since(record, before)
+
+
+def gathered(found: Iterable[Evidence], before: Record | None) -> tuple[Evidence, ...]:
+    """What the latest sessions say and what was known, a session once, newest first, `MANY` at most: the sessions looked at are only the latest."""
+    return tuple({e.session: e for e in reversed((*found, *(before.evidence if before else ())))}.values())[::-1][:MANY]
+
+
+def since(record: Record, before: Record | None) -> Record:
+    """The record where it was first put, and as old as it was."""
+    return replace(record, session=before.session, created=min(before.created, record.created)) if before else record
+
+
+def often(evidence: Sequence[Evidence]) -> str:
+    """`in 3 sessions`; from `MANY` on they are not counted, so that the text stays as it is."""
+    return f"in {len(evidence)} sessions" if len(evidence) < MANY else "in many sessions"
 
 
 def _time(at: str) -> str:
@@ -75,4 +91,4 @@ def _instead(what: str, met: Met) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-__all__ = ["recurring"]
+__all__ = ["MANY", "gathered", "often", "recurring", "since"]

@@ -6,7 +6,7 @@ from typing import Any
 from passdown.extract import checks
 from passdown.extract.commands import COMMAND_CHARS, commits, probes, purpose, signature
 from passdown.extract.wording import clip, closing_line, plain, telling_line
-from passdown.model.event import ToolResult
+from passdown.model.event import Notice, ToolResult
 from passdown.model.session import CheckFact, CommandFact, CommitFact, ErrorFact
 
 COMMANDS, CHECKS, ERRORS, COMMITS, STEPS = 300, 60, 100, 200, 60  # kept of each
@@ -133,6 +133,13 @@ def check_facts(state: State) -> tuple[CheckFact, ...]:
     return tuple(CheckFact(*row) for row in reversed(state["checks"].values()))
 
 
+def linked(state: State, event: Notice, branch: str) -> None:
+    """A commit that names the session: its text is `<name> <subject>`. One that the session's own commands made is known already."""
+    sha, _, subject = event.text.partition(" ")
+    if sha and not any(_same(sha, row[0]) for row in state["commits"]):
+        state["commits"] = [*state["commits"], [sha, subject, event.at, branch]][-COMMITS:]
+
+
 def commit_facts(state: State) -> tuple[CommitFact, ...]:
     return tuple(CommitFact(*row) for row in state["commits"])
 
@@ -143,4 +150,4 @@ def error_facts(state: State) -> tuple[ErrorFact, ...]:
     return tuple(ErrorFact(*row) for row in sorted(rows, key=lambda r: bool(r[4])))
 
 
-__all__ = ["check_facts", "command_facts", "commit_facts", "empty", "ended", "error_facts", "outcome", "started", "step"]
+__all__ = ["check_facts", "command_facts", "commit_facts", "empty", "ended", "error_facts", "linked", "outcome", "started", "step"]

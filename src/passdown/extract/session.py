@@ -139,6 +139,8 @@ class Fold:
     def _notice(self, event: Notice) -> None:
         if event.kind == "branch" and event.text and not event.lane:
             self._mark(Mark(branch=event.text))
+        if event.kind == "commit":
+            runs.linked(self._runs, event, self._state["here"]["branch"])
 
     def _call(self, event: ToolCall) -> None:
         if event.lane:

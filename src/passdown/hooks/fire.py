@@ -11,17 +11,16 @@ DEADLINE_S = 0.95  # of a hook as a whole; hosts give 1 s at the end of a sessio
 
 
 def fire(words: list[str], begun: float) -> None:
-    """Answer the hook that `words` (`hook <host>`) name. begun: monotonic time at which the process began."""
+    """Answer the hook that `words` (`hook <host> [event]`) name. begun: monotonic time at which the process began."""
     _thread.start_new_thread(_give_up, (begun + DEADLINE_S,))
     moment = None
     try:
-        called = host.named(words[1] if len(words) > 1 else "")
-        given = payload.read(0)
-        moment = _moment(called, given, begun)
+        called, word = host.named(words[1] if len(words) > 1 else ""), words[2] if len(words) > 2 else ""
+        moment = _moment(called, word, payload.read(0), begun)
         if moment:
-            said = _answer(moment)
+            said, held = _answer(moment)
             if said:
-                _write(host.envelope(moment.event, said))
+                _write(host.refusal(said) if held and moment.host in host.HOLDS else host.of(moment.host).envelope(moment.event, said[:host.MAX_CHARS]))
     except Exception as error:  # noqa: BLE001  the outermost edge
         faults.log(error, moment.store.private if moment else _private(), moment.host if moment else "", moment.event if moment else "")
 
@@ -32,10 +31,14 @@ def _give_up(at: float) -> None:
     os._exit(0)
 
 
-def _moment(called: str, given: dict[str, object], begun: float) -> Moment | None:
+def _moment(called: str, word: str, given: dict[str, object], begun: float) -> Moment | None:
     """What has happened and where; None where we have nothing to do: no event of ours, another host's payload, or no store of ours."""
+    name = host.who(called, given) if called and given else ""
+    if not name:
+        return None
+    given = host.of(name).read(given, word)
     event = payload.text(given, "hook_event_name")
-    if not called or event not in host.EVENTS or host.detect(given) not in ("", called):
+    if event not in host.EVENTS:
         return None
     directory = payload.text(given, "cwd") or os.getcwd()
     store = place.find(directory)
@@ -43,27 +46,43 @@ def _moment(called: str, given: dict[str, object], begun: float) -> Moment | Non
         from passdown.hooks import unknown
 
         unknown.begin(directory)
-    return Moment(called, event, given, store, begun) if store else None
+    return Moment(name, event, given, store, begun, called) if store else None
 
 
-def _answer(moment: Moment) -> str:
+def _answer(moment: Moment) -> tuple[str, bool]:
+    """What is said, and whether the host is asked to hold the tool call back."""
     from passdown.hooks import fired, pause
 
     fired.note(moment)
     if pause.paused(moment.store.private, moment.now) or not fired.first(moment):
-        return ""
+        return "", False
+    speaks = host.of(moment.host)
+    if moment.event in speaks.ANSWERED:
+        return _said(moment)
+    if moment.event != "PreToolUse":
+        from passdown.hooks import leave
+
+        leave.answer(moment)
+    if moment.event == "PreCompact" and speaks.REMINDED:
+        from passdown.hooks import compacted
+
+        compacted.note(moment.store.private, moment.session)
+    return "", False
+
+
+def _said(moment: Moment) -> tuple[str, bool]:
+    """The answer to an event that takes one, and whether the tool call that it is about is to be held back."""
+    if moment.event == "PreToolUse":
+        from passdown.hooks import guard
+
+        return guard.answer(moment)
     if moment.event == "SessionStart":
         from passdown.hooks import start
 
-        return start.answer(moment)
-    if moment.event == "UserPromptSubmit":
-        from passdown.hooks import prompt
+        return start.answer(moment), False
+    from passdown.hooks import prompt
 
-        return prompt.answer(moment)
-    from passdown.hooks import leave
-
-    leave.answer(moment)
-    return ""
+    return prompt.answer(moment), False
 
 
 def _private() -> str:

@@ -9,7 +9,8 @@ from passdown.hooks.place import line
 LAST = os.path.join("hooks", "last.json")  # {host: {event: ISO time}}
 SEEN = os.path.join("hooks", "seen")
 # Seconds within which the same event of the same session and turn is one. At a start it is short: hosts also fire a start that they then drop (Claude
-# Code issues 30825, 78455: 0.3 to 2 s before the real one), and the real one must be answered.
+# Code issues 30825, 78455: 0.3 to 2 s before the real one), and the real one must be answered. Where it comes through the hooks of another host, as in
+# an editor that runs its own and Claude Code's, it is never a new one.
 TWICE_S, TWICE_AT_START_S = 5.0, 0.25
 
 
@@ -31,11 +32,12 @@ def _json(value: object) -> str:
 def first(moment: Moment) -> bool:
     """Whether this is not the echo of the same event. Where that cannot be written down it is not."""
     path = os.path.join(moment.store.private, SEEN, key(moment))
-    if disk.make(path, ""):
+    if disk.make(path, moment.called):
         return True
     try:
         age = moment.now - os.stat(path).st_mtime
-        if 0 <= age < (TWICE_AT_START_S if moment.event == "SessionStart" else TWICE_S):
+        same = line(path) in ("", moment.called)
+        if 0 <= age < (TWICE_AT_START_S if moment.event == "SessionStart" and same else TWICE_S):
             return False
         os.utime(path)
     except OSError:
@@ -45,12 +47,22 @@ def first(moment: Moment) -> bool:
 
 def key(moment: Moment) -> str:
     """Session, event, turn. Where the payload has no id of a turn the transcript's length stands for it: it grows with every turn."""
-    turn = moment.text("prompt_id") or moment.text("turn_id") or moment.text("agent_id") or moment.text("source")
+    turn = (moment.text("tool_use_id") or moment.text("prompt_id") or moment.text("turn_id") or moment.text("agent_id") or moment.text("source")
+            or _sum(moment.text("prompt")))
     try:
         size = os.stat(moment.transcript).st_size if moment.transcript else 0
     except OSError:
         size = 0
     return disk.safe(f"{moment.session}_{moment.event}_{turn}_{size}")
+
+
+def _sum(prompt: str) -> str:
+    """Tells prompts apart where a host gives them no id. Their words are not kept."""
+    if not prompt:
+        return ""
+    from zlib import crc32
+
+    return f"{crc32(prompt.encode('utf-8', 'surrogatepass')):08x}"
 
 
 __all__ = ["LAST", "SEEN", "first", "key", "note"]

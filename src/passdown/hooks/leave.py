@@ -5,8 +5,18 @@ from passdown.hooks.moment import Moment
 
 
 def answer(moment: Moment) -> None:
-    if point(moment) and not detached.busy(moment.store.private):
+    if (point(moment) or _outdated(moment)) and not detached.busy(moment.store.private):
         detached.start(moment.store.root)
+
+
+def _outdated(moment: Moment) -> bool:
+    """Whether a session begins in a host that takes no answer, and what was rendered for it no longer holds."""
+    if moment.event not in ("SessionStart", "UserPromptSubmit"):
+        return False
+    from passdown.hooks import briefing
+
+    found = briefing.load(moment.store)
+    return not found or not found.current(moment.store)
 
 
 def point(moment: Moment) -> bool:

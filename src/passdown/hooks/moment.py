@@ -8,10 +8,12 @@ from passdown.hooks.place import Store
 
 
 class Moment:
-    """host: as the launcher was called. event: the host's name of it. begun: monotonic time at which the process began."""
+    """host: whom to answer. event: our name of it. given: the payload in our names of fields (`hooks.hosts`). begun: monotonic time at which the
+    process began. called: the host for which the hook was installed; another one may run it.
+    """
 
-    def __init__(self, host: str, event: str, given: dict[str, object], store: Store, begun: float) -> None:
-        self.host, self.event, self.given, self.store, self.begun = host, event, given, store, begun
+    def __init__(self, host: str, event: str, given: dict[str, object], store: Store, begun: float, called: str = "") -> None:
+        self.host, self.event, self.given, self.store, self.begun, self.called = host, event, given, store, begun, called or host
 
     @property
     def now(self) -> float:

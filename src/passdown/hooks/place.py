@@ -27,6 +27,11 @@ def user_home() -> str:
     return os.environ.get("PASSDOWN_HOME") or os.path.join(os.path.expanduser("~"), ".passdown")
 
 
+def variable(name: str) -> str:
+    """A variable of the environment; "" when it is not set."""
+    return os.environ.get(name, "")
+
+
 def work_tree(git_dir: str, common: str) -> str:
     return "main" if git_dir == common else "tree-" + os.path.basename(git_dir)
 
@@ -101,4 +106,4 @@ def _stamp(path: str) -> str:
     return f"{at.st_mtime_ns}.{at.st_ino}"
 
 
-__all__ = ["Store", "find", "head", "in_git", "line", "user_home", "work_tree"]
+__all__ = ["Store", "find", "head", "in_git", "line", "user_home", "variable", "work_tree"]

@@ -6,9 +6,10 @@ Nothing here is used up: a host that fires twice, or for a session that never co
 import os
 import time
 
-from passdown.hooks import briefing, detached, lost, said, tails, told
+from passdown.hooks import briefing, detached, host, lost, said, tails, told
 from passdown.hooks.leave import point
 from passdown.hooks.moment import Moment
+from passdown.hooks.place import line
 
 WAIT_S = 0.85  # since the process began, so that the whole stays below a second
 POLL_S = 0.005
@@ -29,8 +30,16 @@ def answer(moment: Moment) -> str:
     source = moment.text("source")
     if found:
         told.remember(store.private, moment.session, found.included, afresh=source in told.AFRESH)
+    if found and not missing and _stands_in_rules(moment, found.id):
+        return ""
     first = lost.load(store.private, moment.session) if source == "compact" and own not in missing else ""
     return said.fenced(found, store, moment.now, said.notes(found, store, missing, comes=writable), after=source, first=first)
+
+
+def _stands_in_rules(moment: Moment, mark: str) -> bool:
+    """Whether the host puts this very briefing into the context by a file of rules."""
+    rules = host.of(moment.host).RULES
+    return bool(rules) and mark in line(os.path.join(moment.store.root, rules))
 
 
 def _caught_up(moment: Moment, own: str, missing: dict[str, int]) -> dict[str, int]:

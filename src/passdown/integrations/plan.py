@@ -6,38 +6,32 @@ differ in our entries alone.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from operator import itemgetter
 from typing import Any
 
-import msgspec
-
 from passdown.integrations.base import Group, is_ours
-from passdown.integrations.jsonc import Member, Node, comment_ends, parse
+from passdown.integrations.jsonc import Member, Node, parse
+from passdown.integrations.splices import RefusedError, cut, insert, is_all, need, style_of, with_document
 
 HOOKS = "hooks"
-WHITE = " \t\r\n"
-DEFAULT_UNIT = "  "
-Splice = tuple[int, int, str]  # what stands from here to there, and what comes in its place
 
 
-class RefusedError(ValueError):
-    """The text has another shape than a file with hooks: what was found."""
+def install(text: str, wanted: Mapping[str, Group], root: Mapping[str, Any] | None = None) -> str:
+    """The text with each entry of `wanted` (event -> entry) in it once, and no other entry of ours. Raises `NotJsonError`, `RefusedError`.
 
-
-def install(text: str, wanted: Mapping[str, Group]) -> str:
-    """The text with each entry of `wanted` (event -> entry) in it once, and no other entry of ours. Raises `NotJsonError`, `RefusedError`."""
+    root: what else has to stand in such a file; what is there of it stays.
+    """
     lists = {event: [group] for event, group in wanted.items()}
-    if installed(text) == lists:
-        return text
-    new = _without_ours(text, frozenset((HOOKS, *wanted)))
+    rooted = _rooted(text, root or {})
+    if installed(rooted) == lists:
+        return rooted
+    new = _without_ours(rooted, frozenset((HOOKS, *wanted)))
     document = parse(new)
     if document is None or document.get(HOOKS) is None:
-        return _checked(text, _with_hooks(new, document, lists), lists)
+        return _checked(rooted, with_document(new, document, HOOKS, lists), lists)
     for event, group in wanted.items():
         new = _with_entry(new, event, group)
-    return _checked(text, new, lists)
+    return _checked(rooted, new, lists)
 
 
 def uninstall(text: str, before: str = "") -> str:
@@ -52,15 +46,16 @@ def installed(text: str) -> dict[str, list[Group]]:
     """Our entries by event. Raises `NotJsonError`."""
     out: dict[str, list[Group]] = {}
     for _, event, group in _entries(parse(text)):
-        if any(is_ours(h.node.plain()) for h in _handlers(group.node)):
+        if is_ours(group.node.plain()) or any(is_ours(h.node.plain()) for h in _handlers(group.node)):
             out.setdefault(event.key, []).append(group.node.plain())
     return out
 
 
-def is_bare(text: str) -> bool:
-    """Whether nothing is left in a file that was made for our hooks. Raises `NotJsonError`."""
+def is_bare(text: str, root: Mapping[str, Any] | None = None) -> bool:
+    """Whether nothing is left in a file that was made for our hooks, with `root` in it. Raises `NotJsonError`."""
     document = parse(text)
-    return document is None or document.plain() in ({}, {HOOKS: {}})
+    plain = document.plain() if document else {}
+    return isinstance(plain, dict) and {k: v for k, v in plain.items() if (root or {}).get(k) != v} in ({}, {HOOKS: {}})
 
 
 # Where entries stand
@@ -97,7 +92,7 @@ def _containers(text: str) -> frozenset[str]:
 
 def _without_ours(text: str, keep: frozenset[str]) -> str:
     while (found := _first_of_ours(text, keep)) is not None:
-        text = _cut(text, *found)
+        text = cut(text, *found)
     return text
 
 
@@ -105,93 +100,28 @@ def _first_of_ours(text: str, keep: frozenset[str]) -> tuple[Node, Member] | Non
     """The container and the member to take out of it: a handler, its entry when that has no other, the event when it has no other entry, all hooks."""
     document = parse(text)
     for hooks, event, entry in _entries(document):
+        whole = is_ours(entry.node.plain())
         ours = [h for h in _handlers(entry.node) if is_ours(h.node.plain())]
-        if document is None or not ours:
+        if document is None or not (whole or ours):
             continue
-        if len(ours) < len(_handlers(entry.node)):
+        if not whole and len(ours) < len(_handlers(entry.node)):
             return _handler_list(entry.node), ours[0]
-        if event.key in keep or not _is_all(text, event.node, entry):
+        if event.key in keep or not is_all(text, event.node, entry):
             return event.node, entry
-        return (hooks.node, event) if HOOKS in keep or not _is_all(text, hooks.node, event) else (document, hooks)
+        return (hooks.node, event) if HOOKS in keep or not is_all(text, hooks.node, event) else (document, hooks)
     return None
-
-
-def _is_all(text: str, container: Node, member: Member) -> bool:
-    """Whether a container would be empty without this member, of comments too."""
-    return len(container.members) == 1 and _rest(text, container, member) == ""
-
-
-def _rest(text: str, container: Node, member: Member) -> str:
-    """What else than white space stands in a container beside its only member."""
-    behind = text[member.node.end : container.end - 1]
-    return text[container.start + 1 : member.start].strip(WHITE) + behind.replace(",", "", 1 if member.comma >= 0 else 0).strip(WHITE)
-
-
-def _cut(text: str, container: Node, member: Member) -> str:
-    """Take a member out, with its comma and the white space before it."""
-    members = container.members
-    index = members.index(member)
-    if _is_all(text, container, member):
-        return _spliced(text, [(container.start + 1, container.end - 1, "")])
-    if index == 0 and len(members) > 1 and not text[member.comma + 1 : members[1].start].strip(WHITE):
-        return _spliced(text, [(member.start, members[1].start, "")])
-    comma = member.comma if member.comma >= 0 else members[index - 1].comma if index else -1
-    splices = [(_cut_start(text, member), member.node.end, "")]
-    return _spliced(text, [*splices, (comma, comma + 1, "")] if comma >= 0 else splices)
-
-
-def _cut_start(text: str, member: Member) -> int:
-    """Behind what stands before a member; behind the line end too when that ends a comment which would swallow what follows."""
-    at = len(text[: member.start].rstrip(WHITE))
-    follows = text[max(member.node.end, member.comma + 1) :].lstrip(" \t")
-    if at in comment_ends(text) and not follows.startswith(("\r", "\n")):
-        return text.index("\n", at) + 1
-    return at
 
 
 # Putting in
 
 
-class _Style(msgspec.Struct, frozen=True):
-    """How a text is laid out. compact: on one line."""
-
-    unit: str
-    newline: str
-    compact: bool
-    colon: str
-
-    def rendered(self, value: Any, indent: str | None) -> str:
-        """JSON whose lines begin with `indent`; None: on one line."""
-        if indent is None:
-            return json.dumps(value, ensure_ascii=False, separators=("," + self.colon[1:], self.colon))
-        return json.dumps(value, ensure_ascii=False, indent=self.unit).replace("\n", self.newline + indent)
-
-
-def _style(text: str, document: Node | None) -> _Style:
-    members = document.members if document else ()
-    compact = bool(members) and "\n" not in text.strip(WHITE)
-    return _Style(_unit(text, members), "\r\n" if "\r\n" in text else "\n", compact, ":" if compact and not re.search(r'":\s', text) else ": ")
-
-
-def _unit(text: str, members: tuple[Member, ...]) -> str:
-    """One step of indentation: that of a member of the root which begins its line."""
-    indents = (indent for m in members if (indent := _indent(text, m.start)) and text[: m.start].endswith("\n" + indent))
-    return next(indents, DEFAULT_UNIT)
-
-
-def _indent(text: str, at: int) -> str:
-    """White space at the start of the line on which `at` lies."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _with_hooks(text: str, document: Node | None, value: Mapping[str, list[Group]]) -> str:
-    style = _style(text, document)
-    if document is None:
-        gap = style.newline if text.strip("\ufeff" + WHITE) and not text.endswith("\n") else ""
-        return text + gap + style.rendered({HOOKS: value}, "") + style.newline
-    _need(document, "{", "the document")
-    return _insert(text, document, HOOKS, value, style)
+def _rooted(text: str, root: Mapping[str, Any]) -> str:
+    """The text with those members of `root` that it lacks."""
+    for key, value in root.items():
+        document = parse(text)
+        if document is None or document.get(key) is None:
+            text = with_document(text, document, key, value)
+    return text
 
 
 def _with_entry(text: str, event: str, group: Group) -> str:
@@ -199,54 +129,12 @@ def _with_entry(text: str, event: str, group: Group) -> str:
     hooks = document.get(HOOKS) if document else None
     if document is None or hooks is None:
         raise RefusedError(f"`{HOOKS}` is not there")
-    _need(hooks.node, "{", f"`{HOOKS}`")
+    need(hooks.node, "{", f"`{HOOKS}`")
     found = hooks.node.get(event)
     if found is None:
-        return _insert(text, hooks.node, event, [group], _style(text, document))
-    _need(found.node, "[", f"`{HOOKS}.{event}`")
-    return _insert(text, found.node, "", group, _style(text, document))
-
-
-def _need(node: Node, opening: str, name: str) -> None:
-    if node.opening != opening:
-        raise RefusedError(f"{name} is not {'an object' if opening == '{' else 'a list'}")
-
-
-def _insert(text: str, container: Node, key: str, value: Any, style: _Style) -> str:
-    """Put a member at the end of a container, laid out as those before it."""
-    close = container.end - 1
-    at = len(text[:close].rstrip(WHITE))
-    lead, indent, tail = _layout(text, container, text[at:close], style)
-    name = json.dumps(key) + style.colon if key else ""
-    last = container.members[-1] if container.members else None
-    comma = "," if last and last.comma >= 0 else ""
-    splices = [(at, at, lead + name + style.rendered(value, indent) + comma + tail)]
-    return _spliced(text, [(last.node.end, last.node.end, ","), *splices] if last and last.comma < 0 else splices)
-
-
-def _layout(text: str, container: Node, gap: str, style: _Style) -> tuple[str, str | None, str]:
-    """What stands before a new last member, the indentation of its lines (None: one line), and what stands behind it."""
-    own = _indent(text, container.start)
-    if not container.members:
-        if style.compact:
-            return "", None, ""
-        return style.newline + own + style.unit, own + style.unit, "" if "\n" in gap else style.newline + own
-    last = container.members[-1]
-    indent = _indent(text, last.start)
-    if text[: last.start].endswith("\n" + indent):
-        return style.newline + indent, indent, ""
-    if "\n" in text[last.node.end : container.end - 1]:
-        return style.newline + own + style.unit, own + style.unit, ""
-    return style.colon[1:], indent if "\n" in text[last.start : last.node.end] else None, ""
-
-
-def _spliced(text: str, splices: list[Splice]) -> str:
-    """Two at one place come out in the order of the list."""
-    out, at = [], 0
-    for start, end, new in sorted(splices, key=itemgetter(0)):
-        out += [text[at:start], new]
-        at = end
-    return "".join([*out, text[at:]])
+        return insert(text, hooks.node, event, [group], style_of(text, document))
+    need(found.node, "[", f"`{HOOKS}.{event}`")
+    return insert(text, found.node, "", group, style_of(text, document))
 
 
 # The check
@@ -277,7 +165,9 @@ def _others(groups: Any) -> Any:
 
 
 def _without_handlers(group: Any) -> Any:
-    """An entry without our handlers; None when it had no others."""
+    """An entry without our handlers; None when it had no others, or is a handler itself."""
+    if is_ours(group):
+        return None
     handlers = group.get(HOOKS) if isinstance(group, dict) else None
     if not isinstance(handlers, list) or not any(map(is_ours, handlers)):
         return group

@@ -48,7 +48,8 @@ _IMPACT = Field("impact", "what it keeps from happening")
 KINDS: Mapping[str, Kind] = MappingProxyType({k.name: k for k in (
     Kind("decision", "Decided", "what was chosen", (
         _WHY, Field("alternative", "what was considered and rejected", many=True), Field("trade-off", "what it costs"), Field("approval", "who agreed"),
-        Field("outcome", "what came of it"))),
+        Field("outcome", "what came of it"), Field("until", "what it waits for, where something was put off"),
+        Field("overrides", "id of what was settled before and the user set aside"))),
     Kind("approach", "Approaches", "a way that was tried, or could be", (
         Field("outcome", "what came of it", ("worked", "failed", "untried")), _WHY, Field("instead", "what was done in its place"),
         Field("lesson", "what it taught"), Field("validated", "how it was seen to work"), Field("spent", "time it took, such as 2h or 40m"),

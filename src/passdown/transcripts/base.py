@@ -5,15 +5,21 @@ a row becomes events, or it is skipped for a named reason of `SKIPPED`, or it is
 A reader's state between two rows is a plain JSON value (`state`), so that a capture can go on where the last one stopped.
 """
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal, Protocol
 
 from passdown.model.event import Event
 
 OUTPUT_CHARS = 4_000  # of a tool's output: the first and the last 2,000
 EDIT_CHARS = 2_000  # of each side of an edit
 TEXT_CHARS = 100_000  # of a prompt, reply, plan or summary
+BRIEFING_CHARS = 12_000  # of a text with a briefing of ours in it: what it said is later held against what the session did
+OWN = "passdown ·"  # begins a briefing, see `extract.briefed`
 MAX_ROW_BYTES = 8 * 1024 * 1024  # a longer line is counted and skipped, never parsed
+MAX_DOCUMENT_BYTES = 256 * 1024 * 1024  # of a transcript that is one document: a longer one is counted as one row, never parsed
+
+Evidence = Literal["sample", "schema"]
+Cut = Callable[[bytes], Iterable[bytes]]  # a whole document to its rows, in order; what it cannot cut is one row, which the reading then calls unreadable
 
 # Why a row gives no event. Each reader uses a subset; docs/format.md lists them from here.
 SKIPPED: dict[str, str] = {
@@ -26,6 +32,7 @@ SKIPPED: dict[str, str] = {
     "bookkeeping": "the host's own state: queue, permissions, modes, titles without text, cost, hooks that said nothing",
     "instructions": "the host's standing instructions, tool and skill lists, sandbox and environment descriptions",
     "empty": "a message without text, call or result (such as encrypted or withheld reasoning)",
+    "off-branch": "a message that was taken back: the conversation does not name it any more",
     "media": "an image, sound or document without text",
     "unknown-type": "a row of a type that this reader does not know; counted, at most 0.5 % is tolerated",
 }
@@ -57,9 +64,15 @@ class Reader(Protocol):
     @property
     def AGENT(self) -> str: ...
     @property
-    def ROW_START(self) -> bytes | None:
-        """None: a row is a line. Else a regular expression, matched at the start of a line, with which each row but the first begins
-        (row 0 is all that stands before the first match); such transcripts are rewritten as a whole by their writers.
+    def EVIDENCE(self) -> Evidence:
+        """What the reader was written against: "sample", a real session of this agent was read; "schema", a documented schema only."""
+        ...
+
+    @property
+    def ROW_START(self) -> bytes | Cut | None:
+        """None: a row is a line. Else the transcript is rewritten as a whole by its writer, and read again as a whole when it changed;
+        a regular expression, matched at the start of a line, says with what each row but the first begins (row 0 is all that stands before
+        the first match), or a function cuts the document (`transcripts.document`).
         """
         ...
 
@@ -93,4 +106,11 @@ def clip(text: str, limit: int) -> str:
     return f"{head}\n[… {len(text) - len(head) - len(tail)} characters left out …]\n{tail}"
 
 
-__all__ = ["EDIT_CHARS", "MAX_ROW_BYTES", "OUTPUT_CHARS", "SKIPPED", "TEXT_CHARS", "Reader", "Reading", "UnreadableRowError", "clip"]
+def clip_given(text: str) -> str:
+    """What a host or a tool put into the conversation, clipped as output is; a briefing of ours stays whole."""
+    return clip(text, BRIEFING_CHARS if OWN in text else OUTPUT_CHARS)
+
+
+__all__ = [
+    "EDIT_CHARS", "MAX_DOCUMENT_BYTES", "MAX_ROW_BYTES", "OUTPUT_CHARS", "SKIPPED", "TEXT_CHARS", "Cut", "Evidence", "Reader", "Reading",
+    "UnreadableRowError", "clip", "clip_given"]

@@ -12,6 +12,7 @@ import msgspec
 from passdown.model.event import Action, Todo, ToolCall, ToolResult
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, clip
 from passdown.transcripts.commands import commands_in_script, files_printed, script_of
+from passdown.transcripts.fields import code_of
 from passdown.transcripts.patches import BEGIN, parse_patch, patched_paths
 
 AGENTS = frozenset(("spawn_agent", "send_input", "send_message", "wait", "wait_agent", "close_agent", "resume_agent", "assign_task", "list_agents"))
@@ -136,7 +137,7 @@ def _unpacked(output: Any) -> tuple[str, int | None, bool | None]:
         meta = value.get("metadata")
         code = meta.get("exit_code") if isinstance(meta, dict) else None
         if value:
-            return _flat(value.get("output")), code if isinstance(code, int) else None, None
+            return _flat(value.get("output")), code_of(code), None
     if isinstance(output, dict):
         success = output.get("success")
         return _flat(output.get("content")), None, success if isinstance(success, bool) else None

@@ -11,6 +11,7 @@ import msgspec
 
 from passdown.model.event import Action, Patch, Todo, ToolCall, ToolResult
 from passdown.transcripts.base import EDIT_CHARS, OUTPUT_CHARS, TEXT_CHARS, clip
+from passdown.transcripts.fields import code_of
 from passdown.transcripts.patches import BEGIN, parse_patch, patched_paths
 
 ACTIONS: Mapping[str, Action] = {
@@ -67,8 +68,8 @@ def result_of(data: dict[str, Any], *, call: str, at: str, lane: str, row: int) 
     """How the call ended: `success` and the exit code, which older versions give in the output's last line only."""
     result, shell, error = data.get("result"), data.get("shellExecution"), data.get("error")
     text = _text(result) or _text(error)
-    code = shell.get("exitCode") if isinstance(shell, dict) else None
-    if not isinstance(code, int):
+    code = code_of(shell.get("exitCode")) if isinstance(shell, dict) else None
+    if code is None:
         told = CODE.findall(text[-200:])
         code = int(told[-1]) if told else None
     success = data.get("success")

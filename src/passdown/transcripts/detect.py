@@ -10,6 +10,7 @@ from passdown.errors import NotATranscript, UnsupportedTranscript
 from passdown.transcripts.table import AGENTS, reader
 
 HEAD_BYTES = 64 * 1024
+PLAIN_TEXT = "it is text without the marks of an agent's session"
 MAGIC: Mapping[bytes, str] = {
     b"\x89PNG\r\n": "it is an image (PNG)", b"\xff\xd8\xff": "it is an image (JPEG)", b"GIF8": "it is an image (GIF)", b"%PDF-": "it is a PDF document",
     b"PK\x03\x04": "it is a ZIP archive", b"\x1f\x8b": "it is compressed (gzip): unpack it first", b"\x28\xb5\x2f\xfd": "it is compressed (zstd)",
@@ -17,23 +18,20 @@ MAGIC: Mapping[bytes, str] = {
     b"\xfe\xff": "it is UTF-16 text, not UTF-8"}
 SQLITE = b"SQLite format 3\x00"
 NAMED_KEYS: tuple[tuple[frozenset[str], str], ...] = (  # keys that all stand at the top of a JSON document or of a line
-    (frozenset(("trajectory",)), "SWE-agent"),
-    (frozenset(("sessionId", "projectHash")), "Gemini CLI"), (frozenset(("loglines",)), "Claude Code on the web (JSON export)"),
-    (frozenset(("schema_version", "steps")), "ATIF"), (frozenset(("requesterUsername", "requests")), "VS Code chat"),
-    (frozenset(("requests", "responderUsername")), "VS Code chat"), (frozenset(("kind", "v")), "VS Code chat"),
     (frozenset(("protocol_version", "type")), "Kimi CLI"), (frozenset(("mapping", "create_time")), "ChatGPT (export)"),
-    (frozenset(("info", "messages")), "OpenCode (export)"), (frozenset(("agent_action_name", "trajectory_id")), "Windsurf"),
+    (frozenset(("agent_action_name", "trajectory_id")), "Windsurf (a hook's payload)"),
+    (frozenset(("step_index", "source", "type")), "Antigravity"),
     (frozenset(("folder_paths", "summary", "data")), "Zed"), (frozenset(("env", "messages", "created")), "Amp"))
-AIDER = re.compile(rb"^\s*# aider chat started at \d{4}-\d\d-\d\d", re.MULTILINE)
 KEY = re.compile(rb'^[ \t]{0,4}"(\w+)"\s*:', re.MULTILINE)  # keys near the margin of a document that does not fit into the head
 SQLITE_TABLES: Mapping[bytes, str] = {
-    b"cursorDiskKV": "Cursor (SQLite store)", b"CREATE TABLE blobs": "Cursor CLI (SQLite store)", b"read_files": "Crush (SQLite store)",
-    b"accumulated_": "Goose (SQLite store)", b"data_type": "Zed (SQLite store)", b"rollout_path": "Codex's index (its transcripts are the rollout files)",
-    b"CREATE TABLE `part`": "OpenCode (SQLite store)", b"CREATE TABLE `message`": "OpenCode (SQLite store)"}
+    b"read_files": "Crush (SQLite store)",
+    b"accumulated_": "Goose (SQLite store)", b"data_type": "Zed (SQLite store)", b"rollout_path": "Codex's index (its transcripts are the rollout files)"}
 
 
-def detect(head: bytes, path: str = "the file") -> str:
-    """The agent, one of `table.AGENTS`. head: the first `HEAD_BYTES`, decompressed. path: for the message only.
+def detect(head: bytes, path: str = "the file", told: str = "") -> str:
+    """The format, one of `table.AGENTS`. head: the first `HEAD_BYTES`, decompressed. path: for the message only.
+
+    told: what the user says that it is. Only `chat`, which has no marks of its own, is taken on trust, where nothing else is recognised.
 
     Raises `UnsupportedTranscript` for a format that is known and not read, `NotATranscript` for anything else.
     """
@@ -52,13 +50,14 @@ def detect(head: bytes, path: str = "the file") -> str:
     for name in AGENTS:
         if reader(name).recognises(text):
             return name
-    raise NotATranscript(path=path, reason=_nature(text))
+    nature = _nature(text)
+    if told == "chat" and nature == PLAIN_TEXT:
+        return told
+    raise NotATranscript(path=path, reason=nature)
 
 
 def _foreign(text: bytes) -> str:
     """The name of a known format that is not read, "" for all others."""
-    if AIDER.match(text):
-        return "Aider"
     rows = _rows(text)
     for row in rows:
         agent = _foreign_row(row) if isinstance(row, dict) else _foreign_list(row) if isinstance(row, list) else ""
@@ -93,23 +92,10 @@ def _by_keys(keys: frozenset[str]) -> str:
 def _foreign_row(row: dict[str, Any]) -> str:
     message = row.get("message")
     role = row.get("role")
-    if isinstance(role, str) and isinstance(message, dict) and "content" in message and "type" not in row:
-        return "Cursor"
     if isinstance(role, str) and (role.startswith("_") or "tool_calls" in row):
         return "Kimi CLI"
     if isinstance(message, dict) and str(message.get("type", "")).startswith(("Turn", "Step")) and "uuid" not in row:
         return "Kimi CLI"
-    if "provenance" in row or (isinstance(message, dict) and "parts" in message):
-        return "Qwen Code"
-    if row.get("type") in ("user", "assistant", "tool_use", "tool_result") and "message" not in row and ("content" in row or "tool_name" in row):
-        return "OpenCode (Claude-compatible hooks log)"
-    if "$set" in row or "$rewindTo" in row or row.get("type") == "gemini":
-        return "Gemini CLI"
-    if str(row.get("schema_version", "")).startswith("ATIF"):
-        return "ATIF"
-    history = row.get("history")
-    if isinstance(history, list) and history and isinstance(history[0], dict) and "message_type" in history[0]:
-        return "SWE-agent"
     return _by_keys(frozenset(row))
 
 
@@ -135,7 +121,7 @@ def _nature(text: bytes) -> str:
             return "it is not UTF-8 text"
     if sample[:1] in (b"{", b"["):
         return "it is JSON without the marks of an agent's session"
-    return "it is text without the marks of an agent's session"
+    return PLAIN_TEXT
 
 
 __all__ = ["HEAD_BYTES", "detect"]

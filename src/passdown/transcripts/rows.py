@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from passdown.transcripts.base import MAX_ROW_BYTES
+from passdown.transcripts.base import MAX_DOCUMENT_BYTES, MAX_ROW_BYTES, Cut
 
 BOM = b"\xef\xbb\xbf"
 
@@ -17,7 +17,7 @@ class TooLong(msgspec.Struct, frozen=True):
 
 
 def read_rows(
-    chunks: Iterable[bytes], row_start: bytes | None = None, *, number: int = 0, offset: int = 0, last: bool = False,
+    chunks: Iterable[bytes], row_start: bytes | Cut | None = None, *, number: int = 0, offset: int = 0, last: bool = False,
 ) -> Iterator[tuple[int, int, bytes | TooLong]]:
     r"""(number of the row, offset behind it, the row), in order.
 
@@ -25,13 +25,32 @@ def read_rows(
     Without `row_start` a row is a line, given without its `\n`; what stands behind the last `\n` may still grow and is not
     given, unless `last` says that the file is complete. With `row_start` a row runs up to the next line that it matches,
     row 0 is all that stands before the first such line, and the row at the end is given too: its writer writes whole files.
+    A function as `row_start` cuts the whole document; all its rows end where the document ends.
     A byte order mark at offset 0 and NUL bytes around a line (padding of a crashed writer) are taken off.
     """
+    if callable(row_start):
+        yield from _cut(chunks, row_start)
+        return
     lines = _lines(chunks, offset, last or row_start is not None)
     if row_start is not None:
         lines = _joined(lines, re.compile(row_start), offset)
     for n, (end, row) in enumerate(lines, number):
         yield n, end, row
+
+
+def _cut(chunks: Iterable[bytes], cut: Cut) -> Iterator[tuple[int, int, bytes | TooLong]]:
+    pieces: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size <= MAX_DOCUMENT_BYTES:
+            pieces.append(chunk)
+    if size > MAX_DOCUMENT_BYTES:
+        yield 0, size, TooLong(size)
+    elif size:
+        document = b"".join(pieces).removeprefix(BOM).strip(b"\0")
+        for n, row in enumerate(cut(document)):
+            yield n, size, row if len(row) <= MAX_ROW_BYTES else TooLong(len(row))
 
 
 def _lines(chunks: Iterable[bytes], offset: int, last: bool) -> Iterator[tuple[int, bytes | TooLong]]:

@@ -35,13 +35,14 @@ class Stream:
         self.made: int = state.get("made", 0)  # events of this reading
         self.next: int = state.get("next", 0)  # number of the next event that is kept
         self.numbers: dict[str, int] = dict(state.get("numbers", {}))  # event of this reading -> its number, prompts only
+        self.timed: bool = state.get("timed", self.made > 0)  # some event of this reading had a time
         self.rows: int = state.get("rows", 0)
         self.evented: int = state.get("evented", 0)
         self.unreadable: int = state.get("unreadable", 0)
         self.skipped: Counter[str] = Counter(state.get("skipped", {}))
 
     def state(self) -> dict[str, Any]:
-        return {"made": self.made, "next": self.next, "numbers": self.numbers, "rows": self.rows, "evented": self.evented,
+        return {"made": self.made, "next": self.next, "numbers": self.numbers, "timed": self.timed, "rows": self.rows, "evented": self.evented,
                 "unreadable": self.unreadable, "skipped": dict(self.skipped), "left": self.left}
 
     def batches(self, rows: Iterable[tuple[int, int, bytes | TooLong]]) -> Iterator[tuple[list[Event], int]]:
@@ -96,6 +97,7 @@ class Stream:
         out: list[Event] = []
         for event in events:
             made, self.made = self.made, self.made + 1
+            self.timed = self.timed or bool(event.at)
             if self.left and self._kept_before(event):
                 continue
             if isinstance(event, Prompt):

@@ -17,14 +17,18 @@ PAYLOADS = Path(__file__).parents[2] / "golden" / "hooks"
 CLAUDE = Path(__file__).parents[2] / "golden" / "transcripts" / "claude-code" / "session.jsonl"
 
 
+FOLDERS = {"claude-code": ".claude/projects/x", "codex": ".codex/sessions/2026/11/20",
+           "gemini-cli": ".gemini/tmp/x/chats", "qwen-code": ".qwen/projects/x/chats"}
+
+
 class Host:
     """One host with one session in one repository."""
 
     def __init__(self, root: Path, name: str = "claude-code", session: str = "s-1") -> None:
         self.root, self.name, self.session = root, name, session
         self.home = Path(os.environ["HOME"])
-        folder = self.home / (".claude/projects/x" if name == "claude-code" else ".codex/sessions/2026/11/20")
-        self.transcript = folder / (f"{session}.jsonl" if name == "claude-code" else f"rollout-2026-11-20T10-00-00-{session}.jsonl")
+        self.transcript = self.home / FOLDERS.get(name, f"elsewhere/{name}") / (f"rollout-2026-11-20T10-00-00-{session}.jsonl" if name == "codex" else
+                                                                                f"{session}.jsonl")
         self.launcher = Path(launcher.path(str(self.home / ".passdown")))
         self.launcher.parent.mkdir(parents=True, exist_ok=True)
         self.launcher.write_text(launcher.text(sys.executable))
@@ -43,9 +47,9 @@ class Host:
             text = text.replace("{" + name + "}", str(value))
         return json.dumps({**json.loads(text), **fields})
 
-    def run(self, payload: str | bytes, host: str = "", **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    def run(self, payload: str | bytes, host: str = "", word: str = "", cwd: str = "/", **environment: str) -> "subprocess.CompletedProcess[bytes]":
         data = payload.encode() if isinstance(payload, str) else payload
-        done = subprocess.run([str(self.launcher), "hook", host or self.name], input=data, capture_output=True, cwd="/", check=False, timeout=30,
+        done = subprocess.run([str(self.launcher), "hook", host or self.name, *word.split()], input=data, capture_output=True, cwd=cwd, check=False, timeout=30,
                               env={"HOME": str(self.home), **environment})
         assert (done.returncode, done.stderr) == (0, b"")
         return done
@@ -77,7 +81,7 @@ class Host:
         """Wait until the captures that hooks have started are done."""
         end = time.monotonic() + 20
         while time.monotonic() < end:
-            waiting = [p for p in spool.waiting(str(self.private)) if Path(p.transcript).exists()]
+            waiting = [p for p in spool.waiting(str(self.private)) if Path(p.transcript.partition("#")[0]).exists()]
             if not waiting and not detached.busy(str(self.private)):
                 return
             time.sleep(0.02)

@@ -89,11 +89,11 @@ def test_a_huge_prompt_is_taken(host: Host) -> None:
 
 
 @pytest.mark.parametrize(("fields", "said"), [
-    ({"cursor_version": "3.20"}, False), ({"hookEventName": "SessionStart", "sessionId": "x"}, False),
+    ({"agent_action_name": "pre_user_prompt"}, False), ({"hookName": "TaskStart", "taskId": "x"}, False),
     ({"transcript_path": "/h/.codex/sessions/2026/11/20/rollout-x.jsonl"}, False),
     ({"transcript_path": None}, True)])
 def test_another_product_that_runs_our_hook_gets_nothing(host: Host, fields: dict[str, object], said: bool) -> None:
-    """Cursor and VS Code run what was installed for Claude Code."""
+    """One that is not known to run what was installed for Claude Code; `test_hosts` has those that do."""
     assert bool(host.fire("SessionStart", **fields)) is said
 
 

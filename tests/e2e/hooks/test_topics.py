@@ -9,7 +9,7 @@ from tests.e2e.hooks.conftest import Host
 from passdown.hooks import told
 
 Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
-PROMPT = "Could the outbox poll the relay table instead of using NOTIFY?"
+PROMPT = "The outbox relay missed a NOTIFY again, what holds it up?"
 
 
 @pytest.fixture

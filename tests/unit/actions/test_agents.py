@@ -46,7 +46,8 @@ def test_nothing_is_here(project: Project, monkeypatch: pytest.MonkeyPatch) -> N
 def test_installed_partly_and_unreadable(project: Project) -> None:
     """The state of each file, with the events that are there."""
     install(project, ["claude-code"])
-    assert [(w.scope, w.state) for w in claude(project).hooks] == [("user", "installed"), ("project", "none"), ("local", "none")]
+    assert [(w.what, w.scope, w.state) for w in claude(project).hooks] == [
+        ("hooks", "user", "installed"), ("mcp", "user", "none"), ("hooks", "project", "none"), ("mcp", "project", "none"), ("hooks", "local", "none")]
 
     path = Path.home() / ".claude" / "settings.json"
     path.write_text(path.read_text().replace('"Stop"', '"PostToolUse"'))

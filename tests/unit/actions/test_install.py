@@ -2,6 +2,7 @@
 
 import errno
 import importlib.util
+import json
 import os
 import stat
 import subprocess
@@ -17,6 +18,7 @@ from passdown.integrations.table import AGENTS, agent
 from passdown.project import Project, open_project
 
 NOW = "2026-11-21T09:00:00Z"
+HOOKED = [name for name in AGENTS if agent(name).hooks("", None)]  # whose hooks stand in a file that is not ours
 _spec = importlib.util.spec_from_file_location("files", Path(__file__).parents[1] / "integrations" / "files.py")
 assert _spec
 assert _spec.loader
@@ -31,7 +33,7 @@ def project(repository: Path) -> Project:
 
 def config(name: str) -> Path:
     path = Path.home() / agent(name).CONFIG["user"]
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
@@ -44,7 +46,7 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else None for p in sorted(folder.rglob("*"))}
 
 
-@pytest.mark.parametrize("name", AGENTS)
+@pytest.mark.parametrize("name", HOOKED)
 @pytest.mark.parametrize("kind", files.FILES)
 def test_a_round_trip_gives_the_bytes_back(kind: str, name: str, project: Project) -> None:
     """In, in again, out: ours once, then the very bytes that were there, a backup of them, and nothing else left behind."""
@@ -66,20 +68,104 @@ def test_a_round_trip_gives_the_bytes_back(kind: str, name: str, project: Projec
     assert [p.name for p in (Path.home() / ".passdown").iterdir()] == ["backups"]
 
 
-@pytest.mark.parametrize("name", AGENTS)
+TOML = ["", 'model = "x"', 'model = "x"\r\n\r\n[features]\r\nhooks = true\r\n', "# mine\n\n[a] # all\n\tb = 1\n# last", '\ufeffa = 1\n\n\n',
+        '[mcp_servers.files]\ncommand = "npx"\n', "[hooks.state]\n", "a = [1,\n 2]\n", 's = """\n[x]\n"""\n', "\n"]
+SERVERS = [(name, kind) for name in AGENTS if agent(name).MCP for kind in (range(len(TOML)) if name == "codex" else files.FILES)]
+
+
+@pytest.mark.parametrize(("name", "kind"), SERVERS)
+def test_a_server_goes_in_and_out(name: str, kind: str | int, project: Project) -> None:
+    """On demand only: into the file of servers, whatever it looks like, beside the hooks where they share it, and the very bytes come back."""
+    scope, server = next(iter(agent(name).MCP.items()))
+    path = project.root / server.path.removeprefix("{project}/") if scope == "project" else Path.home() / server.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    original = (TOML[kind] if isinstance(kind, int) else files.FILES[kind]).encode()
+    path.write_bytes(original)
+
+    install(project, [name], scope)
+    assert b'"mcp"' not in path.read_bytes().replace(b'"mcp":', b"")
+    assert only(install(project, [name], scope, mcp=True)).error is None
+    once = path.read_bytes()
+    assert b"passdown-hook" in once
+    install(project, [name], scope)
+    assert path.read_bytes() == once
+    uninstall(project, [name])
+
+    assert path.read_bytes() == original
+
+
+@pytest.mark.parametrize("name", [name for name in AGENTS if name != "generic"])
+def test_everything_goes_in_and_out(name: str, project: Project) -> None:
+    """Commands, plug-ins, scripts, skills, hooks, server: into a home without anything and out again leaves nothing at all, and a second time does nothing."""
+    before = tree(Path.home())
+    first = only(install(project, [name], mcp=True))
+    assert {e.done for e in first.edits} == {"made"}
+    assert {e.done for e in only(install(project, [name], mcp=True)).edits} == {"unchanged"}
+
+    assert {e.done for one in uninstall(project, [name]) for e in one.edits} == {"removed"}
+    assert tree(Path.home()) == before
+
+
+def test_a_shared_file_goes_with_the_last_agent(project: Project) -> None:
+    """Copilot CLI and VS Code have one file of hooks, several agents one folder of skills."""
+    hooks, skill = Path.home() / ".copilot/hooks/passdown.json", Path.home() / ".agents/skills/passdown-note/SKILL.md"
+    install(project, ["copilot-cli", "vscode-copilot", "codex"])
+
+    assert "uses it too" in {e.kept.partition(" ")[2][-11:] for e in uninstall(project, ["codex"], dry_run=True)[0].edits}
+    assert {e.kept for one in uninstall(project, ["codex", "copilot-cli", "vscode-copilot"], dry_run=True)[2:] for e in one.edits} == {""}
+    [out] = uninstall(project, ["vscode-copilot"])
+    assert {"Copilot CLI uses it too", "Codex uses it too"} == {e.kept for e in out.edits}
+    assert hooks.exists()
+    uninstall(project, ["codex"])
+    assert not skill.exists()
+    uninstall(project, ["copilot-cli"])
+    assert not hooks.exists()
+    assert tree(Path.home() / ".passdown") == {} or not (Path.home() / ".passdown").exists()
+
+
+def test_a_hook_of_somebody_else_stays(project: Project) -> None:
+    """Cline has one file an event: ours is not put in the place of another, and what it lacks is told."""
+    theirs = Path.home() / "Documents/Cline/Hooks/TaskStart"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("#!/bin/sh\necho '{}'\n")
+
+    found = next(e for e in only(install(project, ["cline"])).edits if e.path == theirs)
+    assert found.done == "unchanged"
+    assert "hook cline" in found.kept
+    assert (theirs.parent / "TaskResume").stat().st_mode & 0o100
+    uninstall(project, ["cline"])
+    assert [p.name for p in theirs.parent.iterdir()] == ["TaskStart"]
+
+
+@pytest.mark.parametrize("text", ["", "# Rules\n\nBe brief.", "# Rules\r\n", "\ufeffx\n"])
+def test_a_block_in_the_projects_instructions(text: str, project: Project) -> None:
+    """For all agents without hooks; there once, and out again without a trace."""
+    path = project.root / "AGENTS.md"
+    path.write_bytes(text.encode())
+
+    install(project, ["generic"])
+    install(project, ["generic"])
+    assert path.read_text().count("passdown resume") == 1
+    path.write_bytes(path.read_bytes() + b"Mine.\n")
+    uninstall(project, ["generic"])
+
+    assert path.read_bytes().replace(b"Mine.\n", b"").rstrip() == text.encode().rstrip()
+    assert path.read_bytes().endswith(b"Mine.\n")
+
+
+@pytest.mark.parametrize("name", HOOKED)
 def test_a_file_that_we_made_goes_with_us(name: str, project: Project) -> None:
     """Into a home without anything and out again leaves nothing at all."""
     before = tree(Path.home())
 
-    install(project, [name])
-    assert config(name).is_file()
+    install(project, [name], mcp=True)
+    assert (Path.home() / agent(name).CONFIG["user"]).is_file()
     uninstall(project, [name])
-    config(name).parent.rmdir() if config(name).parent.is_dir() else None
 
     assert tree(Path.home()) == before
 
 
-@pytest.mark.parametrize("name", AGENTS)
+@pytest.mark.parametrize("name", HOOKED)
 @pytest.mark.parametrize("kind", [*files.BROKEN, "not UTF-8", "a folder"])
 def test_a_file_that_cannot_be_edited_is_left_alone(kind: str, name: str, project: Project) -> None:
     """The error names the file, and nothing at all is installed."""
@@ -87,7 +173,8 @@ def test_a_file_that_cannot_be_edited_is_left_alone(kind: str, name: str, projec
     if kind == "a folder":
         path.mkdir()
     else:
-        path.write_bytes(b'{"a": "\xff"}' if kind == "not UTF-8" else files.BROKEN[kind].encode())
+        event = json.dumps(next(iter(agent(name).hooks("", None))))
+        path.write_bytes(b'{"a": "\xff"}' if kind == "not UTF-8" else files.BROKEN[kind].replace('"Stop"', event).encode())
     before = tree(Path.home())
 
     error = only(install(project, [name])).error
@@ -101,12 +188,12 @@ def test_a_broken_file_without_ours_is_no_mistake_of_an_uninstallation(project: 
     """There is nothing to take out of it; with ours in it it is refused, and the launcher stays for it."""
     config("claude-code").write_text("{broken")
     install(project, ["codex"])
-    assert [one.error for one in uninstall(project, [])] == [None] * 3
+    assert [one.error for one in uninstall(project, [])] == [None] * (len(AGENTS) + 1)
 
     config("claude-code").write_text("{}")
     install(project, ["claude-code"])
     config("claude-code").write_text(config("claude-code").read_text() + "}")
-    assert [type(one.error) for one in uninstall(project, [])] == [BadAgentConfig, type(None)]
+    assert [type(one.error) for one in uninstall(project, ["claude-code", "codex"])] == [BadAgentConfig, type(None)]
     assert (Path.home() / ".passdown/bin/passdown-hook").exists()
 
 
@@ -135,7 +222,7 @@ def test_a_dry_run_changes_nothing(project: Project) -> None:
     assert [e.done for e in claude.edits] == ["made", "made", "made", "made", "changed"]
     assert '-  "model": "x"\n+  "model": "x",\n+  "hooks": {\n' in claude.edits[-1].diff
     assert {e.done for e in codex.edits} == {"made"}
-    assert [o.edits for o in out] == [(), ()]
+    assert {o.edits for o in out} == {()}
 
 
 def test_edits_of_the_user_after_us_stay(project: Project) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown.briefing.heat.recency import ANYWHERE, IN_TASK, Bearing, named, often, weighted
+from passdown.briefing.platform import general
 from passdown.briefing.topics import content
 from passdown.model.session import Session
 
@@ -42,7 +43,7 @@ def sentences(sessions: Sequence[Session], heat: Mapping[str, float], bearing: B
     kept: dict[str, int] = {}
     for age, session, _, _ in weighted(sessions, bearing, DECAY):
         for fact in session.names:
-            if fact.said and kept.get(fact.name, 0) < OF_ONE_NAME:
+            if fact.said and fact.name in heat and kept.get(fact.name, 0) < OF_ONE_NAME:
                 kept[fact.name] = kept.get(fact.name, 0) + 1
                 about.setdefault(fact.said, set()).add(fact.name)
                 told.setdefault(fact.said, (age, session.ended))
@@ -50,11 +51,12 @@ def sentences(sessions: Sequence[Session], heat: Mapping[str, float], bearing: B
 
 
 def heats(sessions: Sequence[Session], bearing: Bearing = ANYWHERE) -> dict[str, float]:
-    """Heat of each name of code: recency times how often it was spoken of or typed, and whether the task has its words."""
+    """Heat of each name of the project's code: recency times how often it was spoken of or typed, and whether the task has its words."""
     heat: dict[str, float] = {}
     for _, session, weight, _ in weighted(sessions, bearing, DECAY):
         for fact in session.names:
             heat[fact.name] = heat.get(fact.name, 0.0) + weight * often(fact.uses)
+    heat = {name: value for name, value in heat.items() if not general(name)}
     if bearing.words:
         for name, share in named({name: content(name) for name in heat}, bearing.words).items():
             heat[name] += IN_TASK * share

@@ -10,6 +10,7 @@ from passdown.briefing.candidates import MIDDLE, Candidate
 from passdown.briefing.folders import ROOT, shelved, visits
 from passdown.briefing.generic import GENERIC
 from passdown.briefing.heat.files import HotFile
+from passdown.briefing.platform import general
 from passdown.briefing.situation import Situation, Standing
 from passdown.briefing.times import ago, later
 from passdown.briefing.topics import content
@@ -29,7 +30,7 @@ COMING = (
 REASON_WORDS = 4  # of content in a reason
 REASON_CHARS = 160
 MOVED = ("moved", "now at")
-NAMES = 3  # of code, said of a file
+NAMES, NAMED = 3, 6  # of code, said of one file, and of all: hardly one in twenty of those behind them is used
 GONE = 0.3  # of the worth of a file that is not there any more
 
 
@@ -126,8 +127,8 @@ def when(item: HotFile, situation: Situation) -> str:
 
 def about(item: HotFile, heat: Mapping[str, float], told_of: set[str]) -> list[str]:
     """Names that work on it was about, the hottest first, those left out of which another file was told; `told_of` learns them."""
-    names = [n for n in item.names if n not in told_of and not n.startswith("--") and stemmed(n.lower()) not in GENERIC]
-    chosen = sorted(names, key=lambda n: -heat.get(n, 0.0))[:NAMES]
+    names = [n for n in item.names if n not in told_of and not n.startswith("--") and not general(n) and stemmed(n.lower()) not in GENERIC]
+    chosen = sorted(names, key=lambda n: -heat.get(n, 0.0))[:max(0, min(NAMES, NAMED - len(told_of)))]
     told_of.update(chosen)
     return [f"`{name}`" for name in chosen]
 

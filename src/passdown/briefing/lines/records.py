@@ -29,6 +29,7 @@ KEEPING = (0.97, 0.5)
 OLD_DAYS = 7  # from which a decision or a piece of knowledge is told with its age
 TRUST = {"user": 1.3, "noted": 1.2, "extracted": 0.75}
 NEXT_OF_A_KIND = 0.5  # each further one of a kind is worth 1 / (1 + this × its rank) of the first
+RECURS, COUNTED = 0.35, 8  # what each further session that met a failure adds to its worth; sessions that are counted
 REFUTED = 0.5  # of the worth of a record that the repository contradicts
 NEAR, ANSWERS = 1.25, 1.5  # times as much for a record about a hot file, and for one that answers the task
 LEADS = (("why", "Why: "), ("alternative", "Not: "), ("instead", "Instead: "), ("next", "Next: "), ("impact", "Impact: "), ("mitigation", "Do: "))
@@ -39,14 +40,14 @@ PROSE = r"`?[A-Z][a-z]+:? \w"  # a sentence, not a command
 
 
 def candidates(situation: Situation, hot: frozenset[str], run: frozenset[str], back: Reverted) -> Iterator[Candidate]:
-    """The first of a kind weigh more, what was extracted weighs less with every session since.
+    """What failed in many sessions comes first; the first of a kind weigh more, what was extracted weighs less with every session since.
 
     hot: paths of files at hand. run: signatures of the commands that are told anyway: a record of one of them says nothing new.
     back: what was taken back, with what it proposed.
     """
     kinds, told = Counter[str](), Counter[str]()
     ages = {s.id: age for age, s in enumerate(situation.sessions)}
-    for record in situation.records:
+    for record in sorted(situation.records, key=met_in, reverse=True):
         if says_nothing(record, run) or back.takes(record):
             continue
         section = SECTION.get(record.kind) or ("FAILED" if record.detail("outcome") == "failed" else "KNOW")
@@ -67,7 +68,13 @@ def worth_of(record: Record, rank: int, ages: Mapping[str, int]) -> float:
     if not record.extractor:
         return worth
     decay, least = AGING.get(record.kind, KEEPING)
-    return worth * max(least, decay ** ages.get(record.session, len(ages)))
+    age = min(ages.get(said, len(ages)) for said in (record.session, *(e.session for e in record.evidence)))
+    return worth * max(least, decay ** age) * (1 + RECURS * (met_in(record) - 1))
+
+
+def met_in(record: Record) -> int:
+    """In how many sessions a failure was met, from 1: it costs each of them a call. What is said again is no more worth by that."""
+    return max(1, min(COUNTED, len({e.session for e in record.evidence}))) if record.kind == "approach" else 1
 
 
 def says_nothing(record: Record, run: frozenset[str]) -> bool:
@@ -114,9 +121,8 @@ def said(record: Record, situation: Situation) -> tuple[str, str]:
         title, outcome = record.title.strip("`"), record.detail("outcome")
         behind = (f" → {shorten(outcome, 80)}" if outcome else "") + behind
         return f"`{shorten(title, FULL)}`{behind}", f"`{shorten(title, SHORT)}`{behind}"
-    mark = "✗ " if record.kind == "approach" and record.detail("outcome") == "failed" else MARKS.get(record.kind, "")
     severity = SEVERITY_MARKS.get(record.detail("severity"), "")
-    before, behind = f"{severity} {mark}".lstrip(), places(record, situation) + behind
+    before, behind = f"{severity} {MARKS.get(record.kind, '')}".lstrip(), places(record, situation) + behind
     full, short = (before + " ".join((quoted(record, limit) + aged(record, situation), *details(record, limit))) + behind for limit in (FULL, SHORT))
     return full, short
 
@@ -142,9 +148,13 @@ def old(record: Record, end: str) -> bool:
 
 
 def details(record: Record, limit: int) -> Iterator[str]:
-    """Reason, alternatives, next step, as far as the text does not say them and they fit whole: a reason cut in the middle is none."""
+    """Reason, alternatives, next step, as far as the text does not say them and they fit whole: a reason cut in the middle is none.
+
+    In short it is enough to know what to do instead of what fails.
+    """
+    known = limit == SHORT and record.detail("instead")
     for name, lead in LEADS if record.details else ():
-        value = record.detail(name)
+        value = "" if known and name == "why" else record.detail(name)
         if value and len(value) <= limit * 2 // 3 and value.lower() not in record.text.lower():
             yield lead + closed(" ".join(value.split()))
 

@@ -20,8 +20,11 @@ def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
     if out.as_json:
         out.json(found)
         return 0
-    for one in found:
+    for one in (one for one in found if one.found):
         tell(one, project.clock.iso(), out)
+    if absent := [f"{one.title} ({one.name})" for one in found if not one.found]:
+        out.line("Not on this machine: " + ", ".join(absent))
+    out.say("docs/agents.md has a section on each. For all others: `passdown install generic`, and `passdown resume --paste` as the first message.")
     return 0
 
 
@@ -30,11 +33,11 @@ def tell(one: Seen, now: str, out: Output) -> None:
     out.line(f"  here         {'yes' if one.found else 'no'}" + (f", {one.home}" if one.found else "") + (f", version {one.version}" if one.version else ""))
     out.line(f"  support      {one.support}")
     for wiring in one.hooks:
-        if wiring.state != "none" or wiring.scope == "user":
-            out.line(f"  hooks        {STATES[wiring.state]} ({wiring.scope}: {wiring.path})")
+        if wiring.state != "none" or (wiring.scope == "user" and wiring.what != "mcp"):
+            out.line(f"  {wiring.what:<11}  {STATES[wiring.state]} ({wiring.scope}: {wiring.path})")
     out.line("  last fired   " + (", ".join(f"{event} {ago(at, now)}" for event, at in one.fired.items()) or "never in this project"))
     out.line(f"  sessions     {one.sessions} captured of this project")
-    out.line(f"  transcripts  {one.transcripts} of this project" + aging(one))
+    out.line(f"  transcripts  {one.transcripts} of this project{aging(one)}" if one.evidence else "  transcripts  are not read yet")
     for finding in one.findings:
         out.line(f"  ! {finding.where}: {finding.message}. {finding.fix}")
 

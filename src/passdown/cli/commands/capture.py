@@ -21,8 +21,10 @@ Without --transcript: every transcript on this machine whose session ran in this
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--transcript", metavar="FILE", type=Path, action="append", default=[], help="this file; may be given more than once")
-    parser.add_argument("--agent", metavar="NAME", default="", help="the agent that wrote it (a hint: content decides)")
+    parser.add_argument("--transcript", metavar="FILE", type=Path, action="append", default=[],
+                        help="this file; of a database or a task's folder all sessions of this project, or one as FILE#SESSION; may be given more than once")
+    parser.add_argument("--agent", metavar="NAME", default="",
+                        help="the agent that wrote it (a hint: content decides); `chat` for the text of a chat that was pasted or exported")
     parser.add_argument("--cwd-map", metavar="OLD=NEW", action="append", default=[], help="a directory of the transcript and where it lies here")
     parser.add_argument("--spooled", action="store_true", help="what hooks have pointed at, unless another process is at it (hooks start this)")
     parser.add_argument("--dry-run", action="store_true", help="only say which transcripts would be read")
@@ -38,7 +40,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     paths = [p.absolute() for p in args.transcript] or transcripts(project, roots_of(project, maps))
     if args.dry_run:
         return listed(paths, out)
-    done = capture(project, paths, maps, progress=lambda n, of, p: out.progress(f"{n + 1}/{of} {p.name}") if of > 1 else None)
+    done = capture(project, paths, maps, progress=lambda n, of, p: out.progress(f"{n + 1}/{of} {p.name}") if of > 1 else None,
+                   told=args.agent, named=bool(args.transcript))
     rebuild(project)
     refresh(project, fresh=any(c.new_events for c in done))
     after_capture(project, done)

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def wired(agent: Seen, now: str) -> str:
     """`hooks installed, Stop fired 3 min ago`."""
     last = max(agent.fired.items(), key=lambda pair: pair[1], default=None)
-    installed = "hooks installed" if any(w.state in ("installed", "partly") for w in agent.hooks) else "hooks not installed"
+    installed = "hooks installed" if any(w.state in ("installed", "partly") for w in agent.hooks if w.what != "mcp") else "hooks not installed"
     return installed + (f", {last[0]} fired {ago(last[1], now)}" if last else ", none has fired in this project yet" if "not" not in installed else "")
 
 

@@ -1,25 +1,49 @@
 """`passdown stats`."""
 
 import argparse
+from pathlib import Path
 
-from passdown.actions.stats import stats
+from passdown.actions.stats import Stats, stats
 from passdown.briefing.times import span
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
+from passdown.cli.since import since
+from passdown.errors import UsageError
 from passdown.project import Project
 
-HELP = "Sessions, time, tokens, cost and records of this project, in sum."
+HELP = """Sessions, time, tokens, cost and records of this project, in sum: how records stand, what memory cost, and what it saved as far as that was measured.
+
+`passdown stats continuity` tells whether each session really continued the one before: what was handed over, whether the state was stated first and right,
+what was used and what was missing, what was asked, said, decided, tried or read again, and how long it took until the first edit that stayed. Everything is
+taken from captured transcripts; where they do not tell, a figure says nothing. docs/continuity.md defines each figure and its weaknesses."""
+ONLY_CONTINUITY = ("since", "replay", "html", "svg")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No option of its own."""
+    parser.add_argument("what", nargs="?", choices=("continuity",), help="the figures of continuity instead of the sums")
+    of = parser.add_argument_group("options of `stats continuity`")
+    of.add_argument("--since", metavar="TIME", default="", help="only sessions that began since then: 2026-11-20, or 90min, 2h, 3d, 2w ago")
+    of.add_argument("--replay", metavar="TOKENS", nargs="?", type=int, const=2_000, default=0,
+                    help="what today's briefing of so many tokens (2000) would have handed over, in place of what was: shows what selection misses")
+    picture = of.add_mutually_exclusive_group()
+    picture.add_argument("--html", metavar="FILE", help="write the report as one self-contained page")
+    picture.add_argument("--svg", metavar="FILE", help="write the figures over time as a picture")
 
 
-def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
+def run(args: argparse.Namespace, project: Project, out: Output) -> int:
+    if args.what == "continuity":
+        return continued(args, project, out)
+    if unfit := next((name for name in ONLY_CONTINUITY if getattr(args, name)), ""):
+        raise UsageError(f"--{unfit} belongs to `passdown stats continuity`", f"Write `passdown stats continuity --{unfit} …`.")
     sums = stats(project)
     if out.as_json:
         out.json(sums)
-        return 0
+    else:
+        told(sums, project, out)
+    return 0
+
+
+def told(sums: Stats, project: Project, out: Output) -> None:
     agents = ", ".join(f"{n} {a}" for a, n in sums.agents.items())
     out.line(f"sessions  {sums.sessions} ({agents})" if sums.sessions else "sessions  none yet")
     out.line(f"work      {counted(sums.prompts, 'prompt')}, {counted(sums.tool_calls, 'tool call')}, {span(sums.active_s)} active of {span(sums.wall_s)}")
@@ -27,5 +51,32 @@ def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
     unpriced = f" (no price known for {', '.join(sums.unpriced)})" if sums.unpriced else ""
     out.line(f"cost      ${sums.cost:,.2f} by list prices{unpriced}")
     out.line("records   " + (", ".join(f"{n} {k}" for k, n in sums.records.items()) or "none yet"))
+    health = ", ".join(f"{n} {mark}" for mark, n in sums.health.items())
+    out.line(f"health    {health or 'nothing to hold against the repository'}")
+    out.line(f"memory    {memory(sums)}")
+    out.line(f"saved     {sums.saved}")
     out.line(f"store     {sums.store_bytes / 1e6:,.1f} MB in {project.layout.private}")
+
+
+def memory(sums: Stats) -> str:
+    """What it cost: tokens that were put into sessions; the time of hooks is written down by nobody."""
+    cost = sums.memory
+    if not cost.briefings:
+        return "cost nothing: no briefing was found in a session"
+    return f"cost {cost.tokens:,} tokens in {counted(cost.briefings, 'briefing')} to {counted(cost.sessions, 'session')}; time of hooks not known"
+
+
+def continued(args: argparse.Namespace, project: Project, out: Output) -> int:
+    from passdown.actions.continuity import continuity, write_picture
+    from passdown.continuity.picture.text import table
+
+    found = continuity(project.require(), since=since(args.since, project), replayed=args.replay)
+    if path := args.html or args.svg:
+        written = write_picture(project, found, Path(path), svg=bool(args.svg))
+        out.say(f"Wrote {written}: {counted(len(found.pairs), 'pair')} of sessions.")
+    if out.as_json:
+        out.json(found)
+    elif not path:
+        for line in table(found):
+            out.line(line)
     return 0

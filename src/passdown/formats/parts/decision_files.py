@@ -24,8 +24,9 @@ NAME = re.compile(r"^(?P<before>(?:[A-Za-z]\w*?[-_ ])*?)(?P<number>\d{1,5})(?P<a
 SLUG = 60  # characters of a title in a file's name
 WHERE: Mapping[str, str] = {  # the section of each detail; the key of its line is the record's id, a dot and the detail
     "status": "Status", "approval": "Status", "why": "Context", "alternative": "Alternatives Considered", "trade-off": "Consequences",
-    "outcome": "Consequences"}
-LEADS: Mapping[str, str] = {"approval": "Approved: ", "alternative": "- ", "trade-off": "- Trade-off: ", "outcome": "- Outcome: "}
+    "outcome": "Consequences", "until": "Status", "overrides": "Status"}
+LEADS: Mapping[str, str] = {"approval": "Approved: ", "alternative": "- ", "trade-off": "- Trade-off: ", "outcome": "- Outcome: ",
+                          "until": "Waits until: ", "overrides": "Sets aside: "}
 
 
 class Folder(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ MEANS: Mapping[str, str] = {  # what a heading or label of a decision introduces
     **dict.fromkeys(("consequences", "consequence", "trade-offs", "trade-off", "tradeoffs", "tradeoff", "negative", "negative consequences", "cons", "costs",
                      "bad", "downsides"), "trade-off"),
     **dict.fromkeys(("positive", "positive consequences", "outcome", "result", "pros", "good", "benefits"), "outcome"),
+    **dict.fromkeys(("waits until", "deferred until"), "until"), "sets aside": "overrides",
     **dict.fromkeys(("deciders", "decision makers", "decision-makers", "approved by", "approved", "approval", "decided by", "author"), "approval"),
 }
 STATES: tuple[tuple[str, Status], ...] = (
@@ -51,7 +52,7 @@ def read(title: str, body: str, place: str, *, id_: str = "") -> Record:
     text = "\n".join([title, *(lines[1:] if lines and flat(lines[:1]) == flat([title]) else lines)]).strip()
     values: Mapping[str, Detail] = {
         "why": flat(said(told, "why") or first_paragraph(said(told, "context"))), "alternative": alternatives(told, decided),
-        **{name: flat(said(told, name)) for name in ("trade-off", "approval", "outcome")}}
+        **{name: flat(said(told, name)) for name in ("trade-off", "approval", "until", "overrides", "outcome")}}
     details = {name: value for name, value in values.items() if value}
     day = DAY.search(flat([*said(told, "date"), *said(told, "status")]))
     created = f"{day[0]}T00:00:00Z" if day else ""

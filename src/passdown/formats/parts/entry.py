@@ -13,7 +13,8 @@ from passdown.model.record import KINDS, SEVERITY_MARKS, Record
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 LONG = 4_000  # characters of a title or detail; longer ones are cut, and `losses` tells
 WORDS: Mapping[str, str] = {  # how details are called; a style may call some otherwise, in words that `vocabulary.LEADS` has
-    "why": "Why", "alternative": "Alternative", "trade-off": "Trade-off", "approval": "Approved", "outcome": "Outcome", "instead": "Instead",
+    "why": "Why", "alternative": "Alternative", "trade-off": "Trade-off", "until": "Waits until", "overrides": "Sets aside",
+    "approval": "Approved", "outcome": "Outcome", "instead": "Instead",
     "lesson": "Lesson", "validated": "Validated by", "spent": "Time spent", "before": "Before", "after": "After", "severity": "Severity",
     "category": "Category", "expires": "Expires",
     "state": "State", "percent": "Progress", "type": "Type", "priority": "Priority", "horizon": "When", "ticket": "Ticket", "stopped": "Stopped at",

@@ -7,9 +7,11 @@ file (not a plugin) says more. Handlers that are the same in several settings fi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from passdown.integrations import jsonc
-from passdown.integrations.base import Group, entry
+from passdown.integrations.base import Group, Run, Server, Sheet, entry
+from passdown.integrations.base import nothing_own as own
 from passdown.model.finding import Finding
 
 NAME = "claude-code"
@@ -23,10 +25,19 @@ SETTINGS = ".claude/settings.json"
 SKILLS = ".claude/skills"
 AFTER = "Claude Code picks the hooks up by itself; sessions that are open may need a restart. In a new folder it runs them once you trust that folder."
 
+ROOT: Mapping[str, Any] = {}
+MCP: Mapping[str, Server] = {"user": Server(".claude.json"), "project": Server("{project}/.mcp.json")}
+RUN = Run(("--append-system-prompt", "{text}"), first=False, prompted=True)
+SHEET = Sheet(
+    start="hook", compaction="hook", guard="edits, commands, prompts", fallback="CLAUDE.md with `@AGENTS.md`: it does not read AGENTS.md itself",
+    trust="Nothing. In a folder that is new to it, Claude Code runs hooks once you trust the folder.",
+    sees="Start `claude` and type /hooks: the entries with `passdown-hook` are listed.")
+
 DEFAULT_RETENTION_DAYS = 30
 EVENTS: Mapping[str, tuple[str, int, tuple[int, ...]]] = {  # event -> matcher, timeout in seconds, first version
     "SessionStart": ("startup|resume|clear|compact|fork", 10, (1, 0, 62)),
     "UserPromptSubmit": ("", 5, (1, 0, 54)),
+    "PreToolUse": ("Edit|Write|MultiEdit|NotebookEdit|Bash", 5, (1, 0, 54)),
     "Stop": ("", 10, (1, 0, 38)),
     "SubagentStop": ("", 10, (1, 0, 41)),
     "PreCompact": ("", 10, (1, 0, 48)),
@@ -53,4 +64,5 @@ def retention_days(settings: Iterable[str]) -> int | None:
     return given[-1] if given else DEFAULT_RETENTION_DAYS
 
 
-__all__ = ["AFTER", "BINARY", "CONFIG", "HOME", "NAME", "SETTINGS", "SKILLS", "SUPPORT", "TITLE", "hindrances", "hooks", "retention_days"]
+__all__ = ["AFTER", "BINARY", "CONFIG", "HOME", "MCP", "NAME", "ROOT", "RUN", "SETTINGS", "SHEET", "SKILLS", "SUPPORT", "TITLE",
+           "hindrances", "hooks", "own", "retention_days"]

@@ -1,4 +1,4 @@
-"""Codex: hooks in `hooks.json`, skills in `~/.agents/skills`. `config.toml` is read, never written.
+"""Codex: hooks in `hooks.json`, skills in `~/.agents/skills`, and on demand an MCP server as a marked block at the end of `config.toml`.
 
 Source: developers.openai.com/codex/hooks and codex-rs `config/src/hook_config.rs`, versions up to 0.169, seen 2026-11.
 The root of hooks.json may have `description` and `hooks` alone; unknown events are passed over; it is strict JSON. The user has to trust every hook
@@ -10,9 +10,11 @@ has 1 s, 3 at most. Commands run as `$SHELL -lc`, which may be fish.
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from passdown.integrations import jsonc
-from passdown.integrations.base import Group, entry
+from passdown.integrations.base import Group, Run, Server, Sheet, entry
+from passdown.integrations.base import nothing_own as own
 from passdown.model.finding import Finding
 
 NAME = "codex"
@@ -26,10 +28,19 @@ SKILLS = ".agents/skills"
 AFTER = ("Codex runs no new hook before you trust it: start `codex`, type /hooks, and trust the passdown entries. "
          "Their commands never change, so your trust survives upgrades of passdown.")
 
+ROOT: Mapping[str, Any] = {}
+MCP: Mapping[str, Server] = {"user": Server(".codex/config.toml", ()), "project": Server("{project}/.codex/config.toml", ())}
+RUN = Run(("{text}",))
+SHEET = Sheet(
+    start="hook", compaction="hook", guard="edits, commands, prompts", fallback="AGENTS.md block (`passdown install generic`)",
+    trust="Start `codex`, type /hooks and trust the entries of passdown, once: their commands never change. `codex exec` runs no hooks.",
+    sees="/hooks lists the entries as trusted; a start fires with the first prompt, not when the window opens.")
+
 ROOT_KEYS = frozenset(("description", "hooks"))
 EVENTS: Mapping[str, tuple[str, int]] = {  # event -> matcher, timeout in seconds
     "SessionStart": ("startup|resume|clear|compact", 10),
     "UserPromptSubmit": ("", 5),
+    "PreToolUse": ("Bash|apply_patch", 5),  # early versions fire it for Bash alone
     "Stop": ("", 10),
     "SubagentStop": ("", 10),
     "PreCompact": ("", 10),
@@ -85,4 +96,5 @@ def retention_days(settings: Iterable[str]) -> int | None:  # noqa: ARG001  it h
     return None
 
 
-__all__ = ["AFTER", "BINARY", "CONFIG", "HOME", "NAME", "SETTINGS", "SKILLS", "SUPPORT", "TITLE", "hindrances", "hooks", "retention_days"]
+__all__ = ["AFTER", "BINARY", "CONFIG", "HOME", "MCP", "NAME", "ROOT", "RUN", "SETTINGS", "SHEET", "SKILLS", "SUPPORT", "TITLE",
+           "hindrances", "hooks", "own", "retention_days"]

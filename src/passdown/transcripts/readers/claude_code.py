@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, Todo, ToolResult, Usage
-from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, UnreadableRowError, clip
+from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.claude_tools import text, tool_call
 
 AGENT = "claude-code"
 ROW_START = None
+EVIDENCE: Evidence = "sample"
 LOCATIONS = (".claude/projects/*/*.jsonl", ".claude/projects/*/*/subagents/**/agent-*.jsonl")
 
 KEPT_IDS = 2_000  # row ids that the state carries on, to know rows that are sent again
@@ -119,7 +120,7 @@ def recognises(head: bytes) -> bool:
             row = LOOSE(line)
         except msgspec.DecodeError:
             continue
-        if isinstance(row, dict) and (
+        if isinstance(row, dict) and "provenance" not in row and (  # Qwen Code has the same envelope
                 ("parentUuid" in row and "sessionId" in row)
                 or (row.get("type") in ("user", "assistant") and isinstance(row.get("message"), dict) and "payload" not in row)
                 or (row.get("type") in ("summary", *SNAPSHOTS, "queue-operation", *BOOKKEEPING)
@@ -316,11 +317,11 @@ class Reading:
         of_subagent = bool(self.subagent or lane) and not lane.startswith("fork:")
         source = "task" if of_subagent else self._injector(row, said)  # nobody but the parent agent talks to a sub-agent
         if source:
-            return [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source=source)] if words.strip() else "empty"
+            return [Injected(at=at, lane=lane, row=number, text=clip_given(words), source=source)] if words.strip() else "empty"
         if not said:
             if media:
                 return "media"
-            return [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source="reminder")] if words.strip() else "empty"
+            return [Injected(at=at, lane=lane, row=number, text=clip_given(words), source="reminder")] if words.strip() else "empty"
         if said in self.unqueued:
             self.unqueued.remove(said)
             return "repeat"
@@ -361,7 +362,7 @@ class Reading:
         task = more.get("task") if isinstance(more.get("task"), dict) else {}
         return ToolResult(
             at=row.timestamp or "", lane=lane, row=number, call=block.tool_use_id, ok=not block.is_error,
-            exit_code=int(code[1]) if code else None, output=clip(words, OUTPUT_CHARS), size=len(words),
+            exit_code=int(code[1]) if code else None, output=clip_given(words), size=len(words),
             effect=made,  # type: ignore[arg-type]
             commit=commit_of(more), agent=text(more.get("agentId"), 100),
             todos=(Todo(text=text(task.get("subject"), 500), status="pending", id=str(task.get("id", ""))),) if task else ())
@@ -377,7 +378,7 @@ class Reading:
             self.trigger = [text(meta.get("trigger"), 20), before if isinstance(before, int) else 0]
             return [Notice(at=at, lane=lane, row=number, kind="compacted", text=self.trigger[0])]
         if row.subtype == "local_command":
-            return [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source="local-command")] if words else "empty"
+            return [Injected(at=at, lane=lane, row=number, text=clip_given(words), source="local-command")] if words else "empty"
         if row.subtype in TOLD_SYSTEM:
             words = words or text(row.error.get("message") if isinstance(row.error, dict) else row.error, 500)
             return [Notice(at=at, lane=lane, row=number, kind=TOLD_SYSTEM[row.subtype], text=clip(words, OUTPUT_CHARS))]
@@ -391,7 +392,7 @@ class Reading:
         if kind.startswith("hook_"):
             given = item.get("content") or item.get("stdout") or item.get("stderr") or item.get("blockingError")
             words = "\n".join(map(str, given)) if isinstance(given, list) else text(given)
-            return [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source=kind)] if words.strip() else "bookkeeping"
+            return [Injected(at=at, lane=lane, row=number, text=clip_given(words), source=kind)] if words.strip() else "bookkeeping"
         if kind in INSTRUCTIONS:
             return "instructions"
         if kind in SHOWN_FILES:
@@ -409,7 +410,7 @@ class Reading:
             return "repeat"
         if human and item.get("commandMode", "prompt") == "prompt" and not WRAPPED.match(words):
             return [Prompt(at=at, lane=lane, row=number, text=clip(words, TEXT_CHARS), queued=True)]
-        return [Injected(at=at, lane=lane, row=number, text=clip(words, OUTPUT_CHARS), source="queued")]
+        return [Injected(at=at, lane=lane, row=number, text=clip_given(words), source="queued")]
 
     def _queue(self, row: Row, number: int) -> list[Event] | str:
         """Prompts typed while the agent was busy. `dequeue` gives one a row of its own; `remove` hands it to the running turn, and no other row has it."""

@@ -13,12 +13,14 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, ToolResult, Usage
-from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, UnreadableRowError, clip
+from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.codex_rows import BARE, BARE_PAYLOAD, INJECTED, LOOSE, QUIET, REQUEST, ROW, TOLD, Payload, Row
 from passdown.transcripts.codex_tools import RUNNING, WROTE_TO, result_of, tool_call
+from passdown.transcripts.fields import code_of
 
 AGENT = "codex"
 ROW_START = None
+EVIDENCE: Evidence = "sample"
 LOCATIONS = (
     ".codex/sessions/**/rollout-*.jsonl", ".codex/sessions/**/rollout-*.jsonl.zst",
     ".codex/archived_sessions/rollout-*.jsonl", ".codex/archived_sessions/rollout-*.jsonl.zst")
@@ -172,10 +174,10 @@ class Reading:
         if not said and not images:
             return "empty"
         if said.startswith(INJECTED):
-            return [Injected(at=at, row=row, text=clip(said, OUTPUT_CHARS), source=_source(said))] if self._new("host", said, form) else "repeat"
+            return [Injected(at=at, row=row, text=clip_given(said), source=_source(said))] if self._new("host", said, form) else "repeat"
         if not self._new("user", said or f"{images} images", form):
             return "repeat"
-        before = [Injected(at=at, row=row, text=clip(context.strip(), OUTPUT_CHARS), source="ide")] if found and context.strip() else []
+        before = [Injected(at=at, row=row, text=clip_given(context.strip()), source="ide")] if found and context.strip() else []
         return [*before, Prompt(at=at, row=row, text=clip(said, TEXT_CHARS), images=images)]
 
     def _reply(self, text: str, form: str, at: str, row: int) -> Sequence[Event] | str:
@@ -236,8 +238,8 @@ class Reading:
 
     def _exec_end(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
         """The exit code: kept for the output that follows, or the late end of a command that was still running when its output was given."""
-        call, code = _str(p.call_id), p.exit_code
-        if not isinstance(code, int):
+        call, code = _str(p.call_id), code_of(p.exit_code)
+        if code is None:
             return "repeat"
         if not self.open.get(call, "").startswith(RUNNING):
             if call in self.open:
@@ -246,7 +248,7 @@ class Reading:
             return "repeat"
         del self.open[call]
         output = _str(_loose(p.aggregated_output))
-        return [ToolResult(at=at, row=row, call=call, ok=code == 0, exit_code=code, output=clip(output, OUTPUT_CHARS), size=len(output))]
+        return [ToolResult(at=at, row=row, call=call, ok=code == 0, exit_code=code, output=clip_given(output), size=len(output))]
 
     # -- turns of the conversation
 
@@ -300,7 +302,7 @@ def _loose(raw: bytes | msgspec.Raw) -> Any:
 
 def _bare(row: Row, line: bytes) -> Payload | None:
     """The payload of a row of 2025, which is the row itself; its first row is the session."""
-    if row.type in BARE:
+    if isinstance(row.type, str) and row.type in BARE:
         return BARE_PAYLOAD(line)
     if row.id and not row.type and not row.record_type:
         row.type = "session_meta"
@@ -355,7 +357,7 @@ def _str(value: Any) -> str:
 
 
 def _int(value: Any) -> int:
-    return value if isinstance(value, int) else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def _bound(memory: dict[str, Any], limit: int) -> None:

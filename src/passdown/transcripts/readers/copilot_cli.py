@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, Usage
-from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, UnreadableRowError, clip
+from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.copilot_tools import result_of, tool_call
 
 AGENT = "copilot-cli"
 ROW_START = None
+EVIDENCE: Evidence = "schema"
 LOCATIONS = (".copilot/session-state/*/events.jsonl",)
 
 POINTS_KEPT = 500  # user messages and the last rows, to which a rewind can go back
@@ -165,7 +166,7 @@ class Reading:
         elif data.get("parentAgentTaskId") or lane:
             source = source or "task"
         if source and source != "user":
-            return [Injected(at=at, lane=lane, row=row, text=clip(text, OUTPUT_CHARS), source=source)]
+            return [Injected(at=at, lane=lane, row=row, text=clip_given(text), source=source)]
         return [Prompt(at=at, row=row, text=clip(text, TEXT_CHARS), images=images)]
 
     def _assistant(self, data: dict[str, Any], at: str, lane: str, row: int) -> Sequence[Event] | str:
@@ -187,7 +188,7 @@ class Reading:
     def _host(self, data: dict[str, Any], at: str, lane: str, row: int) -> Sequence[Event] | str:
         text = _str(data.get("content")).strip()
         source = "skill-" + _str(data["name"]) if data.get("name") else "notification"
-        return [Injected(at=at, lane=lane, row=row, text=clip(text, OUTPUT_CHARS), source=source)] if text else "empty"
+        return [Injected(at=at, lane=lane, row=row, text=clip_given(text), source=source)] if text else "empty"
 
     # -- tools and turns
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Thinking, ToolCall
-from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, clip
+from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, clip
 from passdown.transcripts.specstory_tools import Block, call_of, result_of, split_block
 
 AGENT = "specstory"
 ROW_START = rb"_\*\*(?:User|Agent|Assistant)(?: - sidechain)?(?: \([^)\n]*\))?\*\*_[ \t\r]*$"
+EVIDENCE: Evidence = "sample"
 LOCATIONS = ()  # none is looked up: most histories repeat a session that its own agent's transcript tells better; a file is captured when it is named
 
 SIDECHAIN = "sidechain"  # the lane of all sub-agents: the document does not tell one from another

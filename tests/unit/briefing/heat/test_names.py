@@ -29,6 +29,15 @@ def test_names_without_a_sentence_are_not_listed() -> None:
     assert sentences([session(0, NameFact("lonelyName", 9))]) == []
 
 
+def test_a_name_of_the_platform_is_no_reason_to_say_a_sentence() -> None:
+    """However often it is spoken of; the project's own name in the same sentence is."""
+    own = "`className` of `OutboxCard` must stay, because the tests look for it."
+    other = "`useEffect` runs after each render unless it gets a list."
+    history = [session(0, NameFact("useEffect", 90, other), NameFact("className", 9, own), NameFact("OutboxCard", 1, own))]
+
+    assert [(s.text, s.names) for s in sentences(history)] == [(own, ("OutboxCard",))]
+
+
 def test_a_later_session_counts_more() -> None:
     """Of two sentences of one length, that about the name of the last session comes first."""
     new, old = "`newName` returns nothing until the index is built.", "`oldName` returns nothing until the index is built."

@@ -4,7 +4,7 @@ import pytest
 
 from passdown.briefing.candidates import Candidate
 from passdown.briefing.heat.files import files
-from passdown.briefing.lines.files import FOLDERS, UNTOUCHED, candidates, telling
+from passdown.briefing.lines.files import FOLDERS, NAMED, UNTOUCHED, candidates, telling
 from passdown.briefing.situation import Situation, Standing
 from passdown.model.session import FileFact, Session
 
@@ -24,6 +24,15 @@ def test_a_name_of_code_is_told_with_one_file() -> None:
 
     assert told[0].text.endswith("the work there was about `drainNow`, `RetryQueue` and `maxWait`")
     assert told[1].text.endswith("the work there was about `workerOnly`")
+
+
+def test_few_names_are_told_in_all_and_none_that_any_project_has() -> None:
+    """Of many files those of the first; what belongs to the web platform tells nothing of this project."""
+    facts = [FileFact(f"{n}.tsx", edits=9 - n, last=AT, names=("className", "viewBox", "console.log", *(f"name{n}Of{m}" for m in range(3)))) for n in range(4)]
+    told = [c.text for c in said(*facts)]
+
+    assert sum(text.count("`") // 2 for text in told) == NAMED
+    assert not any(name in text for text in told for name in ("className", "viewBox", "console.log"))
 
 
 def test_a_path_that_the_task_names_comes_first() -> None:

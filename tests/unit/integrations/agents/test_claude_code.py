@@ -11,9 +11,10 @@ def test_events_that_a_version_does_not_know_are_left_out() -> None:
     assert set(claude_code.hooks("x", (2, 1, 76))) == set(claude_code.hooks("x", None)) == set(claude_code.EVENTS)
 
 
-def test_only_the_start_has_a_matcher() -> None:
-    """Every source of a start is answered; the other events are taken whole."""
-    assert {e: g["matcher"] for e, g in claude_code.hooks("x", None).items() if "matcher" in g} == {"SessionStart": "startup|resume|clear|compact|fork"}
+def test_only_starts_and_tool_calls_have_a_matcher() -> None:
+    """Every source of a start is answered, and every tool that changes something; the other events are taken whole."""
+    assert {e: g["matcher"] for e, g in claude_code.hooks("x", None).items() if "matcher" in g} == {
+        "SessionStart": "startup|resume|clear|compact|fork", "PreToolUse": "Edit|Write|MultiEdit|NotebookEdit|Bash"}
 
 
 @pytest.mark.parametrize(("settings", "days"), [

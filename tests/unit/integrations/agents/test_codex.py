@@ -11,7 +11,8 @@ def test_the_definitions_never_change() -> None:
         return {**more, "hooks": [{"type": "command", "command": "C", "timeout": timeout}]}
 
     assert codex.hooks("C", None) == {
-        "SessionStart": one(10, matcher="startup|resume|clear|compact"), "UserPromptSubmit": one(5), "Stop": one(10), "SubagentStop": one(10),
+        "SessionStart": one(10, matcher="startup|resume|clear|compact"), "UserPromptSubmit": one(5),
+        "PreToolUse": one(5, matcher="Bash|apply_patch"), "Stop": one(10), "SubagentStop": one(10),
         "PreCompact": one(10), "PostCompact": one(10), "SessionEnd": one(1)}
 
 

@@ -1,0 +1,136 @@
+"""Does this prompt, command or edit reopen what is settled? The table that hooks read, and the same question asked by hand."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from passdown import files
+from passdown.actions.cache import printable, slotted, stamped
+from passdown.actions.documents import ProjectFiles, known
+from passdown.actions.held import standings
+from passdown.actions.refresh import opened
+from passdown.briefing.render import MARK
+from passdown.briefing.situation import Standing
+from passdown.briefing.times import LATER
+from passdown.guard import documents
+from passdown.guard.line import line
+from passdown.guard.settled import entries, settles
+from passdown.guard.table import MOST, table
+from passdown.hooks import briefing, place
+from passdown.hooks.guarding import rendered
+from passdown.hooks.guarding.match import matches
+from passdown.hooks.guarding.probe import probe
+from passdown.hooks.guarding.table import Table
+from passdown.loading import phases, roles
+from passdown.loading.markdown import Markdown
+from passdown.loading.sources import UnreadableError
+from passdown.model.ids import derived_id
+from passdown.model.record import Record
+from passdown.model.text import RedactedText
+from passdown.project import Project
+from passdown.redaction.scan import redact
+
+KINDS = ("decision", "preference", "approach")
+MOST_LOOKED_AT = 4 * MOST
+MOST_ASKED_IN = 100  # sessions
+ID_CHARS = 8
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """One settled matter that a text may reopen. score: 0 to 1. why: what the two have in common, most telling first."""
+
+    record: Record
+    score: float
+    why: tuple[str, ...]
+    overridden: bool = False
+
+
+def guard(project: Project, text: str, how: str = "prompt", path: str = "") -> list[Warned]:
+    """The records that a prompt, a command or an edit may reopen, the clearest first. Raises `NotInitialised`."""
+    records = settled_in(project)
+    found = Table(table(entries(records.values(), talked_of(project)), {}, lambda _: ("", [])))
+    return [Warned(records[m.entry.id], round(m.score, 3), tuple(m.why), m.overridden) for m in matches(found, probe(how, text, path))]
+
+
+def settled_in(project: Project) -> dict[str, Record]:
+    """What records and the project's own documents settled, by id; of a document's entry that is its place."""
+    with opened(project) as index:
+        records = settled(index.records(KINDS, limit=MOST_LOOKED_AT))
+    said = {worded(r.title) for r in records}
+    return {r.id: r for r in (*records, *(r for r in documented(project) if worded(r.title) not in said))}
+
+
+def talked_of(project: Project) -> list[str]:
+    """What the latest sessions asked for and worked on: words that stand everywhere tell nothing."""
+    with opened(project) as index:
+        sessions, records = index.sessions(MOST_ASKED_IN), index.records(limit=MOST_LOOKED_AT)
+    asked = [text for s in sessions if not s.subagent for text in (s.goal, *s.asks)]
+    return asked + ["\n".join(f.path for f in s.files) for s in sessions] + [r.text for r in records if not settles(r)]
+
+
+def documented(project: Project) -> Iterator[Record]:
+    """What the session context and the decisions document settled."""
+    sources = ProjectFiles(project.root)
+    found = roles.Documents(known(project, folders=project.config.documents))
+    pages = [(path, page) for kind in (roles.CONTEXT, roles.DECISIONS) if (path := found.of(kind)) and (page := page_of(sources, path))]
+    phase = next((phases.current(page) for path, page in pages if path == found.of(roles.CONTEXT)), -1)
+    for path, page in pages:
+        yield from documents.settled(page, path, phase, decided=path == found.of(roles.DECISIONS))
+
+
+def page_of(sources: ProjectFiles, path: str) -> Markdown | None:
+    try:
+        return Markdown(sources.text(path))
+    except UnreadableError:
+        return None
+
+
+def worded(title: str) -> str:
+    """A title as it is compared: its words in lower case."""
+    return " ".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
+
+
+def settled(records: Sequence[Record]) -> list[Record]:
+    """Records that settle something: what was said by the user or noted first, then the newest; what the user set aside later is none any more."""
+    aside = {r.detail("overrides") for r in records}
+    return sorted((r for r in records if settles(r) and r.id not in aside), key=lambda r: (r.trust != "extracted", r.updated, r.id), reverse=True)[:MOST]
+
+
+def render_guard(project: Project) -> Path:
+    """Write the table for hooks. Records that change while this runs make it outdated, and hooks silent."""
+    private = str(project.layout.private)
+    git_dir, common = (str(project.place.git_dir), str(project.place.common_dir)) if project.place else ("", "")
+    changed = briefing.records_stamp(private)
+    path = Path(rendered.path(private, place.work_tree(git_dir, common)))
+    records = settled_in(project)
+    standing = standings(project, [a for r in records.values() for a in r.anchors[:2]], LATER)
+    facts = {"records": changed, "mode": project.config.guard, "id": MARK + derived_id(f"guard {changed}", project.name)[1:ID_CHARS + 1]}
+    text = table(entries(records.values(), talked_of(project)), facts, lambda entry: row(project.root, records[entry.id], standing))
+    safe = sealed(text)
+    if safe:
+        files.write(path, safe, durable=False)
+    else:
+        files.remove(path)
+    return path
+
+
+def sealed(text: str) -> RedactedText | None:
+    """A table without secrets, and with the sum by which a hook knows that it is whole; None where a marker would swallow a line end or the sum."""
+    head, _, rest = text.partition("\n")
+    safe = redact(rest)
+    whole = json.dumps({**json.loads(head), "sum": rendered.checksum(safe.encode())}) + "\n" + safe
+    return once if safe.count("\n") == rest.count("\n") and (once := redact(whole)) == whole else None
+
+
+def row(root: Path, record: Record, standing: Mapping[str, Standing]) -> tuple[str, list[object]]:
+    words = printable(redact(line(record))).replace("\n", " ")
+    for anchor in record.anchors[:2]:
+        mark = standing.get(anchor.place, Standing()).mark
+        words = words.replace(anchor.place, f"{anchor.place} {mark}", 1) if mark and anchor.place in words else words
+    text, anchors = slotted(words, standing, record.anchors[:2])
+    return text, [stamped(root, a) for a in anchors]
+
+
+__all__ = ["Warned", "guard", "render_guard"]

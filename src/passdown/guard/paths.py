@@ -1,0 +1,37 @@
+"""Places that a rule forbids or reserves: files that nobody edits by hand, and things that are done in one folder only."""
+
+import re
+from collections.abc import Iterable
+
+_PATH = re.compile(r"(?<![\w@:])(?:\.?[\w@-]+(?:\.[\w-]+)*/[\w@./*-]*|[\w@-]+\.[A-Za-z]\w{1,9})(?![\w(])")
+_SENTENCES = re.compile(r"[.;!?]\s+|\n")
+_HANDS_OFF = re.compile(
+    r"\bhands[- ]off\b|\b(?:don'?t|do not|never|nobody|no one|not to be)(?: \w+){0,2} (?:touch|edit|change|modif|written?|patch)\w*"
+    r"|\b(?:is|are|gets?)(?: \w+)? (?:generated|vendored|read-?only)\b|\bby hand\b|\bnever edited\b|\bgenerated (?:by|from|files?|code)\b|\bvendored\b",
+    re.IGNORECASE)
+_ELSEWHERE = re.compile(  # before a path: there it is done instead
+    r"\b(?:change|edit|fix(?:ed)?|fix in|fixed in|run|by|from|via|regenerate|instead|then|and run|with|use)\s+(?:it |them |text |the )?(?:in |with |from )?"
+    r"(?:the )?$", re.IGNORECASE)
+_EXCEPT = re.compile(r"\bexcept\b|\bunless\b|\bby hand only (?:in|inside)\b", re.IGNORECASE)  # then the place alone does not tell
+_ONLY_IN = re.compile(
+    r"\bonly\b[^.;]{0,40}?\b(?:in|from|under|below|inside|through|via|files (?:under|in|below))\s+(?:the )?$|\bonly (?:files )?(?:in|under|from|through)\s+$",
+    re.IGNORECASE)
+BEFORE = 90  # characters before a path that say what holds there
+
+
+def forbidden(text: str, files: Iterable[str]) -> tuple[str, ...]:
+    """Paths that are not to be edited: those named where the text says so; where it names none, the record's own."""
+    if _EXCEPT.search(text):
+        return ()
+    sentences = [sentence for sentence in _SENTENCES.split(text) if _HANDS_OFF.search(sentence)]
+    found = [m[0].rstrip(".") for sentence in sentences for m in _PATH.finditer(sentence) if not _ELSEWHERE.search(sentence[: m.start()])]
+    own = [path for path in files if path.endswith("/")] if sentences else []
+    return tuple(dict.fromkeys(found)) or tuple(own)
+
+
+def reserved(text: str) -> tuple[str, ...]:
+    """Paths outside of which something is not to be done: `stripe calls only from app/gateways`."""
+    return tuple(m[0].rstrip(".") for m in _PATH.finditer(text) if "/" in m[0] and _ONLY_IN.search(text[max(0, m.start() - BEFORE): m.start()]))
+
+
+__all__ = ["forbidden", "reserved"]

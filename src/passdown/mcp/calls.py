@@ -1,0 +1,58 @@
+"""One call of a tool: arguments checked, the action run, its answer or its error as the protocol wants it, everything redacted."""
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import mcp_types as types
+import msgspec
+
+from passdown.errors import PassdownError
+from passdown.mcp.tools.base import Answer, Tool
+from passdown.project import Project
+from passdown.shown import clean, plain
+
+Open = Callable[[str], Project]  # the project of a directory, the server's own for ""
+
+
+def call(tool: Tool, given: dict[str, Any], opened: Open) -> types.CallToolResult:
+    """The tool's answer. Whatever is wrong is an answer too, with `isError` and what to do next, so that the model can mend its call."""
+    try:
+        args = msgspec.convert(given, tool.Arguments, strict=False)
+        return answered(tool.run(args, opened(args.project)))
+    except msgspec.ValidationError as error:
+        return failed("InvalidArguments", f"The arguments do not fit: {error}.", f"It takes: {', '.join(tool.Arguments.__struct_fields__)}.")
+    except PassdownError as error:
+        return failed(error.code, error.message, error.advice)
+    except Exception as error:  # noqa: BLE001  the outermost edge: one call must not end the server
+        return failed("Fault", fault(error), "Nothing acknowledged is lost. Please report the lines above; they hold no text of yours.")
+
+
+def answered(answer: Answer) -> types.CallToolResult:
+    links = [types.ResourceLink(uri=uri, name=uri.rsplit("/", 1)[-1]) for uri in answer.links]
+    return types.CallToolResult(content=[types.TextContent(text=clean(answer.text)), *links], structured_content=cleaned(plain(answer.data)))
+
+
+def failed(code: str, message: str, advice: str) -> types.CallToolResult:
+    """What is wrong in the text that the model reads; the error's class for a program."""
+    text = clean(f"{message}\n{advice}" if advice else message)
+    return types.CallToolResult(content=[types.TextContent(text=text)], is_error=True, _meta={"passdown/error": code})
+
+
+def cleaned(value: Any) -> Any:
+    """JSON values with every string in them redacted."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(k): cleaned(v) for k, v in value.items()}
+    return [cleaned(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def fault(error: BaseException) -> str:
+    """Where an error of ours happened, without a word of what was being read."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    where = "\n".join(f"  {f.filename.rsplit('passdown', 1)[-1]}:{f.lineno} {f.name}" for f in frames)
+    return f"passdown met a fault of its own: {type(error).__name__}\n{where}"
+
+
+__all__ = ["Open", "call", "cleaned", "failed", "fault"]

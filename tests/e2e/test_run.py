@@ -1,0 +1,74 @@
+"""Agents started briefed: a program that writes down what it was given stands in for them."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from passdown.integrations.programs import PROGRAMS
+
+Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
+DECIDED = "Keep the queue in one SQLite file"
+
+
+@pytest.fixture
+def programs(tmp_path: Path, passdown: Passdown) -> str:
+    """A PATH with every agent on it; each writes its words, one a line, ends of lines as ¶."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for run in PROGRAMS.values():
+        (folder / run.binary).write_text("#!/bin/sh\npwd\nfor word; do printf '%s' \"$word\" | tr '\\n' '@'; echo; done\nexit 7\n")
+        (folder / run.binary).chmod(0o755)
+    passdown("init")
+    passdown("note", "decision", DECIDED, "--why", "no server to run")
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_an_agent_gets_the_briefing_in_its_own_way(passdown: Passdown, programs: str, repository: Path, name: str) -> None:
+    """It runs in the project, with our words before the user's, and its exit code is ours."""
+    done = passdown("run", name, "--", "--model", "x y", code=7, PATH=programs)
+    where, *words = done.stdout.splitlines()
+    run = PROGRAMS[name]
+
+    assert where == str(repository)
+    assert words[-2:] == ["--model", "x y"]
+    assert [word for word in run.words if "{" not in word] == [word for word in words[:-2] if word in run.words]
+    given = next(word for word in words[: len(run.words)] if len(word) > 40)
+    text = Path(given).read_text() if "{file}" in run.words else given
+    assert DECIDED in text
+    assert ("Ask what is unclear" in text) is run.first
+    assert "tokens of briefing" in done.stderr
+
+
+def test_a_task_comes_with_it(passdown: Passdown, programs: str) -> None:
+    """In the first message, or as the prompt where the briefing is none."""
+    assert "Drain the queue" in passdown("run", "codex", "--task", "Drain the queue", code=7, PATH=programs).stdout
+    assert passdown("run", "claude-code", "--task", "Drain the queue", code=7, PATH=programs).stdout.splitlines()[-1] == "Drain the queue"
+
+
+def test_where_hooks_brief_nothing_is_given_twice(passdown: Passdown, programs: str, repository: Path) -> None:
+    """Hooks that have fired at a start here do it; a task is told all the same."""
+    (repository / ".git/passdown/hooks").mkdir(exist_ok=True)
+    (repository / ".git/passdown/hooks/last.json").write_text('{"codex": {"SessionStart": "2026-11-21T08:00:00Z"}}\n')
+
+    assert passdown("run", "codex", "resume", code=7, PATH=programs).stdout.splitlines()[1:] == ["resume"]
+    assert DECIDED in passdown("run", "codex", "--task", "Drain the queue", code=7, PATH=programs).stdout
+
+
+def test_a_dry_run_prints_the_command_line(passdown: Passdown, programs: str) -> None:
+    """As a shell takes it; nothing is started."""
+    line = passdown("run", "gemini-cli", "--dry-run", PATH=programs).stdout
+    assert "gemini --prompt-interactive '" in line
+    assert DECIDED in line
+    assert json.loads(passdown("run", "gemini-cli", "--json", PATH=programs).stdout)["agent"] == "gemini-cli"
+
+
+def test_what_is_missing_is_told(passdown: Passdown, programs: str) -> None:
+    """The program, the agent, the store: an error each, with what to do."""
+    git = subprocess.run(["which", "git"], capture_output=True, text=True, check=True).stdout.strip()
+    assert "paste" in passdown("run", "codex", code=52, PATH=str(Path(git).parent)).stderr
+    assert "claude-code" in passdown("run", "emacs", code=2, PATH=programs).stderr

@@ -1,0 +1,55 @@
+"""What a user set aside in so many words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from passdown.actions.capture import capture
+from passdown.actions.guard import guard
+from passdown.actions.init import init
+from passdown.actions.look import records
+from passdown.actions.note import note
+from passdown.actions.refresh import refresh
+from passdown.model.record import Record
+from passdown.project import Project, open_project
+
+
+@pytest.fixture
+def project(repository: Path) -> Project:
+    opened = open_project(repository, "2026-11-20T09:12:00Z")
+    init(opened)
+    note(opened, "decision", "The outbox lives in SQLite", details={"alternative": ("Redis: one more server",)})
+    return opened
+
+
+def say(project: Project, folder: Path, text: str) -> list[Record]:
+    """Capture a session in which the user says one thing; the records that set something aside."""
+    row = {"type": "user", "uuid": "u1", "sessionId": "s1", "timestamp": "2026-11-20T10:00:00Z", "cwd": str(project.root),
+           "message": {"role": "user", "content": text}}
+    (folder / "s1.jsonl").write_text(json.dumps(row) + "\n")
+    capture(project, [folder / "s1.jsonl"])
+    refresh(project)
+    return [r for r in records(project) if r.detail("approval") == "user" and r.session == "s1"]
+
+
+def test_what_is_set_aside_is_named_and_no_longer_warned_of(project: Project, tmp_path: Path) -> None:
+    """By the user's own words, as the user's word."""
+    assert guard(project, "pip install redis", "command")
+    [found] = say(project, tmp_path, "I know we decided against Redis for the outbox, use Redis anyway")
+    assert (found.kind, found.trust, found.text) == ("decision", "user", "I know we decided against Redis for the outbox, use Redis anyway")
+    assert found.detail("overrides") in {r.id for r in records(project)}
+    assert guard(project, "pip install redis", "command") == []
+
+
+def test_an_exception_is_kept_and_the_decision_goes_on_to_hold(project: Project, tmp_path: Path) -> None:
+    """`just this once` sets nothing aside for good."""
+    [found] = say(project, tmp_path, "I know we decided against Redis for the outbox, use Redis anyway, just this once for a quick test")
+    assert found.detail("overrides") == ""
+    assert guard(project, "pip install redis", "command")
+
+
+@pytest.mark.parametrize("text", ["I know we said no Kafka, use Kafka anyway", "use Redis for the outbox", "why did we decide against Redis?"])
+def test_what_sets_nothing_settled_aside_is_no_record(project: Project, tmp_path: Path, text: str) -> None:
+    """Neither a matter that nobody settled, nor a prompt that does not say that it knows."""
+    assert say(project, tmp_path, text) == []

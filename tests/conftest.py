@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 DATA = os.environ.get("PASSDOWN_TEST_DATA", "")
-KEPT = ("PATH", "LANG", "PYTHONPATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "PASSDOWN_TEST_DATA", "VIRTUAL_ENV", "COVERAGE_PROCESS_START", "CI")
+KEPT = ("PATH", "LANG", "PYTHONPATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "PASSDOWN_TEST_DATA", "PASSDOWN_SLOW",
+        "VIRTUAL_ENV", "COVERAGE_PROCESS_START", "CI")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes waits for PASSDOWN_SLOW."""
+    if not os.environ.get("PASSDOWN_SLOW"):
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="takes minutes: set PASSDOWN_SLOW=1"))
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,10 @@ class Config(msgspec.Struct, frozen=True):
     auto_init: in the user's own file: hooks start a private store in every repository in which an agent works. Elsewhere it says nothing.
     documents: folders, relative to the root, with memory documents besides the places where they are looked for anyway.
     guard: what hooks do where a prompt, command or edit may reopen what is settled: `warn`, `block` (commands and edits; prompts are warned of), or `off`.
+    privacy: kinds of personal data that are replaced in everything that is kept or printed (`redaction.personal.KINDS`), besides secrets.
+    archive: `transcripts` keeps every captured transcript byte for byte in PASSDOWN_HOME/archive, unredacted; `none`. archive_mb: its most megabytes.
     check: what `check` is to leave out and how grave its findings are (`lint.settings`).
+    workflows: in the user's own file; elsewhere it says nothing: URL of the PostgreSQL database that keeps the productions; "" for a file in the private store.
     cwd_maps: `OLD=NEW` pairs that every capture uses, for transcripts written elsewhere (containers, other machines).
     """
 
@@ -30,18 +33,25 @@ class Config(msgspec.Struct, frozen=True):
     cwd_maps: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     guard: str = "warn"
+    workflows: str = ""
+    privacy: tuple[str, ...] = ()
+    archive: str = "none"
+    archive_mb: int = 500
     check: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-CHOICES = {"share": ("none", "noted", "all"), "guard": ("warn", "block", "off")}
+PRIVACY = ("email", "phone", "home-user", "card-number", "iban", "national-id")
+CHOICES = {"share": ("none", "noted", "all"), "guard": ("warn", "block", "off"), "archive": ("none", "transcripts")}
 DEFAULT_TEXT = """\
 # passdown's settings for this project; docs/design.md explains each.
 # share = "none"      # what `passdown note` publishes at once: none | noted | all
 # budget = 2000       # tokens of a briefing
 # style = "session-memory"  # of hand-off documents: `passdown handoff --help` lists them
 # cwd_maps = []       # ["/old/place=/new/place"], for transcripts written elsewhere
+# privacy = []       # ["email", "phone", "home-user", "card-number", "iban", "national-id"], personal data to replace like secrets
 # documents = []      # ["notes/memory"], further folders of memory documents for `passdown load`
 # guard = "warn"      # where something settled may be reopened: warn | block | off
+# archive = "none"    # "transcripts" keeps them byte for byte, secrets too, in PASSDOWN_HOME/archive, up to archive_mb = 500
 # [check]             # of `passdown check`: docs/rules.md
 # disable = []        # ["task-unranked"], rules that say nothing
 """
@@ -90,6 +100,8 @@ def _values(text: str, path: Path) -> dict[str, object]:
         out[key] = tuple(value) if isinstance(value, list) else value
         if type(out[key]) is not type(known[key]) or value not in CHOICES.get(key, (value,)):
             raise BadConfig(path=path, problem=f"`{key}` must be {' | '.join(CHOICES.get(key, (type(known[key]).__name__,)))}")
+        if key == "privacy" and not {str(kind) for kind in value} <= set(PRIVACY):
+            raise BadConfig(path=path, problem=f"`privacy` knows {', '.join(PRIVACY)}")
     return out
 
 

@@ -4,6 +4,7 @@ Exit codes: 0 ok, 1 findings, 2 usage, 3–99 by class of error, 130 interrupt. 
 Front ends dispatch on the class or its code, never on the text.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -116,6 +117,27 @@ class NoSuchSession(PassdownError):
 
     exit_code = 26
     hint = "`passdown capture --transcript {path}` reads all sessions of this project in it."
+
+
+class NotABackup(PassdownError):
+    """{path} is not a backup that can be restored: {reason}"""
+
+    exit_code = 29
+    hint = "Nothing was changed. `passdown backup FILE` writes one."
+
+
+class NothingSaid(PassdownError):
+    """{path} holds no turn of a session that could be read: {reason}"""
+
+    exit_code = 27
+    hint = "Nothing was changed. Take a whole copy of the file, or capture it again when its writer has finished."
+
+
+class CaptureFailed(PassdownError):
+    """{path} could not be captured, by a fault of passdown itself: {reason}"""
+
+    exit_code = 28
+    hint = "Other transcripts were read. Keep the file and report this; what was captured of it before is intact."
 
 
 class NoSuchRecord(PassdownError):
@@ -255,3 +277,99 @@ class UnknownResource(PassdownError):
 
     exit_code = 56
     hint = "resources/list has the documents and the newest records; the tool `search` finds the ids of the others."
+
+
+class PlanError(PassdownError):
+    """{where}: {problem}"""
+
+    exit_code = 60
+    hint = "docs/productions.md says what a plan may hold. Nothing was run."
+
+
+class InvalidPlan(PlanError):
+    """{where} cannot run: {told}"""
+
+    exit_code = 57
+    hint = "`passdown workflow schema` prints what a plan may hold, for editors too. Nothing was run."
+
+    def __init__(self, where: object, problems: Sequence[tuple[int, int, str]]) -> None:
+        """where: the file. problems: line, column, what is wrong."""
+        rows = [f"{where}:{line}:{column}: {message}" for line, column, message in problems]
+        PassdownError.__init__(self, where=where, problems=list(problems), told="".join(f"\n{row}" for row in rows))
+
+
+class NoSuchPlan(PlanError):
+    """There is no plan `{name}`{near}"""
+
+    exit_code = 58
+    hint = "`passdown workflow new {name} --template production` writes one to {path}."
+
+
+class UntrustedPlan(PlanError):
+    """{where} was not written by you, or has changed since you looked at it: nothing in it runs."""
+
+    exit_code = 59
+    hint = "`passdown trust {name}` shows every command in it and asks."
+
+
+class NoSuchRun(PassdownError):
+    """There is no run or batch {name}."""
+
+    exit_code = 62
+    hint = "`passdown workflow list` shows them all; a run is named by its id, its beginning, or its item."
+
+
+class PhaseFailed(PassdownError):
+    """{phase} of {item} failed: {problem}"""
+
+    exit_code = 63
+    hint = "`passdown workflow logs {run}` shows what it printed, `passdown workflow resume {run}` tries again from there."
+
+
+class BudgetExceeded(PassdownError):
+    """The budget does not allow it: {problem}"""
+
+    exit_code = 64
+    hint = "Raise the budget in the plan; nothing was begun that it does not cover."
+
+
+class BelowGate(PassdownError):
+    """{phase} of {item} is below its gate: {problem}"""
+
+    exit_code = 65
+    hint = "`passdown workflow approve {run}` takes it as it is, `passdown workflow retry {run} --from {phase}` makes it again."
+
+
+class BadGate(PassdownError):
+    """The gate cannot be read: {problem}"""
+
+    exit_code = 66
+    hint = "Run the gate's command by hand and look at what it prints last."
+
+
+class RunBusy(PassdownError):
+    """{run} is being worked on by another process."""
+
+    exit_code = 67
+    hint = "`passdown workflow status {run}` shows how far it is; `passdown workflow cancel {run}` stops it."
+
+
+class RunCancelled(PassdownError):
+    """{run} was cancelled."""
+
+    exit_code = 68
+    hint = "`passdown workflow resume {run}` goes on with it."
+
+
+class DatabaseFailed(PassdownError):
+    """The database of productions at {place} cannot be used: {reason}"""
+
+    exit_code = 69
+    hint = "PASSDOWN_WORKFLOWS_URL or the setting `workflows` names it. What was acknowledged is in it still."
+
+
+class WaitsForApproval(PassdownError):
+    """{phase} of {item} waits for a person's approval."""
+
+    exit_code = 71
+    hint = "Look at what it made, then `passdown workflow approve {run}`."

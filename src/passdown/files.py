@@ -16,7 +16,7 @@ What holds when `write`, `append`, `remove` and `move` have returned, with `dura
 Without `durable` the same holds, but power loss may take what was written last, or leave it empty.
 """
 # System calls on plain strings: pathlib would cost more than the call, and one method is to be one call.
-# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH112, PTH116, PTH118, PTH120
+# ruff: noqa: PTH101, PTH102, PTH105, PTH106, PTH108, PTH112, PTH116, PTH118, PTH120
 
 import errno
 import os
@@ -89,6 +89,9 @@ class Operations:
 
     def rmdir(self, path: str) -> None:
         os.rmdir(path)
+
+    def chmod(self, path: str, mode: int) -> None:
+        os.chmod(path, mode)
 
 
 operations = Operations()
@@ -180,6 +183,14 @@ def remove_folder(path: StrPath) -> bool:
     except OSError:
         return False
     return True
+
+
+def protect(path: StrPath) -> None:
+    """Let nobody but the owner read a file. Raises `WriteFailed`."""
+    try:
+        operations.chmod(os.fspath(path), PRIVATE)
+    except OSError as error:
+        raise _failed(os.fspath(path), error) from error
 
 
 def move(source: StrPath, target: StrPath, *, durable: bool = True, exclusive: bool = False) -> None:
@@ -377,5 +388,5 @@ def _try_lock(handle: int) -> bool:
 
 __all__ = [
     "ANY", "LOCK_TIMEOUT_S", "PRIVATE", "PUBLIC", "Operations", "StrPath",
-    "append", "hash_of", "is_temporary", "lock", "move", "operations", "read", "remove", "remove_folder", "sweep", "write", "write_bytes",
+    "append", "hash_of", "is_temporary", "lock", "move", "operations", "protect", "read", "remove", "remove_folder", "sweep", "write", "write_bytes",
 ]

@@ -184,6 +184,11 @@ def utc(stamp: str) -> str:
     return datetime.fromisoformat(stamp).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def first_commit(place: Place) -> str:
+    """The commit with which the history of the branch began, the same in every clone; "" before there is one."""
+    return next(iter(run(place, "rev-list", "--max-parents=0", "HEAD", accept=(0, 128)).split()), "")
+
+
 def tracked(place: Place, *patterns: str) -> tuple[str, ...]:
     """Paths in the index of the work tree; only those that fit one of the patterns, such as `*.md`, when there are any."""
     return tuple(filter(None, run(place, "ls-files", "-z", *(["--", *patterns] if patterns else [])).split("\0")))

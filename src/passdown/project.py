@@ -2,14 +2,17 @@
 
 import os
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
 
-from passdown import config, gitrepo
-from passdown.errors import NotInitialised, UnsupportedStore, UsageError
+from passdown import config, files, gitrepo
+from passdown.errors import Conflict, NotInitialised, PassdownError, UnsupportedStore, UsageError
+from passdown.redaction import markers, personal
+from passdown.redaction.scan import redact
 from passdown.store.layout import FORMAT_VERSION, PRIVATE_ONLY, Layout
 
 AGENT_HOMES = {  # what moves an agent's directory
@@ -76,6 +79,13 @@ class Project:
     def config(self) -> config.Config:
         return config.load(user_home() / "config.toml", self.layout.config)
 
+    def privacy(self) -> tuple[str, ...]:
+        """Kinds of personal data to replace; none where the settings cannot be read, which whoever needs them says."""
+        try:
+            return self.config.privacy
+        except PassdownError:
+            return ()
+
     def place_of(self, pattern: str) -> tuple[Path, str]:
         """Base directory and glob of a reader's location: below the root for `{project}/…`, else below home or the agent's own override."""
         if pattern.startswith("{project}/"):
@@ -108,7 +118,10 @@ def open_project(directory: str | os.PathLike[str], now: str = "", *, optional: 
     start = Path(os.path.abspath(start))  # noqa: PTH100  keeps the path under which the user works
     place = gitrepo.locate(start)
     root = place.root or place.git_dir if place else outside_git(start)
-    return Project(root, place, clock_at(now or os.environ.get("PASSDOWN_NOW", "")), start)
+    project = Project(root, place, clock_at(now or os.environ.get("PASSDOWN_NOW", "")), start)
+    markers.use_digest(lambda secret: digest_of_secret(secret, make=project.initialised))
+    personal.use_policy(project.privacy)
+    return project
 
 
 def given(name: str) -> str:
@@ -127,4 +140,44 @@ def user_home() -> Path:
     return Path(given) if given else Path.home() / ".passdown"
 
 
-__all__ = ["Clock", "Project", "clock_at", "given", "open_project", "user_home"]
+def surroundings() -> dict[str, str]:
+    """The environment as it is, for the processes of a project's own productions."""
+    return dict(os.environ)
+
+
+def thread_of_work() -> str:
+    """The thread to which this process belongs: the run of a production that started it, or ""."""
+    return os.environ.get("PASSDOWN_THREAD", "")
+
+
+def productions_url() -> str:
+    """Of the PostgreSQL that keeps the productions; "" for the file in the private store.
+
+    The user's own word alone: a repository that came with a setting of its own would have productions told to somebody else's server.
+    """
+    return os.environ.get("PASSDOWN_WORKFLOWS_URL", "") or config.load(user_home() / "config.toml").workflows
+
+
+def digest_of_secret(secret: bytes, *, make: bool) -> str:
+    """Four digits by which the user's markers tell one secret from another; "" where there is no key. For `redaction.markers.use_digest`.
+
+    make: a key where there is none: only for a project that has a store, so that a look at anything else leaves no file.
+    """
+    digest = _digest(user_home() / "secrets.key", make)
+    return digest(secret) if digest else ""
+
+
+@cache
+def _digest(path: Path, make: bool) -> markers.Digest | None:
+    """By the key at `path`; of two processes that make one at once, one wins."""
+    try:
+        with suppress(Conflict):
+            if make and files.read(path) is None:
+                files.write(path, redact(os.urandom(markers.DIGEST_KEY_BYTES).hex()), expected=None)
+        key = bytes.fromhex((files.read(path) or b"").decode("ascii"))
+    except (OSError, ValueError, PassdownError):
+        return None
+    return markers.keyed_digest(key) if len(key) == markers.DIGEST_KEY_BYTES else None
+
+
+__all__ = ["Clock", "Project", "clock_at", "digest_of_secret", "given", "open_project", "productions_url", "surroundings", "thread_of_work", "user_home"]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from passdown.model.text import UNPRINTED
+
 SAMPLE = Path(__file__).parents[1] / "golden" / "transcripts" / "claude-code" / "session.jsonl"
 Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -112,8 +114,8 @@ def test_odd_paths_and_branches_are_plain_text(passdown: Passdown, tmp_path: Pat
 
 
 def test_notes_of_any_text_come_back(store: Passdown) -> None:
-    """Front matter in the text, control characters, right-to-left marks, emoji, 100 kB."""
-    for text in ("---\nid: x\n---", "\u202eevil\u202c", "🔴 tab\there", "x" * 100_000, "a: b # c", "- list\n- more"):
+    """Front matter in the text, control characters, right-to-left marks, emoji, 20 kB."""
+    for text in ("---\nid: x\n---", "\u202eevil\u202c", "🔴 tab\there", "x" * 20_000, "a: b # c", "- list\n- more"):
         store("note", "knowledge", "-", stdin=text)
 
     assert len(json.loads(store("list", "--json").stdout)) == 6
@@ -130,3 +132,48 @@ def test_a_repository_of_somebody_else_is_refused_by_name(store: Passdown, repos
     done = store("resume", code=11, GIT_CONFIG_GLOBAL=os.devnull)
 
     assert "safe.directory" in done.stderr
+
+
+def test_a_row_that_is_nested_too_deep_stops_nothing(store: Passdown, tmp_path: Path) -> None:
+    """It is counted as unreadable in lines and in a document; the rest of the session and the other transcripts are captured."""
+    deep, first = b"[" * 30_000, SAMPLE.read_bytes().splitlines(keepends=True)
+    lines, document = tmp_path / "lines.jsonl", tmp_path / "document.json"
+    lines.write_bytes(b"".join([deep, b"\n", *first[:9], b'{"type":"user","message":', deep, b"\n", *first[9:]]))
+    document.write_bytes(b'{"schema_version": "ATIF-v1.7", "session_id": "d1", "steps": [{"source": "user", "message": "hello"}, ' + deep)
+    other = SAMPLE.with_name("subagent.jsonl")
+    done = store("capture", *(word for path in (document, lines, other) for word in ("--transcript", str(path))), code=27)
+
+    assert "not closed" in done.stderr
+    assert "2 of 3 transcripts" in done.stdout + done.stderr
+
+
+def test_what_is_wrong_with_a_named_transcript_is_said(store: Passdown, tmp_path: Path) -> None:
+    """A cut document, one without turns, an agent and a session that there are not: each with the exit code of its class."""
+    cut, quiet = tmp_path / "cut.json", tmp_path / "quiet.jsonl"
+    cut.write_text('{"schema_version": "ATIF-v1.7", "steps": [{"source": "user", "mess')
+    quiet.write_text('{"type": "summary", "leafUuid": "x", "sessionId": "s"}\n')
+
+    assert "its JSON is not closed" in store("capture", "--transcript", str(cut), code=27).stderr
+    assert "none was found in its 1 row" in store("capture", "--transcript", str(quiet), code=27).stderr
+    assert "claude-code, codex" in store("capture", "--transcript", str(SAMPLE), "--agent", "nosuch", code=2).stderr
+    assert f"{SAMPLE} holds no session nosuch" in store("capture", "--transcript", f"{SAMPLE}#nosuch", code=26).stderr
+
+
+def test_controls_in_a_note_are_kept_nowhere(store: Passdown, repository: Path) -> None:
+    """Sequences for a terminal, NUL and marks that turn the direction are in no listing, no file and no briefing; a text of a book's length is refused."""
+    store("note", "decision", "-", "--why", "\x1b]0;title\x07safe", stdin="\x1b[31mUse\0 \u202eDecimal\u202c\x07\n\tfor money")
+    kept = json.loads(store("list", "--json").stdout)[0]
+
+    assert kept["text"] == "Use Decimal\n\tfor money"
+    assert kept["details"]["why"] == "safe"
+    assert not UNPRINTED.search(store("resume").stdout)
+    assert "20,000 characters at most" in store("note", "decision", "-", stdin="x" * 20_001, code=2).stderr
+
+
+def test_a_place_outside_of_the_project_is_refused(store: Passdown, repository: Path) -> None:
+    """By name, however it is written; a whole path inside becomes one that is meant from the root."""
+    for place in ("/etc/passwd", "../other/a.py:3", "~/notes.md"):
+        assert "lies outside of the project" in store("note", "knowledge", "x", "--file", place, code=2).stderr
+    store("note", "knowledge", "x", "--file", f"{repository}/README.md:1")
+
+    assert [a["path"] for a in json.loads(store("list", "--json").stdout)[0]["anchors"]] == ["README.md"]

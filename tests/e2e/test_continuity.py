@@ -239,8 +239,20 @@ def test_the_table_tells_the_figures_and_a_young_store_says_so(store: Path, pass
 
     assert "1 pair of sessions; handed over: 1 briefing" in told
     assert "Time to the first productive edit" in told
-    assert "No session continues" in passdown("stats", "continuity", "--since", "2027-01-01").stdout
+    assert passdown("stats", "continuity", "--since", "2027-01-01").stdout == "No session that began since 2027-01-01 continues another one.\n"
     passdown("stats", "--html", "x.html", code=2)
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (("stats", "continuity", "--replay", "-5"), "no number of tokens"), (("resume", "--budget", "-5"), "no number of tokens"),
+    (("load", "queue", "--budget", "-5"), "no number of tokens"), (("run", "codex", "--budget", "-5"), "no number of tokens"),
+    (("stats", "continuity", "--svg", "none/such.svg"), "there is no folder"), (("stats", "continuity", "--svg", "."), "is a folder"),
+    (("stats", "continuity", "--svg", "a.svg", "--html", "a.html"), "cannot be given together")])
+def test_words_that_mean_nothing_are_mistakes(words: tuple[str, ...], says: str, store: Path, passdown: Passdown, repository: Path) -> None:
+    """Each is told, and nothing is written."""
+    assert says in passdown(*words, code=2).stderr
+    assert not (repository / "none").exists()
+    assert not (repository / "a.svg").exists()
 
 
 def test_the_sums_say_what_memory_cost_and_do_not_claim_savings(store: Path, passdown: Passdown, repository: Path) -> None:

@@ -146,11 +146,12 @@ def test_a_new_line_becomes_a_record_once_and_stays_as_it_is(store: Passdown, do
 
 
 def test_no_place_says_where_the_files_of_this_machine_lie(store: Passdown, repository: Path) -> None:
-    """What a document says of another folder stays as it is said, in records and documents that git has, too; a place given outside stays here."""
+    """What a document says of another folder stays as it is said, in records and documents that git has, too; a place given outside is refused."""
     (repository / "log.md").write_text(
         "# Session: Refunds\n\n## What Worked\n\n- Batching the webhooks\n  File: ../sibling/client.py:3\n- Paging the ledger\n  File: README.md:1\n")
     imported = json.loads(store("import", "log.md", "--style", "session-log", "--json").stdout)["files"][0]["new"]
-    noted = note(store, "lesson", "Count in cents", "--file", str(repository.parent / "sibling" / "money.py"))
+    assert "outside" in store("note", "lesson", "Count in cents", "--file", str(repository.parent / "sibling" / "money.py"), code=2).stderr
+    noted = note(store, "lesson", "Count in cents")
     store("share", noted, *(one["id"] for one in imported))
     store("handoff", "--out", "HANDOFF.md")
     places = {a["path"] for one in imported for a in record(store, one["id"])["anchors"]}

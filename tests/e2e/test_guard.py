@@ -62,3 +62,25 @@ def test_e_a_deferral_of_a_document_is_not_reopened_without_a_word(repository: P
 def test_proposing_a_change_asks_for_the_deviation_to_be_recorded(settled: Path, passdown: Passdown) -> None:
     """With the command that does it."""
     assert "passdown supersede" in passdown("guard", "let's move the outbox to redis", code=1).stderr
+
+
+def test_a_text_that_sets_the_decision_aside_is_told_so(settled: Path, passdown: Passdown) -> None:
+    """The record is named, and nothing speaks against it: exit code 0."""
+    done = passdown("guard", "I know we decided against Redis for the outbox, use Redis anyway")
+    assert "(set aside by the text itself)" in done.stdout
+    assert "The text itself sets it aside" in done.stderr
+
+
+def test_a_question_about_nothing_is_a_usage_error(settled: Path, passdown: Passdown) -> None:
+    """No text, and an edit of no file."""
+    assert "no text" in passdown("guard", "", code=2).stderr
+    assert "--file" in passdown("guard", "--as", "edit", "import redis", code=2).stderr
+
+
+def test_what_a_document_decided_is_changed_there(repository: Path, passdown: Passdown) -> None:
+    """The line is named: no record could be superseded."""
+    passdown("init", "--yes")
+    (repository / "SESSION_CONTEXT.md").write_text("# Session context\n\n## What NOT to do\n\n- Do not use moment.js; use date-fns\n")
+    done = passdown("guard", "use moment.js for dates", code=1)
+    assert "belongs into SESSION_CONTEXT.md:5" in done.stderr
+    assert "supersede" not in done.stderr

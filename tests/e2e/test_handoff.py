@@ -419,7 +419,7 @@ def test_secrets_in_lines_of_others_are_named_by_line_and_kind(store: Passdown, 
     said = json.loads(done.stdout)
     lines = document.read_text().split("\n")
     assert [one["code"] for one in said["secrets"]] == ["github-token", "command-password"]
-    assert all(f"[REDACTED:{one['code']}]" in lines[one["line"] - 1] for one in said["secrets"])
+    assert all(f"[REDACTED:{one['code']}" in lines[one["line"] - 1] for one in said["secrets"])
     assert all(f"SESSION_MEMORY.md:{one['line']}: what looks like a secret ({one['code']})" in done.stderr for one in said["secrets"])
     assert not any(secret in text for secret in (first, second) for text in (done.stdout, done.stderr, *lines))
     assert said["score"] == json.loads(store("check", str(document), "--json", "--now", NOW, code=None).stdout)["documents"][0]["score"]

@@ -153,7 +153,7 @@ def test_a_hand_off_is_a_draft_until_it_is_written(project: Path) -> None:
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("search", {"limit": "many", "query": "x"}, "at `$.limit`"), ("search", {}, "`query`"), ("search", {"query": "x", "kind": "thought"}, "Kinds: decision"),
-    ("search", {"query": "x", "nonsense": 1}, "It takes: project, query"), ("get", {}, "Give one of them"), ("get", {"id": "zzz"}, "passdown search"),
+    ("search", {"query": "x", "nonsense": 1}, "It takes: project, query"), ("get", {}, "Give one of them"), ("get", {"id": "zzz"}, "`search` finds ids"),
     ("record", {"kind": "decision", "text": "x", "details": {"mood": "good"}}, "It has: why"),
     ("record", {"kind": "decision", "text": "x", "details": {"why": ["a", "b"]}}, "one value"),
     ("record", {"kind": "thought", "text": "x"}, "Kinds: decision"), ("handoff", {"style": "sonnet"}, "session-memory"),
@@ -172,6 +172,29 @@ def test_a_wrong_call_is_answered_with_what_to_do(project: Path) -> None:
         assert says in words(answer)
         assert not answer.structured_content
     assert verified.structured_content["records"] == 0
+
+
+def test_mistakes_are_told_in_words_for_a_client(project: Path, passdown: Run, tmp_path: Path) -> None:
+    """None of them names an option or a verb of the command line that a client has not; an event behind the last is one of them, and so is a relative path."""
+    said = [{"type": "user", "uuid": "u-1", "sessionId": "s-1", "cwd": str(project), "timestamp": "2026-11-19T10:00:00Z",
+             "message": {"role": "user", "content": "Build the outbox"}}]
+    (tmp_path / "s-1.jsonl").write_text("".join(json.dumps(row) + "\n" for row in said))
+    passdown("capture", "--transcript", str(tmp_path / "s-1.jsonl"))
+    calls = [("get", {"id": "s-1:9999"}), ("get", {"id": "01zzz"}), ("resume", {"project": "."}), ("resume", {"project": str(project / "none")}),
+             ("verify", {"ids": ["01zzz"]})]
+
+    async def ask(client: Client) -> list[Any]:
+        id_ = (await client.call_tool("sessions")).structured_content["sessions"][0]["session_id"]
+        return [await client.call_tool(tool, {**given, **({"id": f"{id_}:9999"} if given.get("id") == "s-1:9999" else {})}) for tool, given in calls]
+
+    answers = asked(project, ask)
+    told = [words(answer) for answer in answers]
+
+    assert [answer.is_error for answer in answers] == [True] * len(calls)
+    assert not any(word in text for text in told for word in (" -C", "--", "`passdown list"))
+    assert "has no event 9999" in told[0]
+    assert "no absolute path" in told[2]
+    assert "there is no directory" in told[3]
 
 
 def test_what_there_is_not_is_an_error_of_the_protocol(project: Path) -> None:
@@ -278,7 +301,7 @@ def test_the_entry_that_is_installed_starts_it(project: Path, tmp_path: Path) ->
     where.parent.mkdir()
     where.write_text(launcher.text(sys.executable))
     where.chmod(0o755)
-    entry = mcp_entry.entry(str(where))
+    entry = mcp_entry.entry(mcp_entry.words(str(where)))
 
     async def ask() -> list[str]:
         async with Client(StdioServerParameters(command=entry["command"], args=entry["args"], cwd=project)) as client:

@@ -137,6 +137,24 @@ def test_what_would_not_be_safe_or_cannot_be_is_refused(passdown: Run, words: tu
     assert says in passdown("mcp", "--http", *words, code=code, **environment).stderr
 
 
+@pytest.mark.parametrize("words", [("--port", "0"), ("--host", "127.0.0.1"), ("--allow-host", "memory.test"), ("--no-token",)])
+def test_what_belongs_to_http_is_no_option_of_streams(words: tuple[str, ...], passdown: Run) -> None:
+    """A server that would not listen is not started with the words for one that does."""
+    assert f"{words[0]} belongs to `passdown mcp --http`" in passdown("mcp", *words, code=2).stderr
+
+
+def test_an_empty_token_is_told(passdown: Run, tmp_path: Path) -> None:
+    """With what to do; the file stays as it is."""
+    kept = tmp_path / "home" / "mcp-token"
+    kept.parent.mkdir(exist_ok=True)
+    kept.touch(mode=0o600)
+    said = passdown("mcp", "--http", "--port", "0", code=2, PASSDOWN_HOME=str(kept.parent)).stderr
+
+    assert f"{kept} holds no token: it is empty" in said
+    assert "Remove it" in said
+    assert kept.read_bytes() == b""
+
+
 def test_it_ends_when_it_is_told_to(project: Path) -> None:
     """A client that is still connected does not keep it."""
     async def whole(address: str, server: "subprocess.Popen[str]") -> int:

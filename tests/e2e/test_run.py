@@ -50,6 +50,36 @@ def test_a_task_comes_with_it(passdown: Passdown, programs: str) -> None:
     assert passdown("run", "claude-code", "--task", "Drain the queue", code=7, PATH=programs).stdout.splitlines()[-1] == "Drain the queue"
 
 
+def test_options_of_an_agent_may_follow_ours(passdown: Passdown, programs: str) -> None:
+    """As the help has it: what stands behind `--` is the agent's, also where an option of ours stands before it."""
+    for name in PROGRAMS:
+        done = passdown("run", name, "--task", "Drain the queue", "--", "--model", "opus", "--json", code=7, PATH=programs)
+        words = done.stdout.splitlines()
+        assert words[-3:] == ["--model", "opus", "--json"]
+        text = "".join(Path(word).read_text() for word in words[1:] if word.endswith("briefing-run.md"))
+        assert "Drain the queue" in text + done.stdout
+
+
+def test_words_of_the_users_own_are_the_only_prompt(passdown: Passdown, programs: str) -> None:
+    """An agent that takes a briefing beside a prompt gets both; another is not started with two prompts, or with one before its sub-command."""
+    own = passdown("run", "claude-code", "Fix the typo", "--task", "Drain the queue", code=7, PATH=programs).stdout.splitlines()
+    assert own[-1] == "Fix the typo"
+    assert "Drain the queue" not in own
+    assert "Drain the queue" in Path(own[2]).read_text()
+    for words in (("codex", "exec", "do it"), ("codex", "Fix it", "--task", "Drain"), ("gemini-cli", "--", "--yolo", "on", "Fix it")):
+        assert "leaves no room" in passdown("run", *words, code=2, PATH=programs).stderr
+
+
+def test_what_can_be_kept_from_the_list_of_processes_is(passdown: Passdown, programs: str) -> None:
+    """Where an agent takes a file, no word of the briefing is on its command line, and the file is its owner's alone."""
+    for name in ("claude-code", "aider", "goose"):
+        words = passdown("run", name, code=7, PATH=programs).stdout
+        [path] = [Path(word) for word in words.splitlines() if word.endswith("briefing-run.md")]
+        assert DECIDED not in words
+        assert DECIDED in path.read_text()
+        assert path.stat().st_mode & 0o077 == 0
+
+
 def test_where_hooks_brief_nothing_is_given_twice(passdown: Passdown, programs: str, repository: Path) -> None:
     """Hooks that have fired at a start here do it; a task is told all the same."""
     (repository / ".git/passdown/hooks").mkdir(exist_ok=True)

@@ -10,8 +10,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "passdown"
 RULES = {  # call -> modules that may make it
     "print": (),
     "subprocess.run": ("gitrepo.py",),
-    "subprocess.Popen": ("gitrepo.py", "shell.py", "hooks/detached.py"),
-    "sqlite3.connect": ("index/", "store/state.py", "agentstores/sqlite.py"),
+    "subprocess.Popen": ("gitrepo.py", "shell.py", "hooks/detached.py", "production/process.py"),
+    "sqlite3.connect": ("index/", "store/state.py", "agentstores/sqlite.py", "production/glance.py"),
     "write_text": (),
     # Of files: encoded values that are safe already, files of others, whose bytes stay as they are, and a secret of our own.
     "write_bytes": ("files.py", "store/", "index/", "actions/foreign.py", "actions/mcp_token.py"),

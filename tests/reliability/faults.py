@@ -259,23 +259,30 @@ def installed(operations: files.Operations) -> Iterator[None]:
         files.operations = real
 
 
-def _run_killed(place: Path, act: Callable[[Path], object], fault: Fault) -> Run:
+def fork_and_wait(act: Callable[[], object]) -> int:
+    """The exit code of a forked process that does it: 0, or 1 when it raised something."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of fork in a process with threads: the child only writes files and ends
         child = os.fork()
     if not child:
-        _act_and_exit(place, act, fault)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
+        _act_and_exit(act)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _run_killed(place: Path, act: Callable[[Path], object], fault: Fault) -> Run:
+    def inside() -> None:
+        with installed(FaultyOperations(fault)):
+            act(place)
+
+    code = fork_and_wait(inside)
     assert code in {0, KILLED}, f"{fault}: the child ended with {code}"
     return Run(place, fault, code == 0, code == KILLED)
 
 
-def _act_and_exit(place: Path, act: Callable[[Path], object], fault: Fault) -> None:
+def _act_and_exit(act: Callable[[], object]) -> None:
     code = 1
     try:
-        with installed(FaultyOperations(fault)):
-            act(place)
+        act()
         code = 0
     finally:
         os._exit(code)

@@ -12,7 +12,7 @@ from passdown.actions.guard import render_guard
 from passdown.actions.rebuild import rebuild
 from passdown.actions.refresh import refresh
 from passdown.agentstores import table as agentstores
-from passdown.errors import Locked, PassdownError
+from passdown.errors import Locked, NothingSaid, PassdownError
 from passdown.hooks import briefing, compacted, detached, faults, fired, spool, tails, told
 from passdown.integrations.rules import RULES
 from passdown.project import Project, open_project
@@ -74,7 +74,7 @@ def after_capture(project: Project, done: Sequence[Captured], homes: Sequence[Pr
         for captured in done:
             if captured.facts and captured.facts.summaries:  # before the transcript is called captured: a start that sees that looks for it
                 render_lost(project, captured.facts)
-        list_transcripts(project, [(c.path, c.error.code if c.error else "") for c in done if c.error or not c.session])
+        list_transcripts(project, [(c.path, told_of(c)) for c in done if c.error or not c.session])
         for home in homes or (project,):
             render_cache(home)
         for home in homes or (project,):  # last: a session's start waits for the briefing alone
@@ -83,6 +83,11 @@ def after_capture(project: Project, done: Sequence[Captured], homes: Sequence[Pr
             render_guard(home)
     except PassdownError as error:
         faults.log(error, str(project.layout.private), "", "render")
+
+
+def told_of(captured: Captured) -> str:
+    """The code of the error that a briefing tells; "" also for a transcript that says nothing yet."""
+    return "" if captured.error is None or isinstance(captured.error, NothingSaid) else captured.error.code
 
 
 def rules(project: Project) -> None:

@@ -8,18 +8,19 @@ from msgspec.structs import replace
 
 from passdown import files
 from passdown.actions.cut_documents import cut_documents
-from passdown.actions.note import anchor, checked, new_record
+from passdown.actions.note import anchor, checked, new_record, worded
 from passdown.actions.refresh import opened
 from passdown.errors import NoSuchRecord, UsageError
 from passdown.formats import session_file
 from passdown.model.record import KINDS, Detail, Record, Status, Trust
-from passdown.project import Project
+from passdown.project import Project, user_home
 from passdown.redaction.scan import redact
 from passdown.store.journal import Operation
 from passdown.store.reading import Stored
 from passdown.store.records import Receipt, RecordStore
 from passdown.store.sessions import traces
 from passdown.store.state import State
+from passdown.store.transcript_archive import Archive
 
 
 def stored(project: Project, prefix: str) -> Stored:
@@ -61,7 +62,7 @@ def edited(project: Project, record: Record, change: Edit) -> Record:
     own = {f.name for f in KINDS[kind].fields}
     foreign = {k: v for k, v in details.items() if k not in own and k in record.details}  # of another kind or tool: kept
     anchors = tuple(anchor(project, p) for p in change.places) or record.anchors
-    return replace(record, kind=kind, text=(change.text or record.text).strip(), anchors=anchors,
+    return replace(record, kind=kind, text=worded(kind, change.text) if change.text else record.text.strip(), anchors=anchors,
                    details={**checked(kind, {k: v for k, v in details.items() if k not in foreign}), **foreign})
 
 
@@ -126,6 +127,7 @@ def forget_record(project: Project, prefix: str) -> Forgotten:
         from passdown.actions.forget import cut_events
 
         removed += cut_events(project, session, record)
+        Archive(user_home() / "archive").forget(session)  # a transcript cannot be cut and come back byte for byte
     purge(project)
     return Forgotten(record.id, tuple(removed))
 
@@ -141,6 +143,7 @@ def forget_session(project: Project, prefix: str) -> Forgotten:
         files.write(layout.forgotten(facts.id), redact(""))
         state.forget(facts.id)
         removed = [p for p in traces(layout, facts.id) if files.remove(p)]
+    Archive(user_home() / "archive").forget(facts.id)
     purge(project)
     return Forgotten(facts.id, tuple(removed))
 

@@ -14,6 +14,7 @@ from passdown.continuity.pair import Pair, active_then, known_then, pairs
 from passdown.continuity.picture.page import page
 from passdown.continuity.picture.svg import picture
 from passdown.continuity.report import Report, of_pair, report
+from passdown.errors import UsageError
 from passdown.extract.paths import Roots
 from passdown.model.briefing import Request
 from passdown.model.record import Record
@@ -60,11 +61,19 @@ def briefing_of_then(name: str, after: Session, earlier: Sequence[Session], reco
     return brief(situation, Request(budget, now=after.started))[0]
 
 
-def write_picture(project: Project, found: Report, path: Path, *, svg: bool) -> str:
-    """The report as a picture, in a file below the current directory or anywhere else; its absolute path. Raises `WriteFailed`."""
+def picture_file(project: Project, path: Path) -> Path:
+    """Where a picture is to be written, below the current directory or anywhere else; absolute. Raises `UsageError` where no file can be."""
     target = (project.start / path).absolute()
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder", "Give the name of a file in it.")
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {target.parent}", "Make it first, or give a file in one that is there.")
+    return target
+
+
+def write_picture(found: Report, target: Path, *, svg: bool) -> None:
+    """The report as a picture. Raises `WriteFailed`."""
     files.write(target, redact(picture(found) if svg else page(found)), durable=False)
-    return str(target)
 
 
-__all__ = ["all_pairs", "continuity", "write_picture"]
+__all__ = ["all_pairs", "continuity", "picture_file", "write_picture"]

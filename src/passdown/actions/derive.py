@@ -16,8 +16,10 @@ from passdown.formats import session_file
 from passdown.model.anchor import Anchor
 from passdown.model.record import Record
 from passdown.model.session import Session
+from passdown.model.text import printable
 from passdown.project import Project
 from passdown.redaction.scan import redact
+from passdown.store.boundary import printed
 from passdown.store.sessions import facts_files
 
 TRUNKS = ("", "main", "master", "trunk", "develop", "dev")
@@ -28,11 +30,12 @@ FORMAT = "passdown-derived/1"
 
 def write_derived(project: Project, facts: Session, records: Sequence[Record]) -> None:
     """Both files of one session. Not fsynced: a function of the kept events is not worth a wait."""
+    facts = replace(facts, title=printable(facts.title), goal=printable(facts.goal))
     facts = with_git(project, with_history(project, replace(facts, thread=facts.thread or thread_of(facts))))
     before = {r.id: r for r in kept(project, facts.id)}
     look = Look(project, facts)
     try:
-        anchored = [with_anchors_seen(look, replace(r, agent=facts.agent, thread=facts.thread), before.get(r.id)) for r in records]
+        anchored = [with_anchors_seen(look, replace(printed(r), agent=facts.agent, thread=facts.thread), before.get(r.id)) for r in records]
         write_session(project, replace(facts, files=tuple(replace(f, seen=look.at(Anchor(f.path)).seen) for f in facts.files)))
     finally:
         look.close()

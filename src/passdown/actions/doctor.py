@@ -10,6 +10,7 @@ import msgspec
 from passdown import gitrepo
 from passdown.actions.agents import Seen, agents
 from passdown.actions.health import hook_findings
+from passdown.actions.merges import merge_findings
 from passdown.actions.refresh import opened
 from passdown.actions.transcript import measured
 from passdown.agentstores import table as agentstores
@@ -17,6 +18,7 @@ from passdown.errors import PassdownError, WriteFailed
 from passdown.index import Index
 from passdown.model.finding import Finding
 from passdown.project import Project
+from passdown.store import events as event_log
 from passdown.store.records import RecordStore
 from passdown.store.state import Cursor, State
 
@@ -35,10 +37,17 @@ class Health(msgspec.Struct, frozen=True):
     agents: tuple[Seen, ...] = ()
 
 
-def doctor(project: Project) -> Health:
-    """Look at everything, and put right what needs no decision: unfinished operations, waiting records, copies edited by hand. Raises `NotInitialised`."""
+def doctor(project: Project, *, repair: bool = False) -> Health:
+    """Look at everything, and put right what needs no decision: unfinished operations, waiting records, copies edited by hand.
+
+    repair: also put aside what does not read, and make it again. Raises `NotInitialised`; with `repair`, `WriteFailed` and `Locked`.
+    """
     project.require()
     repaired = list(put_right(project))
+    if repair:
+        from passdown.actions.repair import mend
+
+        repaired += mend(project)
     with opened(project, thorough=True) as index:
         here = tuple(a for a in agents(project) if a.found)
         findings = [*store_findings(project, index), *capture_findings(project), *hook_findings(project), *agent_findings(here)]
@@ -70,7 +79,8 @@ def put_right(project: Project) -> Iterator[str]:
 
 def store_findings(project: Project, index: Index) -> Iterator[Finding]:
     for path, reason in index.problems():
-        yield Finding("unreadable-file", "error", path, reason, "Open it and mend it, or take it back from git or a backup; passdown leaves it as it is.")
+        yield Finding("unreadable-file", "error", path, reason,
+                      "Open it and mend it, or `passdown doctor --repair`: it is put aside, and the last text that did read takes its place.")
     store = RecordStore(project.layout)
     yield from (f for f in store.adopt_inbox() if isinstance(f, Finding)) if writable(project.layout.private) else ()
     try:
@@ -78,6 +88,7 @@ def store_findings(project: Project, index: Index) -> Iterator[Finding]:
     except WriteFailed as error:
         yield Finding("store-read-only", "warning", str(project.layout.private), f"the private store cannot be written: {error.facts['reason']}",
                       "New records go to the inbox until it can. Check permissions and free space.")
+    yield from merge_findings(project, index)
     yield from mode_findings(project.layout.private)
     yield from git_findings(project)
 
@@ -105,8 +116,10 @@ def git_findings(project: Project) -> Iterator[Finding]:
 
 
 def capture_findings(project: Project) -> Iterator[Finding]:
-    """What capture has missed, and kept events that are not as long as was committed."""
+    """What capture has missed, kept events that are not as long as was committed, a database that is damaged."""
     with State(project.layout.state) as state:
+        if damage := state.damage():
+            yield Finding("state-damaged", "error", str(project.layout.state), damage, "passdown doctor --repair")
         yield from read_findings(project, state)
 
 
@@ -117,9 +130,11 @@ def read_findings(project: Project, state: State) -> Iterator[Finding]:
     for session in sorted({c.session for c in cursors}):
         kept, log = state.kept(session), project.layout.events(session)
         size = log.stat().st_size if log.exists() else 0
+        if size >= kept.length and not event_log.whole(log, kept.length):
+            yield Finding("events-damaged", "error", session, "a part of the kept events does not unpack", "passdown doctor --repair")
         if size < kept.length:
             yield Finding("events-cut", "error", session, f"{kept.length - size} bytes of kept events are missing",
-                          "Take the store's `events/` back from a backup; `passdown capture` reads the transcript again if it is still there.")
+                          "passdown doctor --repair; or take them back from a backup: passdown restore FILE")
 
 
 def cursor_findings(cursor: Cursor) -> Iterator[Finding]:

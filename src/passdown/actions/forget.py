@@ -47,6 +47,8 @@ def cut_events(project: Project, session: str, record: Record) -> list[Path]:
         fold.add(safe)
         state.rewrite(session, length, fold.state(), extraction.state())
         event_log.settle(log, length)
+        for remains in (log.with_name(log.name + ".damaged"), *project.layout.quarantine.glob(f"*/events/{log.name}")):
+            files.remove(remains)
         write_derived(project, facts_again(project, fold, session), extraction.records())
     return [log]
 

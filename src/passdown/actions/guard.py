@@ -57,9 +57,15 @@ def guard(project: Project, text: str, how: str = "prompt", path: str = "") -> l
 def settled_in(project: Project) -> dict[str, Record]:
     """What records and the project's own documents settled, by id; of a document's entry that is its place."""
     with opened(project) as index:
-        records = settled(index.records(KINDS, limit=MOST_LOOKED_AT))
-    said = {worded(r.title) for r in records}
-    return {r.id: r for r in (*records, *(r for r in documented(project) if worded(r.title) not in said))}
+        records = index.records(KINDS, limit=MOST_LOOKED_AT)
+    return with_documents(project, records)
+
+
+def with_documents(project: Project, records: Sequence[Record]) -> dict[str, Record]:
+    """What these records and the project's own documents settled, but for what the user set aside with one of the records."""
+    aside, own = {r.detail("overrides") for r in records}, settled(records)
+    said = {worded(r.title) for r in own}
+    return {r.id: r for r in (*own, *(r for r in documented(project) if r.id not in aside and worded(r.title) not in said))}
 
 
 def talked_of(project: Project) -> list[str]:
@@ -72,12 +78,29 @@ def talked_of(project: Project) -> list[str]:
 
 def documented(project: Project) -> Iterator[Record]:
     """What the session context and the decisions document settled."""
-    sources = ProjectFiles(project.root)
-    found = roles.Documents(known(project, folders=project.config.documents))
-    pages = [(path, page) for kind in (roles.CONTEXT, roles.DECISIONS) if (path := found.of(kind)) and (page := page_of(sources, path))]
-    phase = next((phases.current(page) for path, page in pages if path == found.of(roles.CONTEXT)), -1)
+    sources, paths = ProjectFiles(project.root), settling(project)
+    pages = [(path, page) for path in dict.fromkeys(paths.values()) if (page := page_of(sources, path))]
+    phase = next((phases.current(page) for path, page in pages if path == paths.get(roles.CONTEXT)), -1)
     for path, page in pages:
-        yield from documents.settled(page, path, phase, decided=path == found.of(roles.DECISIONS))
+        yield from documents.settled(page, path, phase, decided=path == paths.get(roles.DECISIONS))
+
+
+def settling(project: Project) -> dict[str, str]:
+    """Paths of the documents that settle something, by role."""
+    found = roles.Documents(known(project, folders=project.config.documents))
+    return {kind: path for kind in (roles.CONTEXT, roles.DECISIONS) if (path := found.of(kind))}
+
+
+def stamps(project: Project) -> list[list[object]]:
+    """Path, size and mtime in ns of each document that settles something: a hook leaves out what stands in one that is not as it was."""
+    found: list[list[object]] = []
+    for path in dict.fromkeys(settling(project).values()):
+        try:
+            now = (project.root / path).stat()
+        except (OSError, ValueError):
+            continue
+        found.append([path, now.st_size, now.st_mtime_ns])
+    return found
 
 
 def page_of(sources: ProjectFiles, path: str) -> Markdown | None:
@@ -104,9 +127,10 @@ def render_guard(project: Project) -> Path:
     git_dir, common = (str(project.place.git_dir), str(project.place.common_dir)) if project.place else ("", "")
     changed = briefing.records_stamp(private)
     path = Path(rendered.path(private, place.work_tree(git_dir, common)))
+    read = stamps(project)  # first: a document that changes while this runs is then left out by hooks
     records = settled_in(project)
     standing = standings(project, [a for r in records.values() for a in r.anchors[:2]], LATER)
-    facts = {"records": changed, "mode": project.config.guard, "id": MARK + derived_id(f"guard {changed}", project.name)[1:ID_CHARS + 1]}
+    facts = {"records": changed, "documents": read, "mode": project.config.guard, "id": MARK + derived_id(f"guard {changed}", project.name)[1:ID_CHARS + 1]}
     text = table(entries(records.values(), talked_of(project)), facts, lambda entry: row(project.root, records[entry.id], standing))
     safe = sealed(text)
     if safe:

@@ -15,7 +15,12 @@ ERRORS_SAID_FOR = timedelta(days=1)
 
 def health(project: Project) -> tuple[str, ...]:
     """What a reader of a briefing has to know of its sources: capture paused, hooks that failed, transcripts that are unread. Empty when all is well."""
-    return tuple(f"{f.message[0].upper()}{f.message[1:]}: {f.fix}" for f in hook_findings(project) if f.severity != "info")
+    return tuple(f"{sentence(f.message)}: {f.fix}" for f in hook_findings(project) if f.severity != "info")
+
+
+def sentence(words: str) -> str:
+    """With a capital at its beginning, unless that is the name of a file."""
+    return f"{words[0].upper()}{words[1:]}" if words.split(maxsplit=1)[0].strip(",:;'").isalpha() else words
 
 
 def hook_findings(project: Project) -> Iterator[Finding]:

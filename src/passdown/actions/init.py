@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from passdown import files
+from passdown.actions import merge_driver
 from passdown.actions.adoption import instructions, style_of
 from passdown.config import default_text
 from passdown.errors import UsageError
@@ -13,7 +14,8 @@ from passdown.project import Project
 from passdown.redaction.scan import redact
 from passdown.store.layout import FORMAT_VERSION, Layout
 
-ATTRIBUTES = "* text eol=lf\n"  # a record's bytes are its identity: git must not turn line ends
+MERGED = "records/** merge=passdown\nsessions/** merge=passdown\n"
+ATTRIBUTES = f"* text eol=lf\n{MERGED}"  # a record's bytes are its identity: git must not turn line ends
 IGNORED = "local/\ninbox/\n.*.tmp\n"
 
 
@@ -42,6 +44,7 @@ def init(project: Project, *, private_only: bool = False) -> Initialised:
         layout = Layout(private=layout.private)
     style, documents = style_of(project)
     made = [path for path, text in wanted(layout, style, private_only=private_only) if made_new(path, text, layout)]
+    made += told_git(project, layout)
     return Initialised(project.root, layout.private, layout.shared, project.place is not None, tuple(made), style, documents, tuple(instructions(project)))
 
 
@@ -53,6 +56,19 @@ def wanted(layout: Layout, style: str, *, private_only: bool) -> list[tuple[Path
     if layout.git_attributes and layout.git_ignore:
         out += [(layout.git_attributes, redact(ATTRIBUTES)), (layout.git_ignore, redact(IGNORED))]
     return [*out, *dict.fromkeys([(layout.version, version), (layout.private_version, version)])]
+
+
+def told_git(project: Project, layout: Layout) -> list[Path]:
+    """Let git merge what is shared by our driver; a `.gitattributes` of an earlier version, or one that was edited, gets the lines at its end."""
+    path = layout.git_attributes
+    if path is None or layout.shared is None:
+        return []
+    merge_driver.install(project)
+    present = (files.read(path) or b"").decode("utf-8", "replace")
+    if "merge=passdown" in present:
+        return []
+    files.write(path, redact(f"{present.rstrip()}\n{MERGED}"), mode=files.PUBLIC)
+    return [path]
 
 
 def made_new(path: Path, text: RedactedText, layout: Layout) -> bool:

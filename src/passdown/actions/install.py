@@ -7,7 +7,9 @@ the last of them.
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -29,14 +31,19 @@ SCOPES = ("user", "project", "local")
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What was done for one agent, or would be: its edits, why its hooks may not run, what the user has to do, or why it was refused."""
+    """What was done for one agent, or would be: its edits, why its hooks may not run, what the user has to do, and what was refused."""
 
     agent: str
     title: str
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     after: str = ""
-    error: PassdownError | None = None
+    errors: tuple[PassdownError, ...] = ()
+
+    @property
+    def error(self) -> PassdownError | None:
+        """The first of them."""
+        return next(iter(self.errors), None)
 
 
 def install(project: Project, names: Sequence[str], scope: str = "", *, mcp: bool = False, dry_run: bool = False) -> list[Outcome]:
@@ -52,7 +59,7 @@ def install(project: Project, names: Sequence[str], scope: str = "", *, mcp: boo
 
 
 def uninstall(project: Project, names: Sequence[str], scope: str = "", *, dry_run: bool = False) -> list[Outcome]:
-    """Take out what is ours, in one scope or in all of them. Raises `UsageError`."""
+    """Take out what is ours, in one scope or in all of them; a file that is refused keeps no other in. Raises `UsageError`."""
     if not dry_run:
         done = [uninstalled(project, one, scope, Foreign(user_home(), project.clock)) for one in named(names) or map(agent, AGENTS)]
     else:
@@ -86,42 +93,62 @@ def installed(project: Project, one: Agent, scope: str, *, mcp: bool, dry_run: b
     try:
         edits = list(wanted(project, one, scope, mcp=mcp))
         if not dry_run:
-            carry_out(Foreign(user_home(), project.clock), one, edits, gone=False)
+            put_in(Foreign(user_home(), project.clock), one, edits)
     except PassdownError as error:
-        return Outcome(one.NAME, one.TITLE, error=error)
+        return Outcome(one.NAME, one.TITLE, errors=(error,))
     return Outcome(one.NAME, one.TITLE, tuple(edits), tuple(hindrances(project, one)), one.AFTER)
 
 
 def uninstalled(project: Project, one: Agent, scope: str, foreign: Foreign) -> Outcome:
+    done: tuple[Edit, ...] = ()
     try:
-        edits = list(unwanted(project, one, scope, foreign))
-        carry_out(foreign, one, edits, gone=True)
+        edits, refused = unwanted(project, one, scope, foreign)
+        done, failed = take_out(foreign, one, edits)
     except PassdownError as error:
-        return Outcome(one.NAME, one.TITLE, error=error)
-    return Outcome(one.NAME, one.TITLE, tuple(edits))
+        return Outcome(one.NAME, one.TITLE, done, errors=(error,))
+    return Outcome(one.NAME, one.TITLE, done, errors=(*refused, *failed))
 
 
 def left_by(project: Project, one: Agent, scope: str, foreign: Foreign) -> Outcome:
     """What an uninstallation would take out."""
-    try:
-        edits = tuple(unwanted(project, one, scope, foreign))
-    except PassdownError as error:
-        return Outcome(one.NAME, one.TITLE, error=error)
+    edits, refused = unwanted(project, one, scope, foreign)
     for edit in edits:
         foreign.leave(edit.path, one.NAME)
-    return Outcome(one.NAME, one.TITLE, edits)
+    return Outcome(one.NAME, one.TITLE, tuple(edits), errors=tuple(refused))
 
 
-def carry_out(foreign: Foreign, one: Agent, edits: list[Edit], *, gone: bool) -> None:
-    """All edits, then what is known of them; what was done before a failure is known too."""
-    before = msgspec.json.encode(foreign.ledger.users)
-    done: list[Edit] = []
-    try:
+def put_in(foreign: Foreign, one: Agent, edits: Sequence[Edit]) -> None:
+    """All edits, up to the first that fails."""
+    with known(foreign, gone=False) as done:
         for edit in edits:
             foreign.apply(edit)
             done.append(edit)
             if edit.what != "launcher":
-                (foreign.leave if gone else foreign.use)(edit.path, one.NAME)
+                foreign.use(edit.path, one.NAME)
+
+
+def take_out(foreign: Foreign, one: Agent, edits: Sequence[Edit]) -> tuple[tuple[Edit, ...], list[PassdownError]]:
+    """All edits that can be done, and why the others could not."""
+    failed = []
+    with known(foreign, gone=True) as done:
+        for edit in edits:
+            try:
+                foreign.apply(edit)
+            except PassdownError as error:
+                failed.append(error)
+                continue
+            done.append(edit)
+            foreign.leave(edit.path, one.NAME)
+    return tuple(done), failed
+
+
+@contextmanager
+def known(foreign: Foreign, *, gone: bool) -> Iterator[list[Edit]]:
+    """Behind the edits, what is known of them; what was done before a failure is known too."""
+    before = msgspec.json.encode(foreign.ledger.users)
+    done: list[Edit] = []
+    try:
+        yield done
     finally:
         if any(edit.done != "unchanged" for edit in done) or msgspec.json.encode(foreign.ledger.users) != before:
             foreign.close([edit for edit in done if edit.foreign and not edit.kept], gone=gone)
@@ -198,14 +225,26 @@ KEPT = {"ours": "", "edited": "it was edited since it was installed: it stays as
 # What an uninstallation takes away
 
 
-def unwanted(project: Project, one: Agent, scope: str, foreign: Foreign) -> Iterator[Edit]:
-    """What stands in every file that is known to have something of ours, then files that are ours."""
+def unwanted(project: Project, one: Agent, scope: str, foreign: Foreign) -> tuple[list[Edit], list[PassdownError]]:
+    """What stands in every file that is known to have something of ours, then files that are ours; and why some of them are refused."""
+    edits, refused = list[Edit](), list[PassdownError]()
+    for look in looks(project, one, scope, foreign):
+        try:
+            if edit := look():
+                edits.append(edit)
+        except PassdownError as error:
+            refused.append(error)
+    return edits, refused
+
+
+def looks(project: Project, one: Agent, scope: str, foreign: Foreign) -> Iterator[Callable[[], Edit | None]]:
+    """One for each file: what is to be done with it, None for nothing."""
     for path, found in files_of(project, one, scope, foreign).items():
-        if edit := taken_out(path, found, foreign, one):
-            yield edit
-    yield from rules_out(project, one, foreign)
-    if scope in ("", "user"):
-        yield from (edit for file in own_files(one) if (edit := own_out(project, file, foreign, one)))
+        yield partial(taken_out, path, found, foreign, one)
+    for path in rules_files(project, one, foreign):
+        yield partial(rules_out, path)
+    for file in own_files(one) if scope in ("", "user") else ():
+        yield partial(own_out, project, file, foreign, one)
 
 
 def files_of(project: Project, one: Agent, scope: str, foreign: Foreign) -> dict[Path, list[Piece]]:
@@ -252,14 +291,16 @@ def without(path: Path, text: str, there: Sequence[Piece], foreign: Foreign) -> 
     return None if foreign.made(path) and (receipt or all(piece.bare(after) for piece in there)) else after
 
 
-def rules_out(project: Project, one: Agent, foreign: Foreign) -> Iterator[Edit]:
-    """The rules files that captures have made for this agent, of other projects too."""
-    if one.NAME in RULES:
-        own = project.root / RULES[one.NAME].path
-        for path in dict.fromkeys((own, *(Path(p) for p in foreign.ledger.users if p.endswith(RULES[one.NAME].path)))):
-            text = text_of(path)
-            if text is not None and is_ours(text):
-                yield Edit("rules", path, text, None)
+def rules_files(project: Project, one: Agent, foreign: Foreign) -> Iterable[Path]:
+    """The rules files that captures may have made for this agent, of other projects too."""
+    if one.NAME not in RULES:
+        return ()
+    return dict.fromkeys((project.root / RULES[one.NAME].path, *(Path(p) for p in foreign.ledger.users if p.endswith(RULES[one.NAME].path))))
+
+
+def rules_out(path: Path) -> Edit | None:
+    text = text_of(path)
+    return Edit("rules", path, text, None) if text is not None and is_ours(text) else None
 
 
 def own_out(project: Project, file: Own, foreign: Foreign, one: Agent) -> Edit | None:

@@ -8,7 +8,7 @@ import msgspec
 from passdown import files
 from passdown.actions.note import PLACE, inside
 from passdown.actions.refresh import opened
-from passdown.errors import NoSuchRecord
+from passdown.errors import NoSuchRecord, UsageError
 from passdown.index import Hit, Index
 from passdown.model.event import Event
 from passdown.model.record import Record
@@ -67,10 +67,12 @@ def show_session(project: Project, prefix: str) -> tuple[Session, str]:
 
 
 def around(project: Project, session: str, number: int) -> list[tuple[str, str]]:
-    """(where, what was said) of an event and of those beside it that hold words."""
+    """(where, what was said) of an event and of those beside it that hold words. Raises `UsageError` for a number behind the last event."""
     from passdown.store import events
 
     said = [(e.n, *told(e, session)) for e in events.read(project.layout.events(session))]
+    if said and number > (last := max(n for n, *_ in said)):
+        raise UsageError(f"session {session} has no event {number}", f"Its last one is {last}.")
     said = [one for one in said if one[2].strip()]  # not what was only counted
     at = next((i for i, one in enumerate(said) if one[0] >= number), len(said))
     return [(where, words) for _, where, words in said[max(0, at - AROUND):at + AROUND + 1]]

@@ -13,6 +13,7 @@ from passdown.actions.clones import clones
 from passdown.actions.held import standings
 from passdown.actions.own_files import own_files, without
 from passdown.actions.refresh import opened
+from passdown.actions.standing import standing
 from passdown.errors import GitFailed
 from passdown.extract import project_facts
 from passdown.formats.base import Commit, GitState, Material, Overview
@@ -22,6 +23,7 @@ from passdown.model.record import Record
 from passdown.model.session import Session
 from passdown.project import Project
 from passdown.redaction.values import redact_values
+from passdown.workflows.registry import Row
 
 T = TypeVar("T")
 SESSIONS = 20
@@ -62,7 +64,8 @@ def material(project: Project, document: Path, *, shared_only: bool) -> Material
         root="" if shared_only else str(project.root), overview=safe(overview(project, files), Overview), git=git,
         standing={place: f"{s.mark} {s.note}".strip() for place, s in standings(project, anchors, project.clock.iso()).items()},
         memory=safe((*memory(project.root, document), *(() if shared_only else own(project))), tuple[tuple[str, str], ...]),
-        existing=there(project.root, sessions, anchors, git), expired=tuple(r for r in records if past(r, today)))
+        existing=there(project.root, sessions, anchors, git), expired=tuple(r for r in records if past(r, today)),
+        productions=() if shared_only else safe(standing(project), tuple[Row, ...]))
 
 
 def once(record: Record) -> Record:

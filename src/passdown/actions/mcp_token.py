@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from passdown import files
-from passdown.errors import Conflict, ExposedToken, UnreadableFile
+from passdown.errors import Conflict, ExposedToken, UnreadableFile, UsageError
 from passdown.project import user_home
 
 NAME = "mcp-token"
@@ -14,7 +14,7 @@ BYTES = 32
 
 
 def token() -> tuple[str, Path]:
-    """The token and where it lies. Raises `ExposedToken` when others may read it, `UnreadableFile`, `WriteFailed`."""
+    """The token and where it lies. Raises `ExposedToken` when others may read it, `UsageError` when it is none, `UnreadableFile`, `WriteFailed`."""
     path = user_home() / NAME
     with suppress(Conflict):  # it was made before, or by a server that starts right now
         files.write_bytes(path, secrets.token_urlsafe(BYTES).encode() + b"\n", expected=None)
@@ -25,7 +25,7 @@ def token() -> tuple[str, Path]:
     if exposed:
         raise ExposedToken(path=path)
     if len(text) < BYTES:
-        raise UnreadableFile(path=path, reason="it is too short for a token; remove it, and the next start makes a new one")
+        raise UsageError(f"{path} holds no token: it is {'too short for one' if text else 'empty'}", "Remove it; the next start makes a new one.")
     return text, path
 
 

@@ -12,10 +12,12 @@ from passdown.errors import Conflict, UsageError
 from passdown.model.anchor import Anchor
 from passdown.model.ids import new_id
 from passdown.model.record import KINDS, Detail, Record, Trust
+from passdown.model.text import printable
 from passdown.project import Project
 from passdown.store.records import Receipt, RecordStore
 
 PLACE = re.compile(r"(?P<path>.+?)(?::(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?)?(?:#(?P<symbol>.+))?")
+MOST_CHARS = 20_000  # of a record's text: a longer one is a document
 TRIES = 5  # ids are made of the clock and chance: a second try never had to be made, a fifth cannot be
 
 
@@ -35,12 +37,22 @@ def note(project: Project, kind: str, text: str, details: Mapping[str, Detail], 
 
 def new_record(project: Project, kind: str, text: str, details: Mapping[str, Detail], places: Sequence[str] = ()) -> Record:
     """A valid record of a kind with a new id. Raises `UsageError`."""
-    if not text.strip():
-        raise UsageError("a record needs a text", f"passdown note {kind} \"what you know\"")
+    text = worded(kind, text)
     now = project.clock.iso()
     return Record(
-        id=new_id(project.clock.milliseconds()), kind=kind, text=text.strip(), created=now, updated=now, branch=project.head().branch,
+        id=new_id(project.clock.milliseconds()), kind=kind, text=text, created=now, updated=now, branch=project.head().branch,
         details=checked(kind, details), anchors=tuple(anchor(project, p) for p in places))
+
+
+def worded(kind: str, text: str) -> str:
+    """A record's text without controls and blanks around it. Raises `UsageError` when nothing is left, or too much."""
+    text = printable(text).strip()
+    if not text:
+        raise UsageError("a record needs a text", f"passdown note {kind} \"what you know\"")
+    if len(text) > MOST_CHARS:
+        raise UsageError(f"a record's text has {MOST_CHARS:,} characters at most, this one has {len(text):,}",
+                         "Say one thing in a record; put the rest into a document of the project and name it with --file.")
+    return text
 
 
 def checked(kind: str, details: Mapping[str, Detail]) -> dict[str, Detail]:
@@ -62,7 +74,7 @@ def anchor(project: Project, place: str) -> Anchor:
     match = PLACE.fullmatch(place.strip())
     if not match:
         raise UsageError(f"`{place}` is not a place", "Write path, path:12, path:12-20 or path#symbol.")
-    path = inside(project, match["path"])
+    path = within(project, match["path"])
     first, last = int(match["first"] or 0), int(match["last"] or 0)
     if (match["first"] and not first) or (match["last"] and last < first):
         raise UsageError(f"`{place}` names no lines", "Lines count from 1, the first one stands first: path:12-20.")
@@ -74,6 +86,18 @@ def inside(project: Project, path: str) -> str:
     from passdown.extract.paths import Roots
 
     return Roots(str(project.root), (str(project.root.resolve()),)).relative(path, str(project.start)) or path
+
+
+def within(project: Project, path: str) -> str:
+    """The path relative to the project's root. Raises `UsageError` when it lies elsewhere: a record goes with the project, other places do not."""
+    from passdown.extract.paths import absolute
+
+    found = inside(project, path)
+    if Path(found).is_absolute():
+        found = inside(project, str(Path(found).resolve()))
+    if absolute(found) or found.startswith("../"):
+        raise UsageError(f"`{path}` lies outside of the project", f"Places of a record lie in {project.root}; say what is elsewhere in its text.")
+    return found
 
 
 def beside(project: Project, path: str) -> str:
@@ -88,4 +112,4 @@ def beside(project: Project, path: str) -> str:
         return Path(found).name
 
 
-__all__ = ["anchor", "beside", "checked", "inside", "new_record", "note"]
+__all__ = ["anchor", "beside", "checked", "inside", "new_record", "note", "within", "worded"]

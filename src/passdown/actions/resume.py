@@ -30,6 +30,7 @@ from passdown.model.record import Record
 from passdown.model.session import Session, last_work
 from passdown.project import Project
 from passdown.redaction.scan import redact
+from passdown.workflows.registry import Row
 
 RECORDS = 200  # newest active ones looked at beside those that answer the task
 JUDGED = 80  # of those whose words are held against the repository, beside the places of all
@@ -67,7 +68,8 @@ def situation_of(project: Project, index: Index, request: Request) -> Situation:
         commit_subjects=tuple(c.subject for c in commits), uncommitted=uncommitted, sessions=sessions, records=records,
         standing=stands.places, judged=stands.records, health=health(project), bearing=bearing,
         answers=frozenset(found), given=(*instructions(project), *([request.task] if request.task else [])), hot=hot, named=named,
-        roots=clones(project, sessions), away=break_of(project, sessions, records, request.now), reading=reading(project, request.task))
+        roots=clones(project, sessions), away=break_of(project, sessions, records, request.now), reading=reading(project, request.task),
+        productions=productions_of(project, request.task))
 
 
 def answering(index: Index, task: str) -> tuple[list[Record], dict[str, float]]:
@@ -90,6 +92,15 @@ def break_of(project: Project, sessions: Sequence[Session], records: Sequence[Re
     from passdown.actions.away import away
 
     return away(project, last, sessions, records, now)
+
+
+def productions_of(project: Project, task: str) -> tuple[Row, ...]:
+    """The productions that the task is about. Without a task nothing is looked at, nor loaded."""
+    if not task:
+        return ()
+    from passdown.actions.standing import asked_about
+
+    return asked_about(project, task[:TASK_CHARS])
 
 
 def instructions(project: Project) -> list[str]:

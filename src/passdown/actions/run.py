@@ -1,5 +1,6 @@
 """`run`: an agent's program, started with the briefing in the way that it takes one."""
 
+import shlex
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,13 +44,29 @@ def launch(project: Project, name: str, more: Sequence[str] = (), *, task: str =
     program = shutil.which(how.binary)
     if program is None:
         raise NoProgram(program=how.binary, agent=name)
+    own = speaks(more)
     if not task and "SessionStart" in last_fired(project).get(name, {}):
         return Launch(name, program, tuple(more))
+    if own and how.first:
+        raise UsageError(f"{name} takes its briefing as the first message, and `{shlex.join(more)}` leaves no room for one",
+                         "Say what is to be done with --task and pass on options alone, or start it yourself: `passdown resume --paste` prints the briefing.")
     found = resume(project, Request(budget=budget or project.config.budget, task=task))
-    text = redact(protocol.text(reading(project, task), task, found.text) if how.first else found.text)
-    words = filled(project, how, text)
-    prompt = [str(redact(task))] if task and how.prompted else []
-    return Launch(name, program, (*words, *more, *prompt), found.tokens)
+    prompt = [str(redact(task))] if task and how.prompted and not own else []
+    words = filled(project, how, redact(worded(project, how, task, found.text, told=bool(prompt))))
+    return Launch(name, program, (*words, *prompt, *more), found.tokens)
+
+
+def speaks(words: Sequence[str]) -> bool:
+    """Whether a prompt or a sub-command is among the user's words: one that can be no option's value."""
+    before = ("", *words)
+    return any(not word.startswith("-") and (not last.startswith("-") or "=" in last) for last, word in zip(before, words, strict=False))
+
+
+def worded(project: Project, how: Run, task: str, briefing: str, *, told: bool) -> str:
+    """What the agent is given. told: the task is a prompt of its own."""
+    if how.first:
+        return protocol.text(reading(project, task), task, briefing)
+    return briefing if told or not task else f"What this session is about: {task}\n\n{briefing}"
 
 
 def filled(project: Project, how: Run, text: str) -> list[str]:

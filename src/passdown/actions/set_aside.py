@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from passdown.actions.guard import with_documents
 from passdown.extract.records import EXTRACTOR
 from passdown.guard.settled import entries
 from passdown.guard.table import table
@@ -25,17 +26,18 @@ MAX_CHARS = 600
 
 
 def set_aside(project: Project, sessions: Sequence[Session], records: Sequence[Record]) -> Iterator[Record]:
-    """A decision by the user for each prompt that sets a settled record of an earlier session aside, with the words in which that was said.
+    """A decision by the user for each prompt that sets a settled record of an earlier session, or what a document settled, aside, in its words.
 
     It names what it sets aside (`overrides`), unless it does so once only: then the record goes on to be warned of.
     """
     saying = [s for s in sessions if not s.subagent and any(shows(SETS_ASIDE, ask) for ask in (s.goal, *s.asks))]
     if not saying:
         return
-    found = Table(table(entries(records), {}, lambda _: ("", [])))
+    found = Table(table(entries(with_documents(project, records).values()), {}, lambda _: ("", [])))
+    known = {(e.session, e.event) for r in records if r.trust == "user" and r.detail("approval") == "user" for e in r.evidence}
     for session in saying:
         for event in event_log.read(project.layout.events(session.id)):
-            if isinstance(event, Prompt) and shows(SETS_ASIDE, event.text):
+            if isinstance(event, Prompt) and (session.id, event.n) not in known and shows(SETS_ASIDE, event.text):
                 hits = [m.entry for m in matches(found, probe("prompt", event.text)) if m.overridden and m.entry.session != session.id]
                 yield from (said(session, event, entry.id) for entry in hits[:1])
 

@@ -32,19 +32,18 @@ NEWEST = 3_000  # records looked at; older ones have been settled when they were
 
 def settle(project: Project, index: Index) -> int:
     """Write what the newest extracted records change in each other into the derived files; returns how many files changed."""
-    found = index.records(limit=NEWEST)
-    judged = Judged([*(r for r in found if r.trust != "extracted"), *filter(rejected, index.records(status="archived", limit=NEWEST))])
+    found, sessions = index.records(limit=NEWEST), index.sessions(SESSIONS)
+    aside = list(set_aside(project, sessions, found))  # each in place of what was extracted of the same prompt
+    judged = Judged([*(r for r in found if r.trust != "extracted"), *aside, *filter(rejected, index.records(status="archived", limit=NEWEST))])
     again = {said.id: said for r in found if (said := judged.again(r))}
     back = revived(index.records(status="superseded", limit=NEWEST), {r.id: r for r in found})
     active = [r for r in found if r.extractor and r.id not in again]
     before = {r.id: r for r in active}
     active += back
     changed: dict[str, dict[str, Record]] = defaultdict(dict)
-    sessions = index.sessions(SESSIONS)
     settled = closed(merge(sorted(active, key=lambda r: (r.created, r.id))), sessions)
     several = [*recurring(sessions, before, EXTRACTOR), *requested(sessions, before, EXTRACTOR, prompts(project))]
     new = (judged.again(r) or r for r in several)
-    aside = (judged.again(r) or r for r in set_aside(project, sessions, found) if r.id not in before)
     for record in (*again.values(), *settled, *new):
         if record.trust == "extracted" and record != before.get(record.id):
             changed[record.session][record.id] = record

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from passdown import files
 from passdown.actions.derive import write_derived
 from passdown.agentstores import table as agentstores
-from passdown.errors import PassdownError, UnreadableFile
+from passdown.errors import NoSuchSession, NothingSaid, PassdownError, UnreadableFile
 from passdown.extract.paths import Roots
 from passdown.extract.records import Extraction
 from passdown.extract.session import Fold
@@ -42,6 +42,8 @@ PROBE_BYTES = 1024  # hashed at both ends of what was read, to notice a rewrite
 CHUNK_BYTES = 1 << 20
 NAMED_WITHIN_ROWS = 200  # a transcript that has not named its session by then never will
 NAMED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|ses_[0-9A-Za-z]{8,40}")  # a file's name that is an id: some agents give it nowhere else
+BLANK = b"\xef\xbb\xbf\0 \t\r\n"
+MADE_UP = ("file-", "chat-")  # begin names of sessions that were made from the file's name or its words
 ZSTD = b"\x28\xb5\x2f\xfd"
 
 
@@ -97,6 +99,9 @@ def measured(path: Path) -> tuple[int, int]:
     session = agentstores.listed(path)
     if session:
         return session.size, session.mtime_ns
+    store, named = agentstores.split(path)
+    if named and store.is_file():
+        raise NoSuchSession(path=store, session=named)
     known = path.stat()
     return known.st_size, known.st_mtime_ns
 
@@ -120,8 +125,10 @@ def opened(path: Path) -> IO[bytes]:
 
 
 def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int], roots: Roots, state: State, told: str) -> Work | None:
-    """Where to read from and with what state; None when nothing has changed since the last capture, nothing was said yet, or the session was forgotten."""
+    """Where to read from and with what state; None when the session was forgotten. Raises `NothingSaid`."""
     start = stream.read(HEAD_BYTES)
+    if not start.strip(BLANK):
+        raise NothingSaid(path=path, reason="it holds only blanks" if start else "it is empty")
     cursor = state.cursor(str(path), content_hash(start[:PROBE_BYTES]))
     name = detect(start, str(path), told or (cursor.agent if cursor else ""))
     module = reader(name)
@@ -134,8 +141,10 @@ def begin(project: Project, path: Path, stream: IO[bytes], known: tuple[int, int
         folded, extraction = taken_up(project, kept, roots)
         return Work(path, stream, *known, module, replace(cursor, path=str(path)), kept, Stream(module.start(cursor.reader), cursor.stream),
                     folded, extraction, writer(project, kept))
-    session = session_of(module, stream, path)
-    if not session or project.layout.forgotten(session).exists():
+    session = cursor.session if cursor and cursor.agent == name and grew(cursor, path, start) else session_of(module, stream, path)
+    if not session:
+        raise NothingSaid(path=path, reason=missing_turns(module, stream))
+    if project.layout.forgotten(session).exists():
         return None
     return begin_anew(project, path, stream, known, module, session, name, whole(project, state.kept(session)), roots)
 
@@ -187,6 +196,12 @@ def goes_on(cursor: Cursor, module: Reader, stream: IO[bytes], start: bytes) -> 
     return content_hash(stream.read(cursor.tail_bytes)) == cursor.tail
 
 
+def grew(cursor: Cursor, path: Path, start: bytes) -> bool:
+    """Whether a file without an id of its own goes on from what was captured of it: the name that was made up when less of it was there stays."""
+    return (cursor.session.startswith(MADE_UP) and cursor.path == str(path) and 0 < cursor.head_bytes <= len(start)
+            and content_hash(start[: cursor.head_bytes]) == cursor.head)
+
+
 def session_of(module: Reader, stream: IO[bytes], path: Path) -> str:
     """The agent's own id of the session; one made from the file's name when the transcript has none; "" when nothing was said yet.
 
@@ -202,6 +217,18 @@ def session_of(module: Reader, stream: IO[bytes], path: Path) -> str:
     if NAMED.fullmatch(path.stem) and (said or number + 1 >= NAMED_WITHIN_ROWS):
         return path.stem
     return f"file-{content_hash(path.name)[7:23]}" if said or number + 1 >= NAMED_WITHIN_ROWS else ""
+
+
+def missing_turns(module: Reader, stream: IO[bytes]) -> str:
+    """Why no turn was found in a transcript, as far as its rows tell."""
+    stream.seek(0)
+    looking, text = Stream(module.start(), {}), b""
+    for number, _, line in islice(read_rows(chunks(stream), module.ROW_START, last=True), NAMED_WITHIN_ROWS):
+        looking.read(number, line)
+        text = line if isinstance(line, bytes) else text
+    if looking.unreadable and text.lstrip()[:1] in (b"{", b"[") and text.rstrip()[-1:] not in (b"}", b"]"):
+        return "its JSON is not closed: it was cut, or is still being written"
+    return f"none was found in its {looking.rows} rows" + (f", of which {looking.unreadable} cannot be read" if looking.unreadable else "")
 
 
 def recall(work: Work, before: Iterable[Event]) -> None:

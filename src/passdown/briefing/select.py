@@ -10,7 +10,7 @@ from passdown.briefing.echo import Given
 from passdown.briefing.heat import files as hot_files
 from passdown.briefing.heat.commands import telling
 from passdown.briefing.heat.names import heats
-from passdown.briefing.lines import commands, documents, files, names, records, state
+from passdown.briefing.lines import commands, documents, files, names, productions, records, state
 from passdown.briefing.reverted import reverted
 from passdown.briefing.situation import Situation
 from passdown.model.briefing import Dropped
@@ -30,7 +30,7 @@ def candidates(situation: Situation) -> list[Candidate]:
     run = list(commands.candidates(situation, failing))
     said = list(records.candidates(situation, files.hottest(hot), frozenset(s for c in run for s in telling(c.key)), back))
     known = any(c.section == "NEXT" and c.worth > 0 for c in said)
-    found = [*state.candidates(situation, last, failing, back, next_known=known), *documents.candidates(situation), *said,
+    found = [*state.candidates(situation, last, failing, back, next_known=known), *documents.candidates(situation), *productions.candidates(situation), *said,
              *names.candidates(situation, last, hot, heat, back), *run, *files.candidates(situation, hot, heat)]
     short = Shortener(situation.roots)
     return [nearby(c, short) for c in found if c.text.strip()]

@@ -11,6 +11,7 @@ from passdown.loading.reading import Reading
 from passdown.model.anchor import Anchor
 from passdown.model.record import Record
 from passdown.model.session import Session
+from passdown.workflows.registry import Row
 
 Mark = str  # "✔" holds, "~" changed since, "✗" gone, "" not known
 
@@ -29,6 +30,7 @@ class Situation(msgspec.Struct, frozen=True):
     hot: files by heat, as `heat.files.files` gives them; None when they were not weighed yet. named: paths that the task names.
     roots: absolute directories in which the project lies, or lay when its sessions ran.
     away: what moved during a long break. reading: what the project's own documents have for the task.
+    productions: those that the task is about, the open ones first.
     uncommitted: paths with git's two letters. standing: by path. judged: what does not hold of records, by id. health: what is wrong with capture, a line each.
     """
 
@@ -52,6 +54,7 @@ class Situation(msgspec.Struct, frozen=True):
     roots: tuple[str, ...] = ()
     away: Away = msgspec.field(default_factory=Away)
     reading: Reading = msgspec.field(default_factory=Reading)
+    productions: tuple[Row, ...] = ()
 
 
 def standing_of(standing: Mapping[str, Standing], anchor: Anchor) -> Standing:

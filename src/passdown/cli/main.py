@@ -56,10 +56,18 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
         "sessions": "list captured sessions",
         "stats": "sessions, time, tokens, cost, records",
         "doctor": "health of the store and of capture",
+        "scan": "look for secrets in the store or in files",
+        "backup": "the private store into one file",
+        "restore": "a backup back into the store",
         "agents": "which agents are here, how they are wired",
+        "trust": "let the plans of a repository run on this machine",
         "pause": "let hooks keep and say nothing for a while",
         "uninstall": "take passdown out of them again",
+        "merge-driver": "merge shared records field by field (git runs it)",
         "mcp": "the memory as an MCP server",
+    },
+    "productions": {
+        "workflow": "items through the phases of a plan, with agents",
     },
     "more": {
         "demo": "the whole loop on a small sample",
@@ -67,8 +75,9 @@ GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the mod
     },
 }
 COMMANDS: Mapping[str, str] = {verb: words for group in GROUPS.values() for verb, words in group.items()}
-MODULES = {"import": "import_"}  # of verbs that Python has for itself
+MODULES = {"import": "import_", "merge-driver": "merge_driver"}  # of verbs whose names are no names of modules
 NO_PROJECT = frozenset(("demo", "completion", "mcp"))  # verbs that do not look at the current directory
+PASSING = frozenset(("run",))  # verbs that pass words behind `--` on to another program
 
 
 class Command(Protocol):
@@ -172,10 +181,11 @@ def verb_first(words: list[str]) -> list[str]:
 
 def guarded(verb: str, words: list[str]) -> int:
     """The catch-all of this front end: expected errors by class, unexpected ones as a report that can be pasted."""
+    words, passed = parted(verb, words)
     out = Output("--json" in words)
     try:
         command = load(verb)
-        args = parser_of(verb, command).parse_args(words)
+        args = parser_of(verb, command).parse_args(words, argparse.Namespace(passed=passed))
         project = open_project(args.directory, args.now) if verb not in NO_PROJECT else open_project(os.curdir, args.now, optional=True)
         code = command.run(args, project, out)
         out.flush()
@@ -191,6 +201,12 @@ def guarded(verb: str, words: list[str]) -> int:
         return told(error, out)
     except Exception as error:  # noqa: BLE001  the outermost edge
         return reported(error, verb, out)
+
+
+def parted(verb: str, words: list[str]) -> tuple[list[str], list[str]]:
+    """Our words, and those of another program: argparse would take the latter for ours wherever an option stands before `--`."""
+    at = words.index("--") if verb in PASSING and "--" in words else len(words)
+    return words[:at], words[at + 1:]
 
 
 def told(error: PassdownError, out: Output) -> int:

@@ -15,6 +15,8 @@ DOCUMENT = re.compile(
     r"(?:^|/)(?:CLAUDE(?:\.local)?\.md|AGENTS\.md|GEMINI\.md|SESSION_(?:CONTEXT|MEMORY)[\w-]*\.md|CONTINUITY[\w-]*\.md|[\w-]*hand-?off[\w-]*\.md|START_HERE\.md"
     r"|conversation_summary\.md|MEMORY\.md)$|(?:^|/)(?:memory-bank|handoffs|\.claude/sessions|\.passdown/(?:handoffs|memory)|\.planning)/", re.IGNORECASE)
 
+INSTRUCTIONS = re.compile(r"(?:^|/)(?:CLAUDE(?:\.local)?|AGENTS|GEMINI)\.md$", re.IGNORECASE)  # to work on them is work like any other
+
 
 class Given(msgspec.Struct, frozen=True):
     """kind: `briefing` of ours, `document` that was read, or `summary` of the conversation that the session goes on from. where: its mark or path."""
@@ -48,8 +50,14 @@ def _briefings(course: Course) -> Iterator[Given]:
 def _documents(course: Course) -> Iterator[Given]:
     opening = {call.n for call in course.calls[:OPENING] if isinstance(call, ToolCall)}
     for touch in course.reads:
-        if touch.n in opening and DOCUMENT.search(touch.path):
+        if touch.n in opening and DOCUMENT.search(touch.path) and not _read_to_be_edited(touch.path, course):
             yield Given(touch.n, "document", touch.output, touch.path)
+
+
+def _read_to_be_edited(path: str, course: Course) -> bool:
+    """Whether the document was what the session worked on: its first edit is of it, or it is one of instructions and was edited at all."""
+    edited = [edit.path for edit in course.edits]
+    return path in (edited if INSTRUCTIONS.search(path) else edited[:1])
 
 
 def _summary(course: Course) -> Iterator[Given]:

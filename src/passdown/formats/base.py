@@ -10,6 +10,7 @@ import msgspec
 
 from passdown.model.record import Record
 from passdown.model.session import Session
+from passdown.workflows.registry import Row
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ class Material(msgspec.Struct, frozen=True):
     written: when the existing document was last written, UTC ISO, "" when there is none.
     assessment: lines on how good the document is, computed from it, by name (`score`, `confidence`, `recovery`); empty while it is not known.
     variant: the kind of work that a style has a form of its own for (`bug`, `feature`, `refactor`), "" when it is to be measured.
+    productions: where each stands, the open ones first.
     expired: records whose last day is over: no document says them, and every report names them.
     withheld: ids of records that the existing document says and must not say any more, in its archive neither: forgotten, or private where git has it.
       An item of theirs that somebody rewrote is that person's and stays; every update names it in `Draft.edited`.
@@ -80,6 +82,7 @@ class Material(msgspec.Struct, frozen=True):
     variant: str = ""
     withheld: frozenset[str] = frozenset()
     expired: tuple[Record, ...] = ()
+    productions: tuple[Row, ...] = ()
 
     @property
     def today(self) -> str:

@@ -12,6 +12,10 @@ _HANDS_OFF = re.compile(
 _ELSEWHERE = re.compile(  # before a path: there it is done instead
     r"\b(?:change|edit|fix(?:ed)?|fix in|fixed in|run|by|from|via|regenerate|instead|then|and run|with|use)\s+(?:it |them |text |the )?(?:in |with |from )?"
     r"(?:the )?$", re.IGNORECASE)
+_NOT_THERE = re.compile(  # before a path: the edit that is spoken of is the one that nobody makes
+    r"\b(?:don'?t|do not|never|nobody|no one|not to|must not|mustn'?t|should not|shouldn'?t)(?: \w+){0,2} (?:touch|edit|change|modify|fix|patch)\w*\s+"
+    r"(?:it |them |text |the )?(?:in |with |from )?(?:the )?$", re.IGNORECASE)
+_QUOTES = "`'\"*("
 _EXCEPT = re.compile(r"\bexcept\b|\bunless\b|\bby hand only (?:in|inside)\b", re.IGNORECASE)  # then the place alone does not tell
 _ONLY_IN = re.compile(
     r"\bonly\b[^.;]{0,40}?\b(?:in|from|under|below|inside|through|via|files (?:under|in|below))\s+(?:the )?$|\bonly (?:files )?(?:in|under|from|through)\s+$",
@@ -24,9 +28,15 @@ def forbidden(text: str, files: Iterable[str]) -> tuple[str, ...]:
     if _EXCEPT.search(text):
         return ()
     sentences = [sentence for sentence in _SENTENCES.split(text) if _HANDS_OFF.search(sentence)]
-    found = [m[0].rstrip(".") for sentence in sentences for m in _PATH.finditer(sentence) if not _ELSEWHERE.search(sentence[: m.start()])]
+    found = [m[0].rstrip(".") for sentence in sentences for m in _PATH.finditer(sentence) if not _elsewhere(sentence[: m.start()])]
     own = [path for path in files if path.endswith("/")] if sentences else []
     return tuple(dict.fromkeys(found)) or tuple(own)
+
+
+def _elsewhere(before: str) -> bool:
+    """Whether the words before a path say that something is done there instead: `edit a.py` does, `never edit a.py` does not."""
+    words = before.rstrip(_QUOTES)
+    return bool(_ELSEWHERE.search(words)) and not _NOT_THERE.search(words)
 
 
 def reserved(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import msgspec
 
 # Where a phrase ends: at a reason, a time or a condition, or with its sentence.
 _END = (r"(?=\s+(?:because|since|as it|as they|so that|so we|so it|until|till|before|unless|when|while|which|that|where|but|even if|even though|for now|yet"
-        r"|anymore|any more|again)\b|[.;:,()!?—–]|\s-\s|\s->|$)")
+        r"|anymore|any more|again)\b|\.(?!\w)|[;:,()!?—–]|\s-\s|\s->|$)")
 # What turns down the words behind it.
 _OUT = re.compile(
     r"\b(?:instead of|rather than|as opposed to|in place of|in favou?r of not"
@@ -16,10 +16,10 @@ _OUT = re.compile(
     r"|avoid|without|against|ruled? out|ruling out|reject(?:ed|ing)?|pass(?:ed)? on|bann?(?:ed)?|forb(?:id|idden|ade)|stay(?:ing)? away from|steer clear of"
     r"|not worth|hold(?:ing)? off (?:on)?|defer(?:red|ring)?|postpon(?:e|ed|ing)|punt(?:ed|ing)?(?: on)?|park(?:ed|ing)?|skip(?:ped|ping)?"
     r"|shelv(?:e|ed|ing)|not(?! (?:before|until|only|yet|just))|no|(?:chosen?|prefer(?:red)?|picked|pick|choose) [\w -]{2,40} over)"
-    r"\s+(?P<out>[^.;:!?\n]{2,120}?)" + _END, re.IGNORECASE)
+    r"\s+(?!(?:until|till|before)\b)(?P<out>(?:[^.;:!?\n]|\.(?=\w)){2,120}?)" + _END, re.IGNORECASE)
 # What turns down the words before it.
 _SUBJECT = re.compile(
-    r"(?:^|[.;,:]\s+|\band\s+|\bso\s+|\s-\s+)(?P<out>[^.;:,\n]{2,90}?)\s+"
+    r"(?:^|[.;,:]\s+|\band\s+|\bso\s+|\s-\s+)(?P<out>[^.;:,\n]{2,90}?):?\s+"
     r"(?:(?:is|are|was|were|stays?|remains?|gets?|has been|have been)\s+)?(?:simply |just |now |all )?"
     r"(?:out of scope|out\b(?! of)|off the table|off[- ]limits|banned|forbidden|deferred|postponed|on hold|parked|shelved|rejected|ruled out|not allowed"
     r"|not an option|overkill|not happening|verboten|waits?\b|can wait|will wait|has to wait|starts? (?:after|when|once|in)"
@@ -49,6 +49,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:\s+(?:please|here|there|at all|in (?:this|the) (?:repo|repository|project|code ?base|thing|app)|in there|back in|again|anywhere|whatsoever"
     r"|of any kind|for now|themselves|either|one))+$", re.IGNORECASE)
+_LIBRARY = re.compile(r"(?<![\w./-])(\w+)\.js\b(?![\w/])")  # `moment.js` is installed, imported and spoken of as `moment`
 LEAST_CHARS = 2
 LISTED = 4  # words of each of several things in one phrase
 MOST = 8
@@ -113,7 +114,7 @@ def several(phrase: str) -> list[str]:
 
 
 def bare(phrase: str) -> str:
-    stripped = phrase.strip(" .,;:'\"`()")
+    stripped = _LIBRARY.sub(r"\1", phrase.strip(" .,;:'\"`()"))
     return _LEAD.sub("", _TAIL.sub("", stripped)).strip(" .,;:'\"`()") or stripped
 
 

@@ -1,6 +1,8 @@
 """An edit or a command is about to run, or a prompt came: is it about something settled? Mostly nothing is said, and nothing twice in a session."""
 
-from passdown.hooks import briefing, said, told
+import os
+
+from passdown.hooks import briefing, host, said, told
 from passdown.hooks.guarding import rendered
 from passdown.hooks.moment import Moment
 
@@ -8,50 +10,105 @@ EDITS = {"Edit": ("new_string", "old_string"), "Write": ("content", ""), "Notebo
          "edit": ("new_string", "old_string"), "replace": ("new_string", "old_string"), "write_file": ("content", "")}  # the last three are Qwen Code's
 COMMANDS = ("Bash", "shell", "exec_command", "local_shell", "run_shell_command")
 TOLD = "-guard"  # behind a session's name: what the guard said to it, or the user set aside
+ASIDE = "aside:"  # before the id of what the user set aside in the session
 MOST = 2  # warnings at once
+MOST_FILES = 20  # of a patch, whose text is looked at; of further ones the place alone
+PATCH, MOVES = "*** Begin Patch", "*** Move to"
+HEADS = ("*** Update File", "*** Add File", "*** Delete File", MOVES)
+
+TYPE_CHECKING = False  # `typing` itself would cost a hook 3 ms
+if TYPE_CHECKING:
+    from passdown.hooks.guarding.match import Match
+    from passdown.hooks.guarding.table import Table
+
+Call = tuple[str, str, str]  # how, text, path
 
 
 def answer(moment: Moment) -> tuple[str, bool]:
     """What is said of a tool call, and whether it is to be held back."""
-    how, text, path = called(moment)
-    return warned(moment, how, text, path) if text else ("", False)
+    return judged(moment, called(moment))
 
 
 def warned(moment: Moment, how: str, text: str, path: str = "") -> tuple[str, bool]:
     """What is said of a prompt, a command or the text that an edit adds; "" for nothing."""
-    known = rendered.text(moment.store) if moment.session else ""
+    return judged(moment, [(how, text, path)])
+
+
+def judged(moment: Moment, calls: list[Call]) -> tuple[str, bool]:
+    """What is said of all that one tool call does, and whether it is to be held back.
+
+    What was said once in a session is not said again; where calls are held back, it holds each of them back until the user sets it aside.
+    """
+    known = rendered.text(moment.store) if moment.session and calls else ""
     if not known:
         return "", False
-    from passdown.hooks.guarding.match import matches  # `re` and what it takes: only where something is settled
-    from passdown.hooks.guarding.probe import probe
-    from passdown.hooks.guarding.table import Table
+    from passdown.hooks.guarding.table import Table  # `re` and what it takes: only where something is settled
 
-    found = Table(known)
-    session = moment.session + TOLD
+    found, session = Table(known), moment.session + TOLD
     before = told.so_far(moment.store.private, session)
-    given = probe(how, text, below(path, moment.store.root))
-    hits = [hit for hit in matches(found, given) if hit.entry.id not in before and hit.entry.session != moment.session]
-    fresh, aside = [hit for hit in hits if not hit.overridden][:MOST], [hit for hit in hits if hit.overridden]
-    if not hits or not told.remember(moment.store.private, session, [hit.entry.id for hit in (*fresh, *aside)]):
+    hits = [hit for hit in met(found, moment, calls) if ASIDE + key(hit) not in before]
+    fresh = [hit for hit in hits if not hit.overridden]
+    asks = calls[0][0] == "prompt"
+    holds = found.mode == "block" and not asks and moment.host in host.HOLDS
+    new = [hit for hit in fresh if key(hit) not in before][:MOST]
+    aside = [ASIDE + key(hit) for hit in hits if hit.overridden] if asks else []  # an agent sets nothing aside
+    kept = not (new or aside) or told.remember(moment.store.private, session, [*map(key, new), *aside])
+    if not (new and kept) and not (holds and fresh):
         return "", False
-    lines = [briefing.filled(hit.entry.text, hit.entry.places, moment.store.root, moment.now) for hit in fresh]
-    return (said.settled(lines, found.id), found.mode == "block") if lines else ("", False)
+    if not new:
+        return said.held([hit.entry.id for hit in fresh[:MOST]], found.id), True
+    lines = [briefing.filled(hit.entry.text, hit.entry.places, moment.store.root, moment.now) for hit in new]
+    return said.settled(lines, found.id, holds=holds), holds
 
 
-def called(moment: Moment) -> tuple[str, str, str]:
-    """How, text and path of a tool call: the command, or what an edit adds; empty for any other tool."""
+def met(found: "Table", moment: Moment, calls: list[Call]) -> "list[Match]":
+    """What the calls reopen, each matter once, the clearest first: none that this very session settled, none of a document that was changed since."""
+    from passdown.hooks.guarding.match import matches
+    from passdown.hooks.guarding.probe import probe
+
+    best: dict[str, Match] = {}
+    for how, text, path in calls:
+        for hit in matches(found, probe(how, text, below(path, moment.store.root))):
+            if hit.entry.session != moment.session and (hit.entry.id not in best or hit.score > best[hit.entry.id].score):
+                best[hit.entry.id] = hit
+    stale = changed(found, moment.store.root) if best else []
+    return sorted((hit for hit in best.values() if hit.entry.id.rpartition(":")[0] not in stale), key=lambda hit: -hit.score)
+
+
+def changed(found: "Table", root: str) -> list[str]:
+    """Documents that are not as they were when the table was rendered."""
+    documents = found.facts.get("documents")
+    return [str(one[0]) for one in documents if isinstance(one, list) and len(one) == 3 and not _stands(root, *one)] if isinstance(documents, list) else []
+
+
+def _stands(root: str, path: object, size: object, mtime_ns: object) -> bool:
+    try:
+        now = os.stat(os.path.join(root, str(path)))
+    except (OSError, ValueError):
+        return False
+    return (now.st_size, now.st_mtime_ns) == (size, mtime_ns)
+
+
+def key(hit: "Match") -> str:
+    """The id of a matter, without blanks: of a document's entry it is a path."""
+    return "%20".join(hit.entry.id.split())
+
+
+def called(moment: Moment) -> list[Call]:
+    """What a tool call does: the command, or what an edit adds to each file; nothing for any other tool."""
     name, given = moment.text("tool_name"), moment.given.get("tool_input")
     if not isinstance(given, dict):
-        return "", "", ""
+        return []
     if name in COMMANDS:
         command = given.get("command") or given.get("cmd")
-        return "command", " ".join(map(str, command)) if isinstance(command, list) else str(command or ""), ""
+        text = " ".join(map(str, command)) if isinstance(command, list) else str(command or "")
+        return [("command", text, ""), *(patched(text) if PATCH in text else [])] if text else []
     if name == "apply_patch":
-        patch = str(given.get("input") or given.get("patch") or given.get("command") or "")
-        return "edit", "\n".join(line[1:] for line in patch.splitlines() if line.startswith("+")), patched(patch)
+        return patched(str(given.get("input") or given.get("patch") or given.get("command") or ""))
     if name in EDITS:
-        return "edit", added(given, *EDITS[name]), str(given.get("file_path") or given.get("notebook_path") or "")
-    return "", "", ""
+        text, path = added(given, *EDITS[name]), str(given.get("file_path") or given.get("notebook_path") or "")
+        return [("edit", text, path)] if text or path else []
+    return []
 
 
 def added(given: dict[str, object], new: str, old: str) -> str:
@@ -63,9 +120,17 @@ def added(given: dict[str, object], new: str, old: str) -> str:
     return "\n".join(line for line in str(given.get(new) or "").splitlines() if line not in had)
 
 
-def patched(patch: str) -> str:
-    """The first file that a patch in Codex's form names."""
-    return next((line.partition(": ")[2].strip() for line in patch.splitlines() if line.startswith(("*** Update File", "*** Add File"))), "")
+def patched(patch: str) -> list[Call]:
+    """An edit for each file that a patch in Codex's form changes, adds, deletes, or moves something to: with the lines that it adds."""
+    found: list[tuple[str, list[str]]] = []
+    for line in patch.splitlines():
+        lead, colon, path = line.partition(": ")
+        if colon and lead in HEADS:
+            text = found[-1][1] if lead == MOVES and found else []  # what is moved is what was changed
+            found.append((path.strip(), text))
+        elif line.startswith("+") and found:
+            found[-1][1].append(line[1:])
+    return [("edit", "\n".join(text) if number < MOST_FILES else "", path) for number, (path, text) in enumerate(found)]
 
 
 def below(path: str, root: str) -> str:

@@ -22,7 +22,7 @@ from passdown.model.record import Record, Status
 if TYPE_CHECKING:
     from passdown.model.session import Session
 
-VERSION = 3
+VERSION = 4
 PAGE_BYTES = 8192  # holds a handful of records: a tenth faster to fill than with 4096
 APPLICATION = 0x70646978  # "pdix": an SQLite file without it is not ours
 BUSY_S = 5.0  # a writer waits this long for another one, and then leaves the index as it is

@@ -140,7 +140,7 @@ class RecordShelf:
             words.append((c.doc, *record_columns(r)))
             evidence += [(e.session, e.event, c.doc) for e in r.evidence]
             anchors += [(a.path, c.doc, a.first, a.last) for a in r.anchors]
-            olds += [(old, c.doc) for old in r.supersedes]
+            olds += [(old, c.doc) for old in _replaced(r)]
             if c.record is None:  # it was in the table before, as a copy that was not shown
                 self._db.execute("UPDATE records SET shown=1 WHERE doc=?", (c.doc,))
         self._db.executemany(_WORDS_IN, words)
@@ -151,7 +151,7 @@ class RecordShelf:
 
     def _hide(self, doc: int, record: Record) -> None:
         """Takes out what `_show` put in: the same words, computed again."""
-        olds = set(record.supersedes)
+        olds = _replaced(record)
         self._db.execute("UPDATE records SET shown=0 WHERE doc=?", (doc,))
         self._db.execute(_WORDS_OUT, (doc, *record_columns(record)))
         self._db.executemany("DELETE FROM evidence WHERE session=? AND event=? AND doc=?", [(e.session, e.event, doc) for e in record.evidence])
@@ -168,6 +168,12 @@ class RecordShelf:
         successor = self._db.execute(_SUCCESSOR, (id_,)).fetchone()
         status, by = ("superseded", successor[0]) if successor and own.status == "active" else (own.status, own.superseded_by)
         self._db.execute("UPDATE records SET status=?, by=? WHERE doc=?", (status, by, row[0]))
+
+
+def _replaced(record: Record) -> set[str]:
+    """Ids of the records in whose place it stands: what it supersedes, and, as long as it holds itself, what the user set aside with it."""
+    aside = record.detail("overrides") if record.status == "active" else ""
+    return {*record.supersedes, *filter(None, (aside,))}
 
 
 __all__ = ["RecordShelf"]

@@ -1,7 +1,7 @@
 """What an agent's integration puts into files that are not ours: hooks, and an MCP server if it is wanted."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -22,7 +22,8 @@ def pieces(one: Agent, scope: str, command: str, launcher: str, version: tuple[i
     if scope in one.CONFIG:
         yield hooks(one, scope, command, version)
     if scope in one.MCP:
-        yield toml_server(one.MCP[scope], launcher) if not one.MCP[scope].keys else json_server(one.MCP[scope], launcher)
+        words = mcp_entry.shared_words() if scope == "project" else mcp_entry.words(launcher)
+        yield (json_server if one.MCP[scope].keys else toml_server)(one.MCP[scope], words)
 
 
 def hooks(one: Agent, scope: str, command: str, version: tuple[int, ...] | None) -> Piece:
@@ -33,16 +34,15 @@ def hooks(one: Agent, scope: str, command: str, version: tuple[int, ...] | None)
                  lambda text: set(wanted) <= set(plan.installed(text)), partial(plan.is_bare, root=root))
 
 
-def json_server(place: Server, launcher: str) -> Piece:
-    value = mcp_entry.listed(launcher) if place.listed else mcp_entry.entry(launcher)
+def json_server(place: Server, words: Sequence[str]) -> Piece:
+    value = mcp_entry.listed(words) if place.listed else mcp_entry.entry(words)
     there = partial(member.installed, keys=place.keys)
     return Piece("mcp", place.path, partial(member.install, keys=place.keys, value=value), lambda text, before: member.uninstall(text, place.keys, before),
                  there, there, plan.is_bare)
 
 
-def toml_server(place: Server, launcher: str) -> Piece:
-    words = mcp_entry.entry(launcher)
-    lines = f"[mcp_servers.{mcp_entry.NAME}]\ncommand = {_toml(words['command'])}\nargs = [{', '.join(map(_toml, words['args']))}]\n"
+def toml_server(place: Server, words: Sequence[str]) -> Piece:
+    lines = f"[mcp_servers.{mcp_entry.NAME}]\ncommand = {_toml(words[0])}\nargs = [{', '.join(map(_toml, words[1:]))}]\n"
     return in_block("mcp", place.path, block.HASH, lambda text: with_table(text, lines))
 
 

@@ -11,7 +11,7 @@ from passdown.integrations.table import NAMED, agent
 
 OTHERS: Mapping[str, Run] = {  # programs without hooks of ours
     "aider": Run(("--read", "{file}"), "aider", first=False),
-    "goose": Run(("run", "--interactive", "--text", "{text}"), "goose"),
+    "goose": Run(("run", "--interactive", "--instructions", "{file}"), "goose"),
 }
 PROGRAMS: Mapping[str, Run] = {
     **{name: Run(run.words, agent(name).BINARY, run.first, run.prompted) for name in NAMED if (run := agent(name).RUN) is not None}, **OTHERS}

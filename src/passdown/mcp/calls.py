@@ -2,30 +2,50 @@
 
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import mcp_types as types
 import msgspec
 
-from passdown.errors import PassdownError
+from passdown.errors import PassdownError, UsageError
 from passdown.mcp.tools.base import Answer, Tool
 from passdown.project import Project
 from passdown.shown import clean, plain
 
 Open = Callable[[str], Project]  # the project of a directory, the server's own for ""
+ADVICE = {  # for who has tools and no command line, by the error's code
+    "NoSuchRecord": "`search` finds ids by words; with `all` also those of what is not active any more.",
+    "NotInitialised": "The user has to run `passdown init` there once; nothing is kept before that.",
+}
+GENERAL = UsageError("").advice  # points at the command line's help
 
 
 def call(tool: Tool, given: dict[str, Any], opened: Open) -> types.CallToolResult:
     """The tool's answer. Whatever is wrong is an answer too, with `isError` and what to do next, so that the model can mend its call."""
     try:
         args = msgspec.convert(given, tool.Arguments, strict=False)
-        return answered(tool.run(args, opened(args.project)))
+        return answered(tool.run(args, project_of(args.project, opened)))
     except msgspec.ValidationError as error:
         return failed("InvalidArguments", f"The arguments do not fit: {error}.", f"It takes: {', '.join(tool.Arguments.__struct_fields__)}.")
     except PassdownError as error:
-        return failed(error.code, error.message, error.advice)
+        return failed(error.code, error.message, advice(error))
     except Exception as error:  # noqa: BLE001  the outermost edge: one call must not end the server
         return failed("Fault", fault(error), "Nothing acknowledged is lost. Please report the lines above; they hold no text of yours.")
+
+
+def project_of(directory: str, opened: Open) -> Project:
+    """The project that a call names. Raises `UsageError` for a path that says something only where the server runs."""
+    place = Path(directory)
+    if directory and not (place.is_absolute() and place.is_dir()):
+        problem = f"there is no directory {directory}" if place.is_absolute() else f"`project` is no absolute path: {directory}"
+        raise UsageError(problem, "Give the absolute path of a repository on the server's machine, or leave `project` away.")
+    return opened(directory)
+
+
+def advice(error: PassdownError) -> str:
+    """What to do next, in words for a client."""
+    return "" if error.advice == GENERAL else ADVICE.get(error.code, error.advice)
 
 
 def answered(answer: Answer) -> types.CallToolResult:
@@ -55,4 +75,4 @@ def fault(error: BaseException) -> str:
     return f"passdown met a fault of its own: {type(error).__name__}\n{where}"
 
 
-__all__ = ["Open", "call", "cleaned", "failed", "fault"]
+__all__ = ["Open", "advice", "call", "cleaned", "failed", "fault"]

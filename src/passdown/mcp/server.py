@@ -17,7 +17,7 @@ from mcp.shared.exceptions import MCPError
 from passdown import __version__
 from passdown.errors import PassdownError
 from passdown.mcp import prompts, resources, schema
-from passdown.mcp.calls import Open, call, fault
+from passdown.mcp.calls import Open, advice, call, fault
 from passdown.mcp.tools.base import Effect, Tool
 from passdown.mcp.tools.table import TOOLS
 from passdown.shown import clean
@@ -83,7 +83,7 @@ async def aside(work: Callable[[], _T], *, leave: bool = True) -> _T:
     try:
         return await anyio.to_thread.run_sync(work, abandon_on_cancel=leave)
     except PassdownError as error:
-        raise MCPError(types.INVALID_PARAMS, clean(f"{error.message} {error.advice}".strip()), {"code": error.code}) from None
+        raise MCPError(types.INVALID_PARAMS, clean(f"{error.message} {advice(error)}".strip()), {"code": error.code}) from None
     except Exception as error:  # noqa: BLE001  the SDK would send its words, and they may be of what was being read
         raise MCPError(types.INTERNAL_ERROR, clean(fault(error))) from None
 

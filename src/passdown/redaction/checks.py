@@ -26,6 +26,9 @@ _TRAILING = ".…"  # an ellipsis may follow a secret as well as stand for one
 _CODE = r"\w[(\[{]|[)\]}];?$|=>|->|::|\$\{|\{\{|==(?!$)|\|\||&&|^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$"
 _WORD = r"[A-Z]?[a-z]{4,}|(?<![A-Za-z0-9])[A-Z]{2,}(?![A-Za-z0-9])"
 _CAMEL = r"[a-z]*(?:[A-Z]{1,4}[a-z]{2,})+[A-Z]{0,4}"
+_UNSPOKEN = r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{2,}|[b-df-hj-np-tv-xz]{3,}(?![a-z])"
+_UNSPOKEN_ROW = r"(?i)[bcdfghjklmnpqrstvwxz]{4,}"
+_SHORT = r"(?i)https?|html|xml|sql|css|ctx|mgr|btn|pwd|str|txt|ptr|cfg|msg|src|tmp|cmd|dns|ssl|tls|ssh|jwt|grpc|ttl"  # said letter by letter
 _SWITCH = r"[A-Za-z](?=\d)|\d(?=[A-Za-z])"  # words with digits in them have few of these
 _FACT_NAME = (  # the key names something about the secret, or the word has another sense in it
     r"(?i:public[_-]?key|pass(?!word|wd|phrase|code)[a-z]|secretsmanager|tokens$"
@@ -74,6 +77,12 @@ def random_value(lead: str, value: str) -> bool:
     return opaque(lead, value) and random_looking(value) and not re.search(_BARE_REFERENCE, value)
 
 
+def scrambled(lead: str, value: str) -> bool:  # noqa: ARG001
+    """For short prefixes, which words may have too: letters and digits in one another, no name with dashes or underscores."""
+    body = value.partition("-")[2] or value.partition("_")[2] or value
+    return varied("", value) and any(map(str.isdigit, body)) and any(map(str.isalpha, body)) and re.search(_SWITCH, body) is not None
+
+
 def password_in_url(lead: str, value: str) -> bool:  # noqa: ARG001
     """Any password but the ones of documentation and of local test set-ups."""
     return value.lower() not in _WELL_KNOWN and len(set(value)) > 2 and not re.match(_UNFILLED, value) and not re.search(_PLACEHOLDER, value)
@@ -91,6 +100,12 @@ def assigned(lead: str, value: str) -> bool:
     if re.search(_CODE, value):
         return False
     return _passphrase(value) if password and quoted else random_looking(value) or (password and lead.endswith("=") and _in_words(value))
+
+
+def loosely_assigned(lead: str, value: str) -> bool:
+    """For a long value behind a key, whatever stands between them."""
+    name = (re.match(r"[\w-]+", lead) or [lead])[0]
+    return not re.search(_FACT_NAME, name) and random_value(lead, value)
 
 
 def _in_words(value: str) -> bool:
@@ -130,13 +145,23 @@ def random_looking(value: str) -> bool:
     if any(map(str.isdigit, value)):
         return any(map(str.isalpha, value)) and (left >= max(MIN_LEFT, len(value) // 4) or len(re.findall(_SWITCH, value)) >= MIN_LEFT)
     mixed = not value.islower() and not value.isupper() and value.rstrip("=").isalnum()
-    return mixed and len(value) >= MIN_WORDLESS and left * 3 >= len(value) and not re.fullmatch(_CAMEL, value)
+    return mixed and len(value) >= MIN_WORDLESS and left * 3 >= len(value) and not _camel(value)
+
+
+def unspoken(value: str) -> bool:
+    """Letters that no language would put in a row."""
+    return len(re.findall(_UNSPOKEN_ROW, value)) >= 2
+
+
+def _camel(value: str) -> bool:
+    """A name in code: capitals begin words, which can be spoken."""
+    return re.fullmatch(_CAMEL, value) is not None and not re.search(_UNSPOKEN, re.sub(_SHORT, "", value))
 
 
 def _passphrase(value: str) -> bool:
     """A quoted literal beside the word password: no identifier (`newPassword`) and no name of a text (`form.password.label`)."""
     if value.isalpha():
-        return len(value) >= MIN_WORDLESS and not re.fullmatch(_CAMEL, value)
+        return len(value) >= MIN_WORDLESS and not _camel(value)
     return any(not c.isalpha() and c not in "_-." for c in value)
 
 
@@ -146,4 +171,8 @@ def _environment(name: str, lead: str) -> bool:
     return name.isupper() and bare.endswith("=") and not bare.endswith(" =")
 
 
-__all__ = ["Check", "assigned", "literal", "opaque", "parameter", "password_in_url", "random_looking", "random_value", "typed", "varied"]
+__all__ = [
+    "Check", "assigned", "literal", "loosely_assigned", "opaque", "parameter", "password_in_url",
+    "random_looking", "random_value", "scrambled", "typed", "unspoken",
+    "varied",
+]

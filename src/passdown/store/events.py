@@ -72,6 +72,29 @@ def settle(path: Path, length: int) -> bool:
     return not length or (path.exists() and path.stat().st_size >= length)
 
 
+def replace(path: Path, events: SafeEvents) -> int:
+    """Write a log anew where the old one was put aside; its length."""
+    length = rewrite(path, events)
+    settle(path, length)
+    return length
+
+
+def whole(path: Path, length: int) -> bool:
+    """Whether the first `length` bytes are whole members, each with the check sum that it should have."""
+    end = 0
+    data = (files.read(path) or b"")[:length]
+    while end < len(data):
+        unpack = zlib.decompressobj(GZIP)
+        try:
+            unpack.decompress(data[end:])
+        except zlib.error:
+            return False
+        if not unpack.eof:
+            return False
+        end = len(data) - len(unpack.unused_data)
+    return end == length
+
+
 def _rewritten(path: Path) -> Path:
     return path.with_name(path.name + ".new")
 
@@ -125,4 +148,4 @@ def _chunks(path: Path, length: int | None) -> Iterator[bytes]:
         return
 
 
-__all__ = ["Writer", "lines", "read", "rewrite", "settle"]
+__all__ = ["Writer", "lines", "read", "replace", "rewrite", "settle", "whole"]

@@ -135,6 +135,11 @@ class Layout(msgspec.Struct, frozen=True):
         """What a hand-off document said when it was last written: by its name (`rendered.name_of`), on a branch."""
         return self.private / "documents" / (content_hash("\x00".join((name, branch))).partition(":")[2] + ".json")
 
+    @property
+    def quarantine(self) -> Path:
+        """Where `doctor --repair` puts what does not read."""
+        return self.private / "quarantine"
+
     # Single files
 
     @property
@@ -182,8 +187,17 @@ class Layout(msgspec.Struct, frozen=True):
         return self.private / "trusted-templates"
 
     @property
+    def plans(self) -> Path:
+        """Folder of the plans of productions, `<name>.yaml` each."""
+        return (self.shared or self.private) / "workflows"
+
+    def plan(self, name: str) -> Path:
+        """The plan of this name."""
+        return self.plans / f"{name}.yaml"
+
+    @property
     def git_attributes(self) -> Path | None:
-        """`* text eol=lf`, so that git never changes a copy's bytes."""
+        """`* text eol=lf`, so that git never changes a copy's bytes, and which merge driver is for records and sessions."""
         return self.shared / ".gitattributes" if self.shared else None
 
     @property
@@ -195,6 +209,17 @@ class Layout(msgspec.Struct, frozen=True):
     def hooks_fired(self) -> Path:
         """When each hook last fired: `{agent: {event: ISO time}}`."""
         return self.private / "hooks" / "last.json"
+
+    # Productions
+
+    @property
+    def workers(self) -> Path:
+        """Folder of files that processes hold locked while they work on productions."""
+        return self.private / "workflows" / "workers"
+
+    def attempt(self, run: str, phase: str, key: str) -> Path:
+        """Folder of one attempt at one phase of a run: what it was handed, what it printed, how it ended."""
+        return self.private / "workflows" / "runs" / file_stem(run) / file_stem(phase) / file_stem(key)
 
     # Paths as the journal names them: an operation stays readable when the project moves
 

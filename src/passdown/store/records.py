@@ -113,6 +113,7 @@ class RecordStore(RecordReader):
             removed = [path for path in self._traces(record_id) if files.remove(path)]
             self.journal.forget(record_id, at)
             files.write_bytes(self.layout.texts_published(record_id), FORGOTTEN)
+            removed += [path for path in self._put_aside(record_id) if files.remove(path)]
             removed += [path for path in self._private_files(record_id) if files.remove(path)]
             self._sweep()
             return removed
@@ -221,6 +222,10 @@ class RecordStore(RecordReader):
                 if invalid:
                     return invalid
             case "behind":
+                try:
+                    self.read(pair.private)
+                except InvalidRecord:  # which whoever reads it says; a good copy is not given up for it
+                    return None
                 changes = self._moved(pair.copy, pair.copy, redact(_text(pair.private) or ""))
                 self.journal.carry_out("reconcile", at, list(changes))
             case "missing" | "stale" | "conflict":
@@ -252,6 +257,11 @@ class RecordStore(RecordReader):
         """All files of a record but the private one."""
         found = [self.layout.waiting(record_id), *(self.layout.copy(kind, record_id) for kind in KINDS)]
         return [path for path in found if path]
+
+    def _put_aside(self, record_id: str) -> list[Path]:
+        """Files in the quarantine that are the record's, or name it."""
+        aside = (path for path in self.layout.quarantine.rglob("*") if path.is_file())
+        return [path for path in aside if path.stem == record_id or record_id.encode() in (files.read(path) or b"")]
 
     def _sweep(self) -> None:
         """Unfinished files of killed writers hold text too."""

@@ -18,7 +18,8 @@ def traces(layout: Layout, session: str) -> list[Path]:
     """What lies here of one session: its facts, private and shared, its events with remains of them, its derived records."""
     folders = [root / "sessions" for root in (layout.private, layout.shared) if root]
     events = layout.events(session)
-    return [*(p for f in folders for p in facts_files(f, session)), *events.parent.glob(f"{events.name}*"), layout.derived(session)]
+    return [*(p for f in folders for p in facts_files(f, session)), *events.parent.glob(f"{events.name}*"), layout.derived(session),
+            *layout.quarantine.glob(f"*/*/*{file_stem(session)}*")]
 
 
 __all__ = ["facts_files", "traces"]

@@ -108,10 +108,35 @@ class State:
         with self._writing() as db:
             db.execute("UPDATE kept SET length = ?, body = ? WHERE session = ?", (length, _body(fold, extraction), session))
 
+    def start_over(self, session: str, length: int, count: int, fold: dict[str, Any], extraction: dict[str, Any]) -> None:
+        """What is kept of a session is this now; its transcripts are read again from their start, and what is missing is added."""
+        with self._writing() as db:
+            db.execute("DELETE FROM cursor WHERE session = ?", (session,))
+            db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (session, length, count, _body(fold, extraction)))
+
     def forget(self, session: str) -> None:
         """Drop the facts of a session, but keep its cursors, so that the next capture does not bring it back."""
         with self._writing() as db:
             db.execute("DELETE FROM kept WHERE session = ?", (session,))
+
+    def damage(self) -> str:
+        """What is wrong with the file; "" when it is whole, not there, or may not be read."""
+        self._ask("SELECT 1")
+        try:
+            found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0] if self._db else "ok"
+        except sqlite3.OperationalError:
+            return ""
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        return "" if found == "ok" else str(found)
+
+    def snapshot(self) -> bytes:
+        """The whole database as the bytes of a file; none where there is no readable one."""
+        self._ask("SELECT 1")
+        try:
+            return self._db.serialize() if self._db else b""
+        except sqlite3.DatabaseError:
+            return b""
 
     def _ask(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
         if self._db is None and self.path.exists():

@@ -36,7 +36,7 @@ def _elements(top: dict[str, msgspec.Raw], key: str) -> list[msgspec.Raw]:
     """Takes the list out of `top`; its length takes its place."""
     try:
         found = LIST(top[key])
-    except (KeyError, msgspec.DecodeError):
+    except (KeyError, msgspec.DecodeError, RecursionError):
         return []
     top[key] = msgspec.Raw(str(len(found)).encode())
     return found

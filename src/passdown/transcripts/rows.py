@@ -38,6 +38,17 @@ def read_rows(
         yield n, end, row
 
 
+def finished(rows: Iterable[bytes], document: bytes) -> Iterator[bytes]:
+    """The rows of a document without the last one while its last line has no end: it is being written, and half of it must not be kept."""
+    held: bytes | None = None
+    for row in rows:
+        if held is not None:
+            yield held
+        held = row
+    if held is not None and document.endswith(b"\n"):
+        yield held
+
+
 def _cut(chunks: Iterable[bytes], cut: Cut) -> Iterator[tuple[int, int, bytes | TooLong]]:
     pieces: list[bytes] = []
     size = 0
@@ -143,4 +154,4 @@ def _row(held: list[bytes], size: int) -> bytes | TooLong:
     return b"\n".join(held) if size <= MAX_ROW_BYTES else TooLong(size)
 
 
-__all__ = ["TooLong", "read_rows"]
+__all__ = ["TooLong", "finished", "read_rows"]

@@ -14,6 +14,7 @@ from passdown.transcripts.rows import TooLong
 
 HALF_A_PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 BATCH_EVENTS = 1_000  # so many are scanned, kept and folded together: bounds memory, pays for one compression each
+UNREADABLE = (UnreadableRowError, RecursionError, MemoryError, ValueError)  # what a row may raise: nested too deep, too much for the decoder, no value
 KEPT_PROMPTS = 500  # prompts whose numbers a later rewind can still name
 
 
@@ -74,7 +75,7 @@ class Stream:
             return "blank"
         try:
             return self.reading.row(number, line)
-        except UnreadableRowError:
+        except UNREADABLE:
             return self._reread(number, line)
 
     def _reread(self, number: int, line: bytes) -> Sequence[Event] | str:
@@ -83,7 +84,7 @@ class Stream:
         try:
             if whole != line:
                 return self.reading.row(number, whole)
-        except UnreadableRowError:
+        except UNREADABLE:
             pass
         self.unreadable += 1
         return ()

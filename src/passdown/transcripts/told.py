@@ -25,10 +25,11 @@ def lines_or(export: Callable[[dict[str, Any]], Iterable[dict[str, Any]] | None]
         if b"\n" not in document.strip() or b"\n" in document[:3]:  # an export stands on one line, or is indented
             try:
                 whole = msgspec.json.decode(document)
-                rows = export(whole) if isinstance(whole, dict) else None
+                given = export(whole) if isinstance(whole, dict) else None
+                rows = None if given is None else list(map(msgspec.json.encode, given))
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 pass
-        yield from map(msgspec.json.encode, rows) if rows is not None else lines(document)
+        yield from rows if rows is not None else lines(document)
 
     return cut
 

@@ -153,3 +153,50 @@ def test_tools_of_qwen_code_are_known(settled: Host) -> None:
     """It fires Claude Code's event with its own names of tools."""
     assert call(settled, "run_shell_command", "t-1", command="pip install redis")
     assert call(settled.another("s-4"), "replace", "t-2", file_path="outbox.py", old_string="", new_string="import redis")
+
+
+def patch(*lines: str) -> dict[str, str]:
+    return {"input": "\n".join(("*** Begin Patch", *lines, "*** End Patch"))}
+
+
+@pytest.mark.parametrize(("tool", "given"), [
+    ("Edit", {"file_path": "gen/api.py", "old_string": "def old(): ...", "new_string": ""}),
+    ("apply_patch", patch("*** Delete File: gen/api.py")),
+    ("apply_patch", patch("*** Update File: src/api.py", "*** Move to: gen/api.py", "@@", "-a", "+b")),
+    ("apply_patch", patch("*** Update File: src/a.py", "@@", "+a = 1", "*** Update File: gen/api.py", "@@", "+b = 1")),
+    ("Bash", {"command": "git rm gen/api.py"})], ids=("emptied", "deleted", "moved to", "second file", "git rm"))
+def test_a_protected_place_is_told_of_whatever_is_done_to_it(settled: Host, passdown: Passdown, tool: str, given: dict[str, str]) -> None:
+    """Not only lines that are added, and not only the first file of a patch."""
+    passdown("note", "decision", "Do not edit gen/api.py by hand; run make gen")
+    render(settled, passdown)
+    assert "gen/api.py by hand" in call(settled, tool, "t-1", **given)
+    assert call(settled.another("s-3"), "Edit", "t-2", file_path="src/api.py", old_string="a = 1", new_string="") == ""
+
+
+def test_what_is_blocked_stays_blocked_until_the_user_sets_it_aside(settled: Host, passdown: Passdown) -> None:
+    """Told in full once, then in short; an agent that tries again is denied again."""
+    (settled.root / ".passdown" / "config.toml").write_text('guard = "block"\n')
+    render(settled, passdown)
+
+    def denied(number: int) -> str:
+        payload = settled.payload("PreToolUse", tool_name="Bash", tool_input={"command": "pip install redis"}, tool_use_id=f"t-{number}")
+        said = settled.run(payload).stdout
+        out = json.loads(said)["hookSpecificOutput"] if said.strip() else {}
+        return out["permissionDecisionReason"] if out.get("permissionDecision") == "deny" else ""
+
+    first = denied(1)
+    assert "one process, one file" in first
+    assert "go on" not in first
+    assert "held back again" in denied(2)
+    settled.fire("UserPromptSubmit", prompt="I know we said no Redis for the outbox, use Redis anyway")
+    assert denied(3) == ""
+
+
+def test_a_document_that_changed_since_is_not_quoted(settled: Host, passdown: Passdown) -> None:
+    """What it said then it may say no more."""
+    document = settled.root / "SESSION_CONTEXT.md"
+    document.write_text("# Session context\n\n## What NOT to do\n\n- Do not use moment.js; use date-fns\n")
+    render(settled, passdown)
+    assert "Do not use moment.js" in settled.another("s-3").fire("UserPromptSubmit", prompt="use moment.js for dates")
+    document.write_text("# Session context\n\n## What NOT to do\n\n- Nothing\n")
+    assert settled.another("s-4").fire("UserPromptSubmit", prompt="use moment.js for dates") == ""

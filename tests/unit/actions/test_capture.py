@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from passdown.actions import transcript
+from passdown.actions.after_hook import after_capture
 from passdown.actions.capture import Captured, capture
+from passdown.actions.health import health
 from passdown.actions.init import init
-from passdown.errors import NotATranscript, NotInitialised, UnreadableFile, UnsupportedTranscript
+from passdown.errors import CaptureFailed, NotATranscript, NothingSaid, NotInitialised, UnreadableFile, UnsupportedTranscript
 from passdown.model.event import Event, Prompt
 from passdown.project import Project, open_project
 from passdown.store import events
@@ -220,10 +223,10 @@ def test_without_a_store_nothing_is_read(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(("content", "error"), [
-    (b"", NotATranscript), (b"\x00\x01\x02\xff" * 100, NotATranscript), (b"just a text\n" * 50, NotATranscript), ("ÿþ".encode("utf-16"), NotATranscript),
+    (b"\x00\x01\x02\xff" * 100, NotATranscript), (b"just a text\n" * 50, NotATranscript), ("ÿþ".encode("utf-16"), NotATranscript),
     (b'{"role": "_system_prompt", "content": "hello"}\n', UnsupportedTranscript)])
 def test_what_is_no_transcript_is_told_and_the_rest_captured(project: Project, tmp_path: Path, content: bytes, error: type) -> None:
-    """Empty, binary, foreign: a named error each, and the next transcript is still read."""
+    """Binary, no session, foreign: a named error each, and the next transcript is still read."""
     [bad, good] = capture(project, [copy(tmp_path, content, "bad.jsonl"), SAMPLE])
 
     assert isinstance(bad.error, error)
@@ -344,6 +347,44 @@ def test_a_chat_is_captured_when_the_user_says_that_it_is_one(project: Project, 
     """Once it was, its next capture needs no word of the user."""
     path = copy(tmp_path, b"User:\nWhere is the total rounded?\n", "chat.txt")
     assert isinstance(capture(project, [path])[0].error, NotATranscript)
-    assert capture(project, [path], told="chat")[0].new_events
+    first = capture(project, [path], told="chat")[0]
     path.write_bytes(path.read_bytes() + b"Assistant:\nAt the end.\n")
-    assert one(project, path).new_events
+    grown = one(project, path)
+    assert (grown.session, grown.new_events > 0) == (first.session, True)
+    assert [e.text for e in kept(project, grown.session) if isinstance(e, Prompt)] == ["Where is the total rounded?"]
+
+
+def test_an_empty_file_that_a_hook_points_at_is_no_error(project: Project, tmp_path: Path) -> None:
+    """Hosts make the file before they write its first line; the briefing of that day has nothing of it."""
+    path = copy(tmp_path, b"", "t1.jsonl")
+    done = capture(project, [path])
+    after_capture(project, done)
+
+    assert done == [Captured(str(path))]
+    assert isinstance(capture(project, [path], named=True)[0].error, NothingSaid)
+    assert health(project) == ()
+
+
+def test_a_fault_of_ours_in_one_transcript_stops_no_other(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named with its place in the code, without the transcript's words."""
+    broken = copy(tmp_path, SAMPLE.read_bytes().replace(SESSION.encode(), b"c0ffee00-0000-4000-8000-00000000000b"), "broken.jsonl")
+    usual = transcript.feed
+    monkeypatch.setattr(transcript, "feed", lambda work: usual(work) if work.path == SAMPLE else {}["words"])
+    bad, good = capture(project, [broken, SAMPLE])
+
+    assert isinstance(bad.error, CaptureFailed)
+    assert "KeyError in test_capture.py:" in str(bad.error)
+    assert "words" not in str(bad.error)
+    assert good.new_events
+
+
+@pytest.mark.parametrize(("name", "half"), [
+    ("aider/history.md", b"#### Fix the rounding of the to"), ("specstory/tagged.md", b"_**User (2026-03-09 10:00:00Z)**_\n\nFix the rounding of the to")])
+def test_half_a_line_of_a_document_waits_for_its_end(project: Project, tmp_path: Path, name: str, half: bytes) -> None:
+    """What is being written is kept once, when it is whole, and nothing of its half."""
+    path = copy(tmp_path, (SAMPLES / name).read_bytes() + b"\n" + half, "half.md")
+    session = one(project, path).session
+    path.write_bytes(path.read_bytes() + b"tal  \n")
+    one(project, path)
+
+    assert [e.text for e in kept(project, session) if "Fix the rounding of the to" in getattr(e, "text", "")] == ["Fix the rounding of the total"]

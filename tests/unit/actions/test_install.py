@@ -13,7 +13,7 @@ import pytest
 from passdown import files as disk
 from passdown.actions.install import Outcome, install, uninstall
 from passdown.errors import BadAgentConfig, Conflict, NoAgentFound, UnreadableFile, UsageError, WriteFailed
-from passdown.integrations import plan
+from passdown.integrations import mcp_entry, plan
 from passdown.integrations.table import AGENTS, agent
 from passdown.project import Project, open_project
 
@@ -401,6 +401,39 @@ def test_a_shared_file_names_no_machine(project: Project) -> None:
     assert str(Path.home()) not in text
     assert "$HOME/.passdown/bin/passdown-hook" in text
     assert [e.what for e in one.edits] == ["launcher", "hooks"]
+
+
+@pytest.mark.parametrize("name", [name for name in AGENTS if "project" in agent(name).MCP])
+def test_a_shared_server_names_no_machine_and_runs(name: str, project: Project) -> None:
+    """Every file of the repository is free of this machine's paths, what a host runs by it is our launcher, and an uninstallation knows it again."""
+    before = tree(project.root)
+    edits = only(install(project, [name], "project", mcp=True)).edits
+    texts = [edit.path.read_text() for edit in edits if edit.what != "launcher"]
+    server = mcp_entry.shared_words()
+    done = subprocess.run([*server[:2], f"{server[2]} --help"], capture_output=True, text=True, check=False)
+
+    assert any("passdown-hook" in text and "sh" in text for text in texts)
+    assert not any(str(Path.home()) in text for text in texts)
+    assert "usage: passdown mcp" in done.stdout
+    assert only(uninstall(project, [name], "project")[:1]).error is None
+    assert tree(project.root) == before
+
+
+def test_a_broken_file_keeps_the_healthy_ones_of_its_agent_in_no_longer(project: Project) -> None:
+    """What can be taken out is, every file that cannot is named, and the launcher stays for it."""
+    install(project, ["claude-code"], mcp=True)
+    install(project, ["claude-code"], "project", mcp=True)
+    broken = [config("claude-code"), Path.home() / ".claude.json"]
+    for path in broken:
+        path.write_text(path.read_text() + "}")
+
+    [one] = uninstall(project, ["claude-code"])
+
+    assert [str(path) in error.message for path, error in zip(broken, one.errors, strict=True)] == [True, True]
+    assert not (project.root / ".claude").exists()
+    assert not (project.root / ".mcp.json").exists()
+    assert not list((Path.home() / ".claude/skills").glob("*/SKILL.md"))
+    assert (Path.home() / ".passdown/bin/passdown-hook").exists()
 
 
 def test_scopes_go_their_own_ways(project: Project) -> None:

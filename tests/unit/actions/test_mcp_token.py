@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from passdown.actions.mcp_token import token
-from passdown.errors import ExposedToken, UnreadableFile
+from passdown.errors import ExposedToken, UnreadableFile, UsageError
 
 
 def test_servers_that_start_at_once_have_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,7 +21,7 @@ def test_servers_that_start_at_once_have_the_same(tmp_path: Path, monkeypatch: p
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(("content", "mode", "error"), [("x" * 43, 0o640, ExposedToken), ("short", 0o600, UnreadableFile), ("é" * 43, 0o600, UnreadableFile)])
+@pytest.mark.parametrize(("content", "mode", "error"), [("x" * 43, 0o640, ExposedToken), ("short", 0o600, UsageError), ("é" * 43, 0o600, UnreadableFile)])
 def test_one_that_is_no_good_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, mode: int, error: type[Exception]) -> None:
     """One that others may read, or may guess, or that is no token at all; it is left as it is."""
     monkeypatch.setenv("PASSDOWN_HOME", str(tmp_path))

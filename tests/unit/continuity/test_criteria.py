@@ -58,7 +58,16 @@ def test_what_cannot_be_seen_is_not_judged() -> None:
     empty = met()
 
     assert {name for name, ok in empty.items() if ok is None} >= {"stated", "stated-right", "rediscovered", "time-to-edit"}
-    assert met(ASKED, Reply(n=1, text="I suggest Redis for the queue.", lane="a"), EDIT)["reopened"] is True
+    assert met(ASKED, *READ, Reply(n=3, text="I suggest Redis for the queue.", lane="a"), EDIT)["reopened"] is True
+
+
+def test_without_a_hand_over_nothing_is_owed_to_one() -> None:
+    """That nothing was read, asked or said again is no success of a hand-over that did not take place."""
+    alone, handed = met(ASKED, EDIT), met(ASKED, *READ, EDIT)
+
+    assert {name: alone[name] for name in ("delivered", "rediscovered", "told-again", "asked-again", "reopened")} == {
+        "delivered": False, "rediscovered": None, "told-again": None, "asked-again": None, "reopened": None}
+    assert handed["rediscovered"] is True
 
 
 def test_every_criterion_names_a_figure() -> None:

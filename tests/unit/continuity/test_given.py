@@ -36,6 +36,18 @@ def test_documents_for_handing_over_count_when_they_are_read_first() -> None:
     assert kinds(reads[0], *late, ToolCall(n=20, call="20", tool="Read", action="read", paths=("CLAUDE.md",))) == []
 
 
+def test_a_document_that_was_read_to_be_edited_was_not_handed_over() -> None:
+    """Instructions that the session changed, or a hand-off that it changed first; one that is brought up to date at the end was handed over."""
+    def course(path: str, *edited: str) -> Course:
+        edits = [ToolCall(n=n, call=str(n), tool="Edit", action="edit", paths=(one,)) for n, one in enumerate(edited, 2)]
+        return Course((ToolCall(n=1, call="1", tool="Read", action="read", paths=(path,)), *edits))
+
+    assert [g.where for g in given(course("CLAUDE.md", "src/a.py"))] == ["CLAUDE.md"]
+    assert given(course("CLAUDE.md", "src/a.py", "CLAUDE.md")) == []
+    assert given(course("HANDOFF.md", "HANDOFF.md", "src/a.py")) == []
+    assert [g.where for g in given(course("HANDOFF.md", "src/a.py", "HANDOFF.md"))] == ["HANDOFF.md"]
+
+
 def test_a_session_may_go_on_from_a_summary() -> None:
     """When it opens with one; a compaction in its middle is its own."""
     assert kinds(Compaction(n=1, text="So far the queue was built.")) == [("summary", "")]

@@ -3,6 +3,7 @@
 import pytest
 
 from passdown.continuity.base import Measured, Seen
+from passdown.continuity.picture.timeline import timeline
 from passdown.continuity.report import PairFigures, rank_sum, report, saved, trend
 from passdown.continuity.table import figures
 
@@ -38,6 +39,17 @@ def test_ranks_of_two_halves_are_compared_as_mann_and_whitney_do() -> None:
     """U of 4 by 4 values without overlap is 16, its mean 8, its deviation the root of 12."""
     assert rank_sum([1, 2, 3, 4], [5, 6, 7, 8]) == pytest.approx(8 / 12**0.5)
     assert rank_sum([5, 6], [5, 6]) == 0
+
+
+def test_a_column_of_the_picture_says_no_more_than_is_known() -> None:
+    """What was missing is told where no mark stands for it, and a pair of which nothing is known is not one without trouble."""
+    def words(**values: float | None) -> str:
+        return timeline(report("shop", "", [of(1, **values)]).summaries, [of(1, **values)])[0]
+
+    assert "needed and known, not handed over: 100 %" in words(missing=1.0, asked_again=0.0)
+    assert "no trouble seen" not in words(missing=1.0, asked_again=0.0)
+    assert "no trouble seen" in words(missing=0.0, asked_again=0.0)
+    assert "the transcript does not tell" in words()
 
 
 def test_savings_are_only_what_was_compared() -> None:

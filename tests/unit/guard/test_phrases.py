@@ -13,6 +13,8 @@ from passdown.guard.phrases import of_decision, of_failed
     ("use slog instead of zap because one format is enough", ("zap",)),
     ("Windows can wait till after 1.0", ("Windows",)),
     ("Live mode is off limits from laptops", ("Live mode",)),
+    ("Do not use moment.js; use date-fns", ("moment",)),
+    ("GraphQL API: deferred until phase 3.", ("GraphQL API",)),
 ])
 def test_what_a_sentence_turns_down_is_cut_out(text: str, out: tuple[str, ...]) -> None:
     """Negations, contrasts and subjects that are ruled out give the phrase alone, lists one by one."""

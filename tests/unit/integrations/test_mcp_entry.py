@@ -7,11 +7,13 @@ import pytest
 from passdown.integrations import mcp_entry
 
 LAUNCHER = "/home/dev/.passdown/bin/passdown-hook"
+WORDS, SHARED = mcp_entry.words(LAUNCHER), mcp_entry.shared_words()
 
 
 @pytest.mark.parametrize("value", [
-    mcp_entry.entry(LAUNCHER), mcp_entry.listed(LAUNCHER), {**mcp_entry.entry(LAUNCHER), "env": {"A": "1"}, "disabled": True},
-    mcp_entry.entry("C:/Users/dev/.passdown/bin/passdown-hook.cmd"), {"command": LAUNCHER, "args": ["mcp", "--project", "/src/shop-api"]}])
+    mcp_entry.entry(WORDS), mcp_entry.listed(WORDS), {**mcp_entry.entry(WORDS), "env": {"A": "1"}, "disabled": True},
+    mcp_entry.entry(SHARED), mcp_entry.listed(SHARED),
+    mcp_entry.entry(mcp_entry.words("C:/Users/dev/.passdown/bin/passdown-hook.cmd")), {"command": LAUNCHER, "args": ["mcp", "--project", "/src/shop-api"]}])
 def test_ours_is_known_whatever_was_set_on_it(value: Any) -> None:
     """In both forms, on every system, with what the user added."""
     assert mcp_entry.is_ours(value)
@@ -19,7 +21,7 @@ def test_ours_is_known_whatever_was_set_on_it(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [
     None, "passdown", [], {}, {"command": "npx", "args": ["mcp"]}, {"command": LAUNCHER, "args": ["hook", "codex"]}, {"command": LAUNCHER}, {"url": "http://x"},
-    {"command": [LAUNCHER]}, {"command": 3, "args": 4}])
+    {"command": [LAUNCHER]}, {"command": 3, "args": 4}, {"command": "sh", "args": ["-c", "mcp"]}])
 def test_another_is_not_ours(value: Any) -> None:
     """Servers of others, hooks of ours, and what is no server at all."""
     assert not mcp_entry.is_ours(value)
@@ -27,4 +29,4 @@ def test_another_is_not_ours(value: Any) -> None:
 
 def test_the_entry_names_no_version_and_no_project() -> None:
     """Its words never change: the server is started in the project, or a call names it."""
-    assert mcp_entry.entry(LAUNCHER) == {"command": LAUNCHER, "args": ["mcp"]}
+    assert mcp_entry.entry(WORDS) == {"command": LAUNCHER, "args": ["mcp"]}

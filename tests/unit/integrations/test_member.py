@@ -16,7 +16,7 @@ files = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(files)
 
 LAUNCHER = "/home/dev/.passdown/bin/passdown-hook"
-OURS = mcp_entry.entry(LAUNCHER)
+OURS = mcp_entry.entry(mcp_entry.words(LAUNCHER))
 OTHER = '{"command": "npx", "args": ["-y", "files"]}'
 SERVERS = {
     "one server": '{\n  "mcpServers": {\n    "files": ' + OTHER + "\n  }\n}\n", "no servers": '{\n\t"mcpServers": {}\n}\n',
@@ -72,7 +72,7 @@ def test_what_somebody_added_to_ours_stays_until_it_goes() -> None:
 
 
 @pytest.mark.parametrize(("entry", "ours"), [
-    (OURS, True), (mcp_entry.listed(LAUNCHER), True), ({"command": "C:\\u\\passdown-hook.cmd", "args": ["mcp", "--http"]}, True),
+    (OURS, True), (mcp_entry.listed(mcp_entry.words(LAUNCHER)), True), ({"command": "C:\\u\\passdown-hook.cmd", "args": ["mcp", "--http"]}, True),
     ({"command": LAUNCHER, "args": ["hook"]}, False),
     ({"command": "passdown-hook-of-mine", "args": ["mcp"]}, False), ({"url": "x"}, False), (None, False), ("x", False)])
 def test_ours_is_known_by_its_program(entry: Any, ours: bool) -> None:

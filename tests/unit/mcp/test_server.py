@@ -24,7 +24,7 @@ def test_our_errors_become_the_protocol_s() -> None:
     error = raised(NoSuchRecord(id="zzz"))
 
     assert error.code == -32602
-    assert "passdown search" in error.message
+    assert "`search` finds ids" in error.message
     assert error.data == {"code": "NoSuchRecord"}
 
 

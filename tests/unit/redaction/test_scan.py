@@ -8,7 +8,7 @@ from string import ascii_letters, digits
 
 import pytest
 
-from passdown.redaction import scan as module
+from passdown.redaction import encoded, search
 from passdown.redaction.scan import redact, scan
 
 
@@ -156,7 +156,7 @@ def test_an_unknown_marker_does_not_hide_a_secret() -> None:
 
 @pytest.fixture
 def without_re2(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    caches = (module._gate, module._finder, module._marker, module._needs_gated)
+    caches = (search._gate, search._finder, search._quick, encoded._compiled)
     monkeypatch.setitem(sys.modules, "re2", None)
     for cache in caches:
         cache.cache_clear()

@@ -4,6 +4,7 @@ import argparse
 
 from passdown.actions.demo import demo
 from passdown.cli.output import Output
+from passdown.cli.tokens import tokens
 from passdown.project import Project
 
 HELP = """The whole loop on a small sample session, in a temporary repository: capture, a note, a change over night, and the next morning's briefing."""
@@ -15,7 +16,7 @@ That was a sample. In your own repository:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--budget", type=int, default=700, metavar="TOKENS")
+    parser.add_argument("--budget", type=tokens, default=700, metavar="TOKENS")
 
 
 def run(args: argparse.Namespace, _project: Project, out: Output) -> int:

@@ -11,12 +11,16 @@ from passdown.project import Project
 
 HELP = """Look at the health of store and capture, and say what to do. Exit code 1 when something is wrong.
 
-Puts right on its way what needs no decision: an operation that a killed process left half done, records that wait in the inbox, copies edited by hand."""
+Puts right on its way what needs no decision: an operation that a killed process left half done, records that wait in the inbox, copies edited by hand.
+
+--repair goes further. A record file that does not read is put aside (`quarantine/` in the private store; nothing is deleted) and its last good text,
+from the history or the published copy, takes its place. Kept events that were cut or damaged are read as far as they can be, and their transcripts, where
+they are still there, once more. Cursors, session facts and index are made again."""
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No option of its own."""
+    parser.add_argument("--repair", action="store_true", help="put aside what does not read, and make it again")
 
 
 def wired(agent: Seen, now: str) -> str:
@@ -26,8 +30,8 @@ def wired(agent: Seen, now: str) -> str:
     return installed + (f", {last[0]} fired {ago(last[1], now)}" if last else ", none has fired in this project yet" if "not" not in installed else "")
 
 
-def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
-    health = doctor(project)
+def run(args: argparse.Namespace, project: Project, out: Output) -> int:
+    health = doctor(project, repair=args.repair)
     wrong = any(f.severity != "info" for f in health.findings)
     if out.as_json:
         out.json(health)

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from passdown.actions.guard import Warned, guard
 from passdown.cli.output import Output
 from passdown.cli.shown import as_json, line
+from passdown.errors import UsageError
 from passdown.project import Project
 
 SAID = ("why", "alternative", "instead", "lesson", "until")
@@ -23,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     text = sys.stdin.read() if args.text == ["-"] else " ".join(args.text)
+    required(text, args.how, args.file)
     found = guard(project, text, args.how or ("edit" if args.file else "prompt"), args.file)
     against = any(not warned.overridden for warned in found)
     if out.as_json:
@@ -31,10 +34,27 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     for warned in found:
         show(warned, out, explain=args.explain)
     if against:
-        out.say("If this is meant, go on; `passdown supersede ID` with --why records the new word.")
-    elif not found:
-        out.say("Nothing settled speaks against it.")
+        out.say(" ".join(("If this is meant, go on;", *meant([w.record.id for w in found if not w.overridden]))))
+    else:
+        out.say("The text itself sets it aside; nothing else that is settled speaks against it." if found else "Nothing settled speaks against it.")
     return int(against)
+
+
+def required(text: str, how: str, file: str) -> None:
+    """Raises `UsageError` for a question about nothing."""
+    if not text.strip() and not file:
+        raise UsageError("there is no text to look at", "Write what is going to be done, or `-` for standard input.")
+    if how == "edit" and not file:
+        raise UsageError("an edit changes a file, and none is named", "Write --file PATH.")
+
+
+def meant(ids: list[str]) -> Iterator[str]:
+    """How the new word is kept: of a record with a command, of a document by an edit of its line."""
+    places = [id_ for id_ in ids if ":" in id_]
+    if len(places) < len(ids):
+        yield "`passdown supersede ID` with --why records the new word."
+    if places:
+        yield f"the new word belongs into {', '.join(places)}."
 
 
 def show(warned: Warned, out: Output, *, explain: bool) -> None:
@@ -42,8 +62,10 @@ def show(warned: Warned, out: Output, *, explain: bool) -> None:
     for name in SAID:
         if value := warned.record.detail(name):
             out.line(out.fit(f"    {name}: {value}", 4))
+    if warned.overridden:
+        out.line("    (set aside by the text itself)")
     if explain:
-        out.line(f"    {warned.score:.2f}: {', '.join(warned.why[:6])}" + (" (set aside by the text itself)" if warned.overridden else ""))
+        out.line(f"    {warned.score:.2f}: {', '.join(warned.why[:6])}")
 
 
 def as_warning(warned: Warned) -> dict[str, object]:

@@ -6,6 +6,7 @@ from msgspec.structs import asdict, replace
 
 from passdown.actions.load import BUDGET, load
 from passdown.cli.output import Output
+from passdown.cli.tokens import tokens
 from passdown.errors import UsageError
 from passdown.loading import protocol, render
 from passdown.loading.reading import Loaded
@@ -22,7 +23,7 @@ SCHEMA = "passdown-load/1"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", default="", metavar="TEXT", help="what is going to be done; without it, what is read for any work")
-    parser.add_argument("--budget", type=int, default=BUDGET, metavar="TOKENS", help=f"at most so many tokens (default: {BUDGET})")
+    parser.add_argument("--budget", type=tokens, default=BUDGET, metavar="TOKENS", help=f"at most so many tokens (default: {BUDGET})")
     parser.add_argument("--explain", action="store_true", help="also say of each document and block why it is loaded or not")
     parser.add_argument("--paste", action="store_true", help="only the start of a session, to paste into any agent: what to read, to confirm and to ask first")
 

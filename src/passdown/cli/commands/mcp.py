@@ -22,7 +22,8 @@ several clients; each shows the token that lies in PASSDOWN_HOME/mcp-token (made
   passdown mcp
   passdown mcp --project ~/src/shop-api
   passdown mcp --http --port 7414"""
-PORT = 7414
+HOST, PORT = "127.0.0.1", 7414
+ONLY_HTTP = ("host", "port", "allow_host", "no_token")
 SHORTEST = 16  # characters of a token that somebody can not guess
 COLLECT = (700, 10, 10)  # as Python has it: a server lives longer than a verb
 
@@ -30,13 +31,16 @@ COLLECT = (700, 10, 10)  # as Python has it: a server lives longer than a verb
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", default="", metavar="DIR", help="the project when a call names none (default: PASSDOWN_PROJECT, else where it is started)")
     parser.add_argument("--http", action="store_true", help="listen on HTTP instead of standard input and output")
-    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="with --http: the address to listen on (default: this machine alone)")
-    parser.add_argument("--port", type=int, default=PORT, metavar="N", help=f"with --http: the port, 0 for any that is free (default {PORT})")
-    parser.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="with --http: another name that clients reach it by; may be repeated")
-    parser.add_argument("--no-token", action="store_true", help="with --http, on this machine alone: let in whoever asks")
+    parser.add_argument("--host", metavar="ADDRESS", help="with --http: the address to listen on (default: this machine alone)")
+    parser.add_argument("--port", type=int, metavar="N", help=f"with --http: the port, 0 for any that is free (default {PORT})")
+    parser.add_argument("--allow-host", action="append", metavar="NAME", help="with --http: another name that clients reach it by; may be repeated")
+    parser.add_argument("--no-token", action="store_true", default=None, help="with --http, on this machine alone: let in whoever asks")
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:  # noqa: ARG001  each call opens its own
+    if not args.http and (unfit := next((name for name in ONLY_HTTP if getattr(args, name) is not None), "")):
+        option = f"--{unfit.replace('_', '-')}"
+        raise UsageError(f"{option} belongs to `passdown mcp --http`: over standard input and output nothing listens", "Add --http, or leave it away.")
     if find_spec("mcp") is None:
         raise MissingExtra(what="`passdown mcp`", extra="mcp")
     default = args.project or given("PROJECT") or args.directory
@@ -70,21 +74,22 @@ def over_streams(_: argparse.Namespace, opened: "Open", out: Output) -> None:
 def over_http(args: argparse.Namespace, opened: "Open", out: Output) -> None:
     from passdown.mcp import http, server
 
-    token, where = token_of(args, local=http.is_loopback(args.host))
-    listening = http.listen(args.host, args.port)
-    if not http.is_loopback(args.host):
+    host, port = args.host or HOST, PORT if args.port is None else args.port
+    token, where = token_of(args, host, local=http.is_loopback(host))
+    listening = http.listen(host, port)
+    if not http.is_loopback(host):
         out.say("Anybody who can read the network reads what is sent: put a proxy with TLS before it.")
     settled()
-    http.serve(server.server(opened), listening, token, args.allow_host, lambda address: out.say(f"Listening on {address}; {where}."))
+    http.serve(server.server(opened), listening, token, args.allow_host or (), lambda address: out.say(f"Listening on {address}; {where}."))
 
 
-def token_of(args: argparse.Namespace, *, local: bool) -> tuple[str, str]:
+def token_of(args: argparse.Namespace, host: str, *, local: bool) -> tuple[str, str]:
     """The token, "" for none, and words on where it is. Raises `UsageError`."""
     from passdown.actions.mcp_token import token
 
     if args.no_token:
         if not local:
-            raise UsageError(f"{args.host} can be reached from other machines: a token is needed there", "Leave --no-token away, or listen on 127.0.0.1.")
+            raise UsageError(f"{host} can be reached from other machines: a token is needed there", "Leave --no-token away, or listen on 127.0.0.1.")
         return "", "no token is asked for"
     if own := given("MCP_TOKEN"):
         if len(own) < SHORTEST or not own.isascii():

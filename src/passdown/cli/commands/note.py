@@ -8,7 +8,7 @@ from passdown.cli.details import add_details, details_of
 from passdown.cli.output import Output
 from passdown.cli.shown import receipt
 from passdown.model.record import KINDS
-from passdown.project import Project
+from passdown.project import Project, thread_of_work
 
 HELP = """Keep one record, said on purpose: safe on disk, read back, and acknowledged with its id.
 
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     text = sys.stdin.read() if args.text == "-" else args.text
-    done = note(project, args.kind, text, details_of(args), args.file, trust="user" if args.user else "noted", publish=args.share, thread=args.thread)
+    done = note(project, args.kind, text, details_of(args), args.file, trust="user" if args.user else "noted", publish=args.share,
+                thread=args.thread or thread_of_work())
     receipt(done, "Kept", out)
     return 0

@@ -9,6 +9,7 @@ from passdown.actions.resume import resume
 from passdown.briefing.tokens import estimate
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
+from passdown.cli.tokens import tokens
 from passdown.errors import UsageError
 from passdown.model.briefing import Briefing, Request
 from passdown.project import Project
@@ -21,7 +22,7 @@ SCHEMA = "passdown-resume/1"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--budget", type=int, metavar="TOKENS", help="at most so many tokens (default: the setting `budget`, 2000)")
+    parser.add_argument("--budget", type=tokens, metavar="TOKENS", help="at most so many tokens (default: the setting `budget`, 2000)")
     parser.add_argument("--task", default="", metavar="TEXT", help="what the session is going to be about")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
     parser.add_argument("--paste", action="store_true", help="with the start protocol around it, to paste into any agent as the first message")

@@ -5,6 +5,7 @@ import shlex
 
 from passdown.actions.run import launch
 from passdown.cli.output import Output
+from passdown.cli.tokens import tokens
 from passdown.errors import NoProgram
 from passdown.integrations.programs import PROGRAMS
 from passdown.project import Project
@@ -14,20 +15,25 @@ HELP = """Start a coding agent in this project so that it knows where things sta
 
 An agent whose hooks have briefed sessions here is only started: its hooks do it. With --task the briefing is about that, and always given.
 
+Where an agent takes a file (Claude Code, Aider, Goose) the briefing is in one that only you can read. Others take it as a word of their command line: while
+such an agent runs, whoever has an account on this machine can read it in the list of processes.
+
+Words of yours that are a prompt or a sub-command leave no room for a first message: an agent that takes its briefing as one is then not started.
+
   passdown run codex
   passdown run claude-code --task "finish the outbox" -- --model opus"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("agent", metavar="AGENT", help=", ".join(PROGRAMS))
-    parser.add_argument("words", nargs="*", metavar="WORD", help="passed on to the agent's program; behind `--` options too")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="passed on to the agent's program; behind `--` options of its own")
     parser.add_argument("--task", default="", metavar="TEXT", help="what the session is going to be about")
-    parser.add_argument("--budget", type=int, default=0, metavar="TOKENS", help="of the briefing (default: the setting `budget`)")
+    parser.add_argument("--budget", type=tokens, default=0, metavar="TOKENS", help="of the briefing (default: the setting `budget`)")
     parser.add_argument("--dry-run", action="store_true", help="print the command line and start nothing")
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
-    wanted = launch(project, args.agent, args.words, task=args.task, budget=args.budget)
+    wanted = launch(project, args.agent, [*args.words, *args.passed], task=args.task, budget=args.budget)
     if out.as_json:
         out.json(wanted)
         return 0

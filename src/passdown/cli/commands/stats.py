@@ -8,6 +8,7 @@ from passdown.briefing.times import span
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
 from passdown.cli.since import since
+from passdown.cli.tokens import tokens
 from passdown.errors import UsageError
 from passdown.project import Project
 
@@ -23,11 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="?", choices=("continuity",), help="the figures of continuity instead of the sums")
     of = parser.add_argument_group("options of `stats continuity`")
     of.add_argument("--since", metavar="TIME", default="", help="only sessions that began since then: 2026-11-20, or 90min, 2h, 3d, 2w ago")
-    of.add_argument("--replay", metavar="TOKENS", nargs="?", type=int, const=2_000, default=0,
+    of.add_argument("--replay", metavar="TOKENS", nargs="?", type=tokens, const=2_000, default=0,
                     help="what today's briefing of so many tokens (2000) would have handed over, in place of what was: shows what selection misses")
-    picture = of.add_mutually_exclusive_group()
-    picture.add_argument("--html", metavar="FILE", help="write the report as one self-contained page")
-    picture.add_argument("--svg", metavar="FILE", help="write the figures over time as a picture")
+    of.add_argument("--html", metavar="FILE", help="write the report as one self-contained page")
+    of.add_argument("--svg", metavar="FILE", help="write the figures over time as a picture")
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
@@ -67,15 +67,20 @@ def memory(sums: Stats) -> str:
 
 
 def continued(args: argparse.Namespace, project: Project, out: Output) -> int:
-    from passdown.actions.continuity import continuity, write_picture
+    from passdown.actions.continuity import continuity, picture_file, write_picture
     from passdown.continuity.picture.text import table
 
+    if args.html and args.svg:
+        raise UsageError("--html and --svg cannot be given together: one run writes one file", "Run it once for each.")
+    path = picture_file(project, Path(args.html or args.svg)) if args.html or args.svg else None
     found = continuity(project.require(), since=since(args.since, project), replayed=args.replay)
-    if path := args.html or args.svg:
-        written = write_picture(project, found, Path(path), svg=bool(args.svg))
-        out.say(f"Wrote {written}: {counted(len(found.pairs), 'pair')} of sessions.")
+    if path:
+        write_picture(found, path, svg=bool(args.svg))
+        out.say(f"Wrote {path}: {counted(len(found.pairs), 'pair')} of sessions.")
     if out.as_json:
         out.json(found)
+    elif not path and args.since and not found.pairs:
+        out.line(f"No session that began since {args.since} continues another one.")
     elif not path:
         for line in table(found):
             out.line(line)

@@ -2,6 +2,7 @@
 
 import argparse
 
+from passdown.actions import merge_driver
 from passdown.actions.install import SCOPES, uninstall
 from passdown.cli.output import Output
 from passdown.cli.wired import report
@@ -10,7 +11,8 @@ from passdown.project import Project
 
 HELP = """Take passdown's hooks and skills out of your coding agents, and nothing else. What was captured and noted stays.
 
-A file that nobody has changed since gets back the bytes that it had. Skills that you have edited stay."""
+A file that nobody has changed since gets back the bytes that it had. Skills that you have edited stay. Without AGENT and --scope this repository's
+git configuration loses its merge driver too (`passdown merge-driver --install` puts it back)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,4 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
+    if not (args.agent or args.scope or args.dry_run):
+        merge_driver.remove(project)
     return report(uninstall(project, args.agent, args.scope, dry_run=args.dry_run), out, dry_run=args.dry_run)

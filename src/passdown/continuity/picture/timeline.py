@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from passdown.continuity.picture.markup import said, tag
+from passdown.continuity.picture.numbers import shown
 from passdown.continuity.report import PairFigures, Summary
 
 LABELS, LINE, TOP, LEAST_STEP, MOST_STEP = 215, 24, 26, 8, 26
@@ -37,10 +38,18 @@ def days(pairs: Sequence[PairFigures], step: float) -> Iterator[str]:
 def column(rows: Sequence[Summary], pair: PairFigures, x: float, step: float, height: float) -> str:
     band = tag("rect", x=x - step / 2, y=TOP - 4, width=step, height=height - TOP, class_="band")
     marks = (mark(row, pair, x, TOP + LINE * n + 12) for n, row in enumerate(rows))
-    seen = ((row.title.lower(), pair.figures[row.name].value) for row in rows if row.name in TROUBLES)
-    troubles = "; ".join(f"{title}: {value:.0f}" for title, value in seen if value)
-    words = tag("title", said(f"{pair.started[:16].replace('T', ' ')} {pair.title} | handed over: {pair.delivery} | {troubles or 'no trouble seen'}"))
+    words = tag("title", said(f"{pair.started[:16].replace('T', ' ')} {pair.title} | handed over: {pair.delivery} | {troubles(rows, pair)}"))
     return tag("g", words, band, *marks, class_="pair")
+
+
+def troubles(rows: Sequence[Summary], pair: PairFigures) -> str:
+    """Each kind that was seen, and what was missing of what was needed, for which there is no mark."""
+    found = [(row.title.lower(), pair.figures[row.name].value) for row in rows if row.name in TROUBLES]
+    missing = pair.figures["missing"].value
+    told = [f"{title}: {value:.0f}" for title, value in found if value] + ([f"needed and known, not handed over: {shown(missing, 'share')}"] if missing else [])
+    if told:
+        return "; ".join(told)
+    return "no trouble seen" if any(value is not None for _, value in found) else "the transcript does not tell"
 
 
 def mark(row: Summary, pair: PairFigures, x: float, y: float) -> str:

@@ -67,6 +67,8 @@ _ALTERNATIVE = re.compile(
     r"|to )?([^,;:.()]{2,60}?)(?= (?:for|because|since|as|so|when|in|at|if|to|on|due|-)\b|[,;:()]|\. |\.?$| -)"
                           r"|\bover (?:the |a |an )?([\w_.-]+)(?= (?:for|because|since|as|in)\b|[,;.])|\b([\w_.-]+) is out\b|\bfrom ([\w_.-]+) to \w")
 
+_ANYWAY = re.compile(r"\banyways?\b|\ball the same\b|\bnevertheless\b|\bnonetheless\b")  # what was decided against is what is chosen now
+
 
 _CORRECTS = r"^(?:\w+[.,!] |[\w ]{1,20} - )*no,? not (?:the |a )?[\w.-]+\W*$"  # the right one follows in the next sentence
 _DESCRIBES = r"^\W*decision\W+[a-z]{3,}s (?:only|if|when|whether|the|a|an|to)\b"  # what some code decides
@@ -114,7 +116,7 @@ def make(sentence: Sentence) -> Candidate:
     details: dict[str, Detail] = {}
     if reason := why(text, m):
         details["why"] = reason
-    if found := _ALTERNATIVE.search(m):
+    if (found := _ALTERNATIVE.search(m)) and not _ANYWAY.search(m):
         group = next(i for i in range(1, 5) if found[i])
         details["alternative"] = (text[found.start(group):found.end(group)].strip(),)
     return Candidate(KIND, text, details, taken=taken)

@@ -1,6 +1,6 @@
 """A production and its sessions, measured: what is active, what one phase hands to the next, what runs cost, what successful ones had in common.
 
-Until a project has workflows of its own, a production is a thread of sessions and a phase is one of its sessions.
+What runs by a plan is told as it stands; otherwise a production is a thread of sessions and a phase is one of its sessions.
 """
 
 import json
@@ -16,13 +16,16 @@ from passdown.formats.parts.wording import bare, counted, line, listed
 from passdown.formats.parts.work import is_done, is_pending
 from passdown.formats.parts.worktree import uncommitted
 from passdown.model.session import CheckFact, Session
+from passdown.workflows import registry
 
-THREADS, PHASES, GATES = 5, 5, 6
+THREADS, PHASES, GATES, PRODUCTIONS = 5, 5, 6, 20
 Yaml = str | dict[str, "Yaml"] | list[str]
 
 
 def active(material: Material) -> Iterator[Item]:
-    """The latest threads of sessions with phases, quality and cost as YAML; then the tasks that are in progress."""
+    """Productions and the latest threads of sessions, with phases, quality and cost, as YAML; then the tasks that are in progress."""
+    if rows := material.productions[:PRODUCTIONS]:
+        yield fenced("productions", {"active_sessions": {f"{row.item}_{row.name}": registry.told(row) for row in rows}})
     found = {name(sessions): production(sessions) for sessions in threads(material.sessions)[:THREADS]}
     if found:
         yield fenced("active-sessions", {"active_sessions": found})
@@ -159,10 +162,15 @@ def _yaml(value: Yaml, indent: str) -> Iterator[str]:
     elif isinstance(value, dict):
         for key, inner in value.items():
             if isinstance(inner, str):
-                yield f"{indent}{key}: {quoted(inner)}"
+                yield f"{indent}{named(key)}: {quoted(inner)}"
             else:
-                yield f"{indent}{key}:"
+                yield f"{indent}{named(key)}:"
                 yield from _yaml(inner, indent + "  ")
+
+
+def named(key: str) -> str:
+    """A key: an item may have any name."""
+    return key if re.fullmatch(r"[\w-]+", key) else quoted(key)
 
 
 def quoted(text: str) -> str:

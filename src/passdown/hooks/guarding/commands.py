@@ -42,6 +42,7 @@ def written(text: str) -> tuple[str, ...]:
     found = [m[1] for m in _INTO.finditer(text)]
     for part in _PARTS.split(text):
         raw = part.split()
+        raw = raw[1:] if raw[:1] == ["git"] and raw[1:2] in (["mv"], ["rm"]) else raw
         if raw and (raw[0] in WRITES or (raw[0] in ("sed", "perl") and any(w.startswith(IN_PLACE) for w in raw))):
             found += [w.strip("'\"") for w in raw[1:] if not w.startswith("-")]
     return tuple(found)

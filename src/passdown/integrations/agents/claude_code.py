@@ -27,7 +27,7 @@ AFTER = "Claude Code picks the hooks up by itself; sessions that are open may ne
 
 ROOT: Mapping[str, Any] = {}
 MCP: Mapping[str, Server] = {"user": Server(".claude.json"), "project": Server("{project}/.mcp.json")}
-RUN = Run(("--append-system-prompt", "{text}"), first=False, prompted=True)
+RUN = Run(("--append-system-prompt-file", "{file}"), first=False, prompted=True)
 SHEET = Sheet(
     start="hook", compaction="hook", guard="edits, commands, prompts", fallback="CLAUDE.md with `@AGENTS.md`: it does not read AGENTS.md itself",
     trust="Nothing. In a folder that is new to it, Claude Code runs hooks once you trust the folder.",

@@ -23,9 +23,9 @@ def secrets(reading: Reading, _world: World) -> Iterator[Problem]:
         return
     data = reading.text.encode("utf-8", "surrogatepass")
     line, counted = 1, 0
-    for start, _, code in hits(data):
-        line, counted = line + data.count(b"\n", counted, start), start
-        yield Problem(line, f"what looks like a secret ({code}) stands here",
+    for hit in hits(data):
+        line, counted = line + data.count(b"\n", counted, hit.start), hit.start
+        yield Problem(line, f"what looks like a secret ({hit.code}) stands here",
                       "Take it out and revoke it where it was issued; name the place where credentials lie instead.")
 
 

@@ -14,7 +14,8 @@ TITLE = "Briefing"
 DESCRIPTION = ("Where this project stands: what comes next, what failed, what was decided, how to run it, which files are in work; each claim held against "
                "the repository (✔ as it was, ~ changed since, ✗ gone). Call it when a session begins, or when the work turns to another topic.")
 EFFECT: base.Effect = "reads"
-NOTHING = "Nothing is known of this project yet. `passdown capture` reads the sessions that agents had here; the tool `record` keeps what you know."
+NOTHING = ("Nothing is known of this project yet. Hooks read the sessions that agents have here, or the user does with `passdown capture`; the tool "
+           "`record` keeps what you know.")
 
 
 class Arguments(base.Arguments, frozen=True, kw_only=True):

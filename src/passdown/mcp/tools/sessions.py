@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TITLE = "Earlier sessions"
 DESCRIPTION = "The sessions that agents had here, the last ended first: when, which agent, what about, how much changed. `get` has a session's report."
 EFFECT: base.Effect = "reads"
-NOTHING = "No session is captured yet: `passdown capture` reads those that agents had here."
+NOTHING = "No session is captured yet: hooks do that, or the user with `passdown capture`."
 
 
 class Arguments(base.Arguments, frozen=True, kw_only=True):

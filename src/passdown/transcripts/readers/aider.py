@@ -16,6 +16,7 @@ import msgspec
 from passdown.model.event import Event, Injected, Mark, Notice, Patch, Prompt, Reply, Thinking, ToolCall, ToolResult, Usage
 from passdown.transcripts.base import EDIT_CHARS, OUTPUT_CHARS, TEXT_CHARS, Evidence, clip
 from passdown.transcripts.fields import utc
+from passdown.transcripts.rows import finished
 
 AGENT = "aider"
 EVIDENCE: Evidence = "sample"
@@ -44,7 +45,11 @@ HELD_CHARS = 500  # of each side of them in the state
 
 
 def cut_turns(document: bytes) -> Iterator[bytes]:
-    """Runs of lines of one kind; a blank line belongs to what stands before it."""
+    """Runs of lines of one kind, as far as they are finished; a blank line belongs to what stands before it."""
+    yield from finished(runs(document), document)
+
+
+def runs(document: bytes) -> Iterator[bytes]:
     held: list[bytes] = []
     kind = ""
     for line in document.split(b"\n"):

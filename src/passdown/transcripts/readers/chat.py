@@ -2,7 +2,8 @@
 
 Source: what ChatGPT, Claude and Gemini give when a conversation is copied or exported by common extensions, seen 2026-11; a convention, no schema. A row
 is one turn, row 0 what stands before the first. It is recognised where both sides have such headings, the first of them near the beginning, or when the
-user says that it is a chat. There are no calls and no times; the session is named by the words of its first turn, since files of chats are named alike.
+user says that it is a chat. There are no calls and no times; the session is named by the words of its first two turns,
+since files of chats are named alike, and chats begin alike.
 """
 
 import re
@@ -55,9 +56,10 @@ class Reading:
 
     def __init__(self, state: dict[str, Any]) -> None:
         self.named: bool = state.get("named", False)
+        self.first: str = state.get("first", "")  # what the first turn said, as a hash
 
     def state(self) -> dict[str, Any]:
-        return {"named": self.named}
+        return {"named": self.named, "first": self.first}
 
     def row(self, number: int, line: bytes) -> Sequence[Event] | str:
         asks = ASKS.match(line)
@@ -70,8 +72,15 @@ class Reading:
         said: Event = Prompt(row=number, text=clip(text, TEXT_CHARS)) if asks else Reply(row=number, text=clip(text, TEXT_CHARS))
         if self.named:
             return [said]
+        if not self.first:
+            self.first = hashed(text)
+            return [said]
         self.named = True
-        return [Mark(row=number, session=f"chat-{blake2s(text.encode(errors='replace'), digest_size=8).hexdigest()}"), said]
+        return [Mark(row=number, session=f"chat-{hashed(self.first + text)}"), said]
+
+
+def hashed(text: str) -> str:
+    return blake2s(text.encode(errors="replace"), digest_size=8).hexdigest()
 
 
 __all__ = ["AGENT", "LOCATIONS", "ROW_START", "Reading", "recognises", "start"]

@@ -106,7 +106,10 @@ QUIET_ATTACHMENTS = frozenset(("date_change", "task_reminder", "todo_reminder", 
 SHOWN_FILES = frozenset(("file", "edited_text_file", "edited_image_file", "compact_file_reference", "already_read_file", "selected_lines_in_ide",
                          "opened_file_in_ide", "directory", "pdf_reference", "diagnostics"))
 
-WRAPPED = re.compile(r"\s*<[a-z][a-z_-]*[ >]")
+WRAPPED = re.compile(  # what the host writes in the user's place; any other tag is the user's own, who may well ask about a `<div>`
+    r"\s*<(?:command-(?:name|message|args|contents)|local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr)|system-reminder|task-notification"
+    r"|user-prompt-submit-hook|session-start-hook|post-tool-use-hook|ide_[a-z_]+|user-memory-input|tool_use_error|skill(?:-instruction)?|skill-format"
+    r"|teammate-message|agent-notification|background-task-[a-z-]+|new-diagnostics|persisted-output|tick|cross-session-message|channel)[ >]")
 INTERRUPTED = re.compile(r"\s*\[Request interrupted")
 REMINDER = re.compile(r"<system-reminder>.*?</system-reminder>\s*", re.DOTALL)
 INJECTED_START = ("Caveat: The messages below", "Base directory for this skill", "Stop hook feedback", "# AGENTS.md instructions")
@@ -118,7 +121,7 @@ def recognises(head: bytes) -> bool:
     for line in head.splitlines()[:40]:
         try:
             row = LOOSE(line)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         if isinstance(row, dict) and "provenance" not in row and (  # Qwen Code has the same envelope
                 ("parentUuid" in row and "sessionId" in row)
@@ -139,7 +142,7 @@ def row_of(line: bytes) -> Row:
         return DECODE(line)
     except msgspec.ValidationError:
         return row_of_loose(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRowError("not JSON") from error
 
 
@@ -147,7 +150,7 @@ def row_of_loose(line: bytes) -> Row:
     """Field by field, what can be taken."""
     try:
         loose = LOOSE(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRowError("not JSON") from error
     if not isinstance(loose, dict):
         raise UnreadableRowError("not an object")
@@ -180,7 +183,7 @@ def loose(raw: msgspec.Raw) -> dict[str, Any]:
     """The object in `raw`, {} when it is none."""
     try:
         value = LOOSE(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -40,7 +40,7 @@ def recognises(head: bytes) -> bool:
     for line in head.removeprefix(b"\xef\xbb\xbf").splitlines()[:40]:
         try:
             row = LOOSE(line.strip(b"\0"))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         if not isinstance(row, dict):
             continue

@@ -67,7 +67,7 @@ def recognises(head: bytes) -> bool:
     for line in head.removeprefix(b"\xef\xbb\xbf").splitlines()[:40]:
         try:
             row = LOOSE(line.strip(b"\0"))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         if isinstance(row, dict) and isinstance(row.get("data"), dict) and (row.get("type") in HANDLERS or row.get("type") in QUIET):
             return True

@@ -7,14 +7,16 @@ session and time. It is the only record of sessions of agents that have no reada
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Thinking, ToolCall
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, clip
+from passdown.transcripts.rows import finished
 from passdown.transcripts.specstory_tools import Block, call_of, result_of, split_block
 
 AGENT = "specstory"
-ROW_START = rb"_\*\*(?:User|Agent|Assistant)(?: - sidechain)?(?: \([^)\n]*\))?\*\*_[ \t\r]*$"
+MESSAGE = re.compile(rb"^_\*\*(?:User|Agent|Assistant)(?: - sidechain)?(?: \([^)\n]*\))?\*\*_[ \t\r]*$", re.MULTILINE)
 EVIDENCE: Evidence = "sample"
 LOCATIONS = ()  # none is looked up: most histories repeat a session that its own agent's transcript tells better; a file is captured when it is named
 
@@ -41,12 +43,21 @@ IMAGE_NOTE = re.compile(r"\[Image: (?:source|original)[^\]\n]*\]\s*\Z")
 IMAGE = re.compile(r"\[Image #\d+\]")
 
 
+def cut_messages(document: bytes) -> Iterator[bytes]:
+    """What stands before the first message, then each message, as far as they are finished."""
+    starts = [0, *(m.start() for m in MESSAGE.finditer(document)), len(document) + 1]
+    yield from finished((document[at: max(end - 1, 0)] for at, end in pairwise(starts)), document)
+
+
+ROW_START = cut_messages
+
+
 def recognises(head: bytes) -> bool:
     """Whether the writer or the session's comment is named before the first message, or messages have its markers."""
     text = head[:4096].decode("utf-8", "replace")
     if text.lstrip("\ufeff\0 \r\n").startswith(("{", "[")):
         return False
-    return bool(WRITTEN_BY.search(text) or HEADER.search(text)) or bool(re.search(rb"^" + ROW_START, head, re.MULTILINE))
+    return bool(WRITTEN_BY.search(text) or HEADER.search(text)) or bool(MESSAGE.search(head))
 
 
 def start(state: dict[str, Any] | None = None) -> "Reading":

@@ -33,13 +33,16 @@ def test_text_may_follow_on_the_line_of_the_name() -> None:
     assert turns("User: why?\nAssistant: because\nit is so\n") == [("user", "why?"), ("agent", "because\nit is so")]
 
 
-def test_a_chat_is_named_by_its_first_words() -> None:
-    """It keeps its name as it grows, and another chat in a file of the same name has another."""
-    def name(text: bytes) -> object:
-        found = chat.start().row(1, text)
-        return found[0].session if not isinstance(found, str) and isinstance(found[0], Mark) else ""
+def test_a_chat_is_named_by_its_first_two_turns() -> None:
+    """It keeps its name as it grows, and a chat that begins with the same question and goes on differently has another."""
+    def name(*texts: bytes) -> list[str]:
+        reading = chat.start()
+        found = [e for n, text in enumerate(texts) for e in reading.row(n, text) if isinstance(e, Mark)]
+        return [mark.session for mark in found]
 
-    assert name(b"User: why?\n\n---") == name(b"**User:** why?") != name(b"User: how?")
+    short = name(b"User: why?\n\n---", b"Assistant: because")
+    assert short == name(b"**User:** why?", b"**Assistant:** because", b"**User:** ah") != name(b"User: why?", b"Assistant: nobody knows")
+    assert len(short) == 1
 
 
 @pytest.mark.parametrize("text", [

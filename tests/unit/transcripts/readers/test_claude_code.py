@@ -132,3 +132,12 @@ def test_colliding_ids_do_not_hide_rows() -> None:
     found = [reading.row(n, json.dumps(r).encode()) for n, r in enumerate(rows)]
 
     assert all(not isinstance(f, str) for f in found)
+
+
+@pytest.mark.parametrize(("words", "kind"), [
+    ("<div> is not centred, fix it", Prompt), ("<T extends Base> does not compile", Prompt), ("<command-name>/clear</command-name>", Injected),
+    ("<local-command-caveat>x</local-command-caveat>", Injected), ("<ide_selection>a.py</ide_selection>", Injected), ("<bash-input>ls</bash-input>", Injected)])
+def test_only_tags_of_the_host_mark_what_it_injects(words: str, kind: type) -> None:
+    """A prompt may begin with a tag that it is about."""
+    found = row(message={"role": "user", "content": words})
+    assert isinstance(found[-1], kind)

@@ -18,7 +18,7 @@ def read(*messages: str, agent: str = "Claude Code") -> list[Event]:
     }
     text = HEADER.format(title="2026-03-02 09:00:00Z", agent=agent) + "\n\n".join(f"{markers[m[0]].format(i)}\n\n{m[1:]}" for i, m in enumerate(messages))
     reading = specstory.start()
-    rows = [(n, line) for n, _, line in read_rows([text.encode()], specstory.ROW_START) if isinstance(line, bytes)]
+    rows = [(n, line) for n, _, line in read_rows([f"{text}\n".encode()], specstory.ROW_START) if isinstance(line, bytes)]
     return [e for n, line in rows if not isinstance(found := reading.row(n, line), str) for e in found if not isinstance(e, Mark)]
 
 

@@ -1,0 +1,98 @@
+"""A phase as a process, watched or not."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from passdown.production import process
+from passdown.production.process import code_of, end, is_running, run
+
+ENVIRONMENT = {"PATH": os.environ["PATH"]}
+
+
+def never(_: float) -> str:
+    return ""
+
+
+def shell(command: str, folder: Path, stop: process.Stop = never) -> process.Ended:
+    return run(["sh", "-c", command], folder, folder.parent, ENVIRONMENT, stop)
+
+
+def until(moment: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not moment() and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("code", [0, 1, 42, 126])
+def test_the_code_of_a_phase_is_its_own(tmp_path: Path, code: int) -> None:
+    """And is written down, with what it printed on both streams."""
+    ended = shell(f"echo out; echo err >&2; exit {code}", tmp_path / "a")
+
+    assert (ended.code, code_of(tmp_path / "a")) == (code, code)
+    assert (tmp_path / "a/output").read_text() == "out\nerr\n"
+
+
+def test_a_phase_that_ended_is_not_run_again(tmp_path: Path) -> None:
+    """Its end stands in its folder, whoever was there to see it."""
+    shell("echo once >> log", tmp_path / "a")
+    shell("echo once >> log", tmp_path / "a")
+
+    assert (tmp_path / "log").read_text() == "once\n"
+
+
+def test_a_phase_that_was_cut_off_is_run_again(tmp_path: Path) -> None:
+    """It left no code and no process."""
+    assert shell("echo tried >> log; kill -9 0", tmp_path / "a").code != 0
+    assert code_of(tmp_path / "a") is None
+    assert shell("echo done >> log", tmp_path / "a").code == 0
+    assert (tmp_path / "log").read_text() == "tried\ndone\n"
+
+
+def test_a_phase_outlives_the_process_that_watched_it(tmp_path: Path) -> None:
+    """The next one waits for its end instead of beginning a second one."""
+    script = (
+        "import sys; from pathlib import Path; from passdown.production.process import run\n"
+        "run(['sh', '-c', 'echo began >> log; sleep 0.5; exit 7'], Path(sys.argv[1]), Path(sys.argv[1]).parent, {'PATH': sys.argv[2]}, lambda s: '')")
+    watcher = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "a"), os.environ["PATH"]])
+    until((tmp_path / "log").exists)
+    watcher.send_signal(signal.SIGKILL)
+    watcher.wait()
+
+    assert is_running(tmp_path / "a")
+    assert shell("echo began >> log", tmp_path / "a").code == 7
+    assert (tmp_path / "log").read_text() == "began\n"
+
+
+def test_a_stopped_phase_ends_with_all_it_started(tmp_path: Path) -> None:
+    """Also what does not want to."""
+    ended = shell("trap '' TERM; sleep 60 & sleep 60", tmp_path / "a", lambda ran_s: "enough" if ran_s > 0.1 else "")
+
+    assert (ended.code, ended.stopped) == (None, "enough")
+    assert not is_running(tmp_path / "a")
+
+
+def test_what_a_phase_leaves_in_the_background_ends_with_it(tmp_path: Path) -> None:
+    """Nothing of it is there when the next phase begins."""
+    assert shell("sleep 60 & exit 0", tmp_path / "a").code == 0
+    until(lambda: not is_running(tmp_path / "a"))
+
+    assert not is_running(tmp_path / "a")
+
+
+def test_nobody_is_killed_for_a_number_in_a_file(tmp_path: Path) -> None:
+    """The lock says that nothing of the phase runs, so its process number is another's by now."""
+    shell("true", tmp_path / "a")
+    bystander = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    (tmp_path / "a/pid").write_text(str(bystander.pid))
+    end(tmp_path / "a")
+
+    assert bystander.poll() is None
+    bystander.kill()
+    bystander.wait()

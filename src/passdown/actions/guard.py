@@ -1,7 +1,7 @@
 """Does this prompt, command or edit reopen what is settled? The table that hooks read, and the same question asked by hand."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,7 @@ from passdown.hooks.guarding import rendered
 from passdown.hooks.guarding.match import matches
 from passdown.hooks.guarding.probe import probe
 from passdown.hooks.guarding.table import Table
+from passdown.index import Index
 from passdown.loading import phases, roles
 from passdown.loading.markdown import Markdown
 from passdown.loading.sources import UnreadableError
@@ -49,36 +50,37 @@ class Warned(msgspec.Struct, frozen=True):
 
 def guard(project: Project, text: str, how: str = "prompt", path: str = "") -> list[Warned]:
     """The records that a prompt, a command or an edit may reopen, the clearest first. Raises `NotInitialised`."""
-    records = settled_in(project)
-    found = Table(table(entries(records.values(), talked_of(project)), {}, lambda _: ("", [])))
+    records, talked = looked_up(project, settling(project))
+    found = Table(table(entries(records.values(), talked), {}, lambda _: ("", [])))
     return [Warned(records[m.entry.id], round(m.score, 3), tuple(m.why), m.overridden) for m in matches(found, probe(how, text, path))]
 
 
-def settled_in(project: Project) -> dict[str, Record]:
-    """What records and the project's own documents settled, by id; of a document's entry that is its place."""
+def looked_up(project: Project, paths: Mapping[str, str]) -> tuple[dict[str, Record], list[str]]:
+    """What is settled, by id, and what the project talks about. paths: as `settling` gives them."""
     with opened(project) as index:
-        records = index.records(KINDS, limit=MOST_LOOKED_AT)
-    return with_documents(project, records)
+        records, talked = index.records(KINDS, limit=MOST_LOOKED_AT), talked_of(index)
+    return with_documents(project, records, paths), talked
 
 
-def with_documents(project: Project, records: Sequence[Record]) -> dict[str, Record]:
-    """What these records and the project's own documents settled, but for what the user set aside with one of the records."""
+def with_documents(project: Project, records: Sequence[Record], paths: Mapping[str, str]) -> dict[str, Record]:
+    """What these records and the project's own documents settled, but for what the user set aside with one of the records; of a document's entry the id
+    is its place.
+    """
     aside, own = {r.detail("overrides") for r in records}, settled(records)
     said = {worded(r.title) for r in own}
-    return {r.id: r for r in (*own, *(r for r in documented(project) if r.id not in aside and worded(r.title) not in said))}
+    return {r.id: r for r in (*own, *(r for r in documented(project, paths) if r.id not in aside and worded(r.title) not in said))}
 
 
-def talked_of(project: Project) -> list[str]:
+def talked_of(index: Index) -> list[str]:
     """What the latest sessions asked for and worked on: words that stand everywhere tell nothing."""
-    with opened(project) as index:
-        sessions, records = index.sessions(MOST_ASKED_IN), index.records(limit=MOST_LOOKED_AT)
+    sessions, records = index.sessions(MOST_ASKED_IN), index.records(limit=MOST_LOOKED_AT)
     asked = [text for s in sessions if not s.subagent for text in (s.goal, *s.asks)]
     return asked + ["\n".join(f.path for f in s.files) for s in sessions] + [r.text for r in records if not settles(r)]
 
 
-def documented(project: Project) -> Iterator[Record]:
+def documented(project: Project, paths: Mapping[str, str]) -> Iterator[Record]:
     """What the session context and the decisions document settled."""
-    sources, paths = ProjectFiles(project.root), settling(project)
+    sources = ProjectFiles(project.root)
     pages = [(path, page) for path in dict.fromkeys(paths.values()) if (page := page_of(sources, path))]
     phase = next((phases.current(page) for path, page in pages if path == paths.get(roles.CONTEXT)), -1)
     for path, page in pages:
@@ -91,12 +93,12 @@ def settling(project: Project) -> dict[str, str]:
     return {kind: path for kind in (roles.CONTEXT, roles.DECISIONS) if (path := found.of(kind))}
 
 
-def stamps(project: Project) -> list[list[object]]:
+def stamps(root: Path, paths: Iterable[str]) -> list[list[object]]:
     """Path, size and mtime in ns of each document that settles something: a hook leaves out what stands in one that is not as it was."""
     found: list[list[object]] = []
-    for path in dict.fromkeys(settling(project).values()):
+    for path in dict.fromkeys(paths):
         try:
-            now = (project.root / path).stat()
+            now = (root / path).stat()
         except (OSError, ValueError):
             continue
         found.append([path, now.st_size, now.st_mtime_ns])
@@ -127,11 +129,12 @@ def render_guard(project: Project) -> Path:
     git_dir, common = (str(project.place.git_dir), str(project.place.common_dir)) if project.place else ("", "")
     changed = briefing.records_stamp(private)
     path = Path(rendered.path(private, place.work_tree(git_dir, common)))
-    read = stamps(project)  # first: a document that changes while this runs is then left out by hooks
-    records = settled_in(project)
+    paths = settling(project)
+    read = stamps(project.root, paths.values())  # first: a document that changes while this runs is then left out by hooks
+    records, talked = looked_up(project, paths)
     standing = standings(project, [a for r in records.values() for a in r.anchors[:2]], LATER)
     facts = {"records": changed, "documents": read, "mode": project.config.guard, "id": MARK + derived_id(f"guard {changed}", project.name)[1:ID_CHARS + 1]}
-    text = table(entries(records.values(), talked_of(project)), facts, lambda entry: row(project.root, records[entry.id], standing))
+    text = table(entries(records.values(), talked), facts, lambda entry: row(project.root, records[entry.id], standing))
     safe = sealed(text)
     if safe:
         files.write(path, safe, durable=False)

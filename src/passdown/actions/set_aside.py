@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from passdown.actions.guard import with_documents
+from passdown.actions.guard import settling, with_documents
 from passdown.extract.records import EXTRACTOR
 from passdown.guard.settled import entries
 from passdown.guard.table import table
@@ -33,7 +33,7 @@ def set_aside(project: Project, sessions: Sequence[Session], records: Sequence[R
     saying = [s for s in sessions if not s.subagent and any(shows(SETS_ASIDE, ask) for ask in (s.goal, *s.asks))]
     if not saying:
         return
-    found = Table(table(entries(with_documents(project, records).values()), {}, lambda _: ("", [])))
+    found = Table(table(entries(with_documents(project, records, settling(project)).values()), {}, lambda _: ("", [])))
     known = {(e.session, e.event) for r in records if r.trust == "user" and r.detail("approval") == "user" for e in r.evidence}
     for session in saying:
         for event in event_log.read(project.layout.events(session.id)):

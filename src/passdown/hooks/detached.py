@@ -8,12 +8,17 @@ LOCK = "spool.lock"  # held by the one capture that takes pointers away
 
 def busy(private: str) -> bool:
     """Whether a capture is running that will also see what is spooled by now: it looks again after it let go of the lock."""
+    return held(os.path.join(private, LOCK))  # where that cannot be told another one started in vain does no harm
+
+
+def held(lock: str) -> bool:
+    """Whether a process on this machine holds a lock file; False where there is none, and where locks cannot be asked."""
     try:
         import fcntl
     except ImportError:
-        return False  # another one started in vain does no harm
+        return False
     try:
-        handle = os.open(os.path.join(private, LOCK), os.O_RDWR)
+        handle = os.open(lock, os.O_RDWR)
     except OSError:
         return False
     try:
@@ -61,4 +66,4 @@ def ended(process: int) -> bool:
         return True
 
 
-__all__ = ["LOCK", "busy", "ended", "start"]
+__all__ = ["LOCK", "busy", "ended", "held", "start"]

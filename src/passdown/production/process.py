@@ -48,9 +48,13 @@ def run(command: Sequence[str], folder: Path, cwd: Path, environment: Mapping[st
     code = code_of(folder)
     if code is not None:
         return Ended(code, time_s=time_of(folder))
-    lock = _try_lock(folder)
-    if lock is None:
-        return _watch(folder, None, stop, time_of(folder))
+    while (lock := _try_lock(folder)) is None:
+        ended = _watch(folder, None, stop, time_of(folder))
+        if why := ended.stopped or ("" if ended.code is not None else stop(ended.time_s)):
+            return Ended(None, why, ended.time_s)
+        if ended.code is not None:
+            return ended
+        # What ran there was cut off, or was the last of an attempt cut off before: it is ours to run again.
     try:
         child = _start(command, folder, cwd, environment, lock)
     finally:

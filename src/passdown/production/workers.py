@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from passdown import files
+from passdown.hooks.detached import held
 from passdown.production.database import Database
 
 HEARTBEAT_S = 2.0
@@ -67,17 +68,7 @@ class Worker:
 def is_gone(host: str, lock: Path, seen: int, now: Callable[[], int]) -> bool:
     if host != socket.gethostname():
         return now() - seen > LEASE_S
-    try:
-        handle = os.open(lock, os.O_RDWR)
-    except OSError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    finally:
-        os.close(handle)
-    return True
+    return not held(str(lock))
 
 
 def alive(database: Database, worker: str) -> bool:

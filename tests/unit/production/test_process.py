@@ -55,6 +55,18 @@ def test_a_phase_that_was_cut_off_is_run_again(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_text() == "tried\ndone\n"
 
 
+def test_a_phase_whose_last_process_is_still_dying_is_run_again(tmp_path: Path) -> None:
+    """What holds its lock has no end to write down: waiting for it is not the end of the phase."""
+    (tmp_path / "a").mkdir()
+    dying = subprocess.Popen(
+        [sys.executable, "-c", "import fcntl,sys,time; fcntl.flock(open(sys.argv[1], 'w'), 2); time.sleep(0.5)", str(tmp_path / "a/lock")])
+    until(lambda: is_running(tmp_path / "a"))
+
+    assert shell("echo done >> log", tmp_path / "a").code == 0
+    assert (tmp_path / "log").read_text() == "done\n"
+    dying.wait()
+
+
 def test_a_phase_outlives_the_process_that_watched_it(tmp_path: Path) -> None:
     """The next one waits for its end instead of beginning a second one."""
     script = (

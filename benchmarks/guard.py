@@ -5,7 +5,8 @@
     PASSDOWN_TEST_DATA=… python -m benchmarks.guard replay [--show]    # real sessions in order, each against what earlier ones settled
 
 `guard_set/` holds made-up projects, a line each: records, and probes (a prompt, a command or the text that an edit adds) with the record that each
-reopens, or none. It was written before the matcher, by people who did not know how it would match; the held half is scored, never looked at.
+reopens, or none. It was written by people who did not know how it would match: the held half and the first twelve projects of the other before there was
+a matcher, the rest later. The held half is scored, never looked at.
 A warning counts as right when it names the record that was meant; a warning that names another is a false one.
 """
 
@@ -35,7 +36,7 @@ OUT = HERE.parent / "src" / "passdown" / "hooks" / "guarding" / "weights.py"
 DETAILS = {"why": "why", "instead": "instead", "lesson": "lesson", "outcome": "outcome", "deferred_until": "until"}
 MOST_SAID = 600
 RIDGE, STEPS, RATE = 1.0, 4_000, 0.5
-PRECISION = 0.90
+PRECISION = 0.85
 FLOOR = 0.15  # of a threshold: below it real sessions are warned of what is none
 FREE, AGAINST = ("prompt", "command", "edit"), ("told", "chosen", "does it", "takes it away")  # of either sign; never for a match. All others: never against
 

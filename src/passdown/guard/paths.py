@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_PATH = re.compile(r"(?<![\w@:])(?:\.?[\w@-]+(?:\.[\w-]+)*/[\w@./*-]*|[\w@-]+\.[A-Za-z]\w{1,9})(?![\w(])")
+_PATH = re.compile(r"(?<![\w@:*])(?:\.?[\w@-]+(?:\.[\w-]+)*/[\w@./*-]*|\*(?:\.\w+){1,3}|[\w@-]+\.[A-Za-z]\w{1,9})(?![\w(])")
+_UNDER = re.compile(r"(?P<form>\*\.[\w.]+) (?:files )?(?:under|in|below|within) (?:the )?(?P<folder>[\w.-]+(?:/[\w.-]+)*/?)(?: folder| directory)?")
 _SENTENCES = re.compile(r"[.;!?]\s+|\n")
 _HANDS_OFF = re.compile(
     r"\bhands[- ]off\b|\b(?:don'?t|do not|never|nobody|no one|not to be)(?: \w+){0,2} (?:touch|edit|change|modif|written?|patch)\w*"
@@ -28,9 +29,15 @@ def forbidden(text: str, files: Iterable[str]) -> tuple[str, ...]:
     if _EXCEPT.search(text):
         return ()
     sentences = [sentence for sentence in _SENTENCES.split(text) if _HANDS_OFF.search(sentence)]
-    found = [m[0].rstrip(".") for sentence in sentences for m in _PATH.finditer(sentence) if not _elsewhere(sentence[: m.start()])]
+    found = [path for sentence in sentences for path in _named(sentence)]
     own = [path for path in files if path.endswith("/")] if sentences else []
     return tuple(dict.fromkeys(found)) or tuple(own)
+
+
+def _named(sentence: str) -> list[str]:
+    """The places of a sentence that are not where it is done instead; `*.pb.go under api/` is one place."""
+    whole = _UNDER.sub(lambda m: f"{m['folder'].rstrip('/')}/**/{m['form']}", sentence)
+    return [m[0].rstrip(".") for m in _PATH.finditer(whole) if not _elsewhere(whole[: m.start()])]
 
 
 def _elsewhere(before: str) -> bool:

@@ -14,6 +14,7 @@ _OUT = re.compile(
     r"|not (?:to )?(?:use|using|add|adding|do|doing|go|going with|switch|move|have|allow|call|run|put|touch|edit)"
     r"|no need (?:for|to)|no point (?:in|to)|no more|never|do not|don'?t|doesn'?t|mustn'?t|must not|should not|shouldn'?t|can'?t|cannot|won'?t|will not"
     r"|avoid|without|against|ruled? out|ruling out|reject(?:ed|ing)?|pass(?:ed)? on|bann?(?:ed)?|forb(?:id|idden|ade)|stay(?:ing)? away from|steer clear of"
+    r"|nobody|no ?one|stop (?:proposing|suggesting|asking (?:for|about)|bringing up)|(?:we )?looked at"
     r"|not worth|hold(?:ing)? off (?:on)?|defer(?:red|ring)?|postpon(?:e|ed|ing)|punt(?:ed|ing)?(?: on)?|park(?:ed|ing)?|skip(?:ped|ping)?"
     r"|shelv(?:e|ed|ing)|not(?! (?:before|until|only|yet|just))|no|(?:chosen?|prefer(?:red)?|picked|pick|choose) [\w -]{2,40} over)"
     r"\s+(?!(?:until|till|before)\b)(?P<out>(?:[^.;:!?\n]|\.(?=\w)){2,120}?)" + _END, re.IGNORECASE)
@@ -24,7 +25,17 @@ _SUBJECT = re.compile(
     r"(?:out of scope|out\b(?! of)|off the table|off[- ]limits|banned|forbidden|deferred|postponed|on hold|parked|shelved|rejected|ruled out|not allowed"
     r"|not an option|overkill|not happening|verboten|waits?\b|can wait|will wait|has to wait|starts? (?:after|when|once|in)"
     r"|(?:comes?|begins?) (?:later|after|in|with|once|when)|isn'?t worth|is(?:n'?t| not) (?:needed|necessary|wanted)|later\b|not before|not until|not now"
-    r"|not yet|is a no|no-go|moved? to phase|goes? (?:in|into|to) (?:phase|v\d))", re.IGNORECASE)
+    r"|not yet|(?:discussion |question |debate )?is (?:closed|settled|dead)|goes? nowhere near|ha(?:s|ve) no place|is a no|no-go"
+    r"|moved? to phase|goes? (?:in|into|to) (?:phase|v\d))", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:later|wait(?:s|ing)?|not (?:now|yet)|postponed?|deferred?|parked|on hold|put off|starts?|begins?|comes?|only)\b[^.;\n]{0,40}?"
+    r"\b(?:after|until|till|before|once|when|with|for|in)\s+(?P<one>(?:the |a )?(?:phase|version|release|milestone|v?\d|[\w-]+)(?:[^.;,()\n]|\.(?=\d)){0,50})"
+    r"|\bnot before\s+(?P<two>(?:[^.;,()\n]|\.(?=\d)){2,50})", re.IGNORECASE)
+_PUTS_OFF = re.compile(
+    r"\b(?:later|waits?|not (?:now|yet|before|until)|postpon\w+|deferred?|parked|on hold|put off|(?:starts?|begins?|comes?) (?:with|after|when|once|in)\b"
+    r"|only (?:when|after|once))\b", re.IGNORECASE)
+_DENIES = re.compile(r"never|nobody|no ?one|(?:do|does|must|should|ca|wo)n'?t|(?:do|must|should|will) not|cannot", re.IGNORECASE)
+_PART = re.compile(r"[,;.:!?]\s+|\n|\s[-–—]+\s|\b(?:and|but|so)\s")  # where what a text says before ends
 _RULE = re.compile(r"\b(?:never|always|only|must|don'?t|do not|no \w+|avoid|nobody|any ?one|every)\b", re.IGNORECASE)
 # How a failed approach begins, and where what came of it does.
 _TRIED = re.compile(
@@ -32,6 +43,7 @@ _TRIED = re.compile(
     r"(?:tried|attempted|try|experimented with|tested|went with|gave|played with|spent [^,;]{1,30}? (?:on|trying))\s+(?:to\s+|out\s+)?", re.IGNORECASE)
 _RESULT = re.compile(
     r"\s*(?:[;:,.]\s+|\s[-–—]+\s+|\s(?=(?:but|and it|and that|which|because|since)\b)"
+    r"|\s(?=(?:instead of|rather than|in place of)\b)"
     r"|\s(?=(?:did(?:n'?t| not)|does(?:n'?t| not)|do(?:n'?t| not)|made|makes|failed|fails|broke|breaks|caused|causes|was(?:n't)?|is(?:n't)?|won'?t"
     r"|turned out|crashed|crashes|leaked|deadlock(?:s|ed)|hung|hangs|led to|leads to|kept|keeps|only|still|doubled|blew|ended up|backfired"
     r"|corrupt(?:s|ed)|gave|gives|never)\b))", re.IGNORECASE)
@@ -58,12 +70,13 @@ MOST = 8
 class Parts(msgspec.Struct, frozen=True):
     """out: what was turned down, failed, put off or forbidden, a phrase each. chosen: what is to be instead.
 
-    rule: a way of working, not a choice between two.
+    rule: a way of working, not a choice between two. until: what is waited for, where the words put something off.
     """
 
     out: tuple[str, ...]
     chosen: tuple[str, ...]
     rule: bool = False
+    until: str = ""
     failed: bool = False
 
 
@@ -76,11 +89,24 @@ def of_decision(text: str, alternatives: Iterable[str], *, deferred: bool) -> Pa
     out = [*named, *(m["out"].strip() for m in said)]
     if deferred and not out:
         out = [_RESULT.split(text, maxsplit=1)[0]]
-    chosen = text
-    for match in said:
-        chosen = chosen.replace(match[0], " ; ")
-    rest = () if deferred else tuple(part for part in re.split(r"[;.]\s", _CHOICE.sub("", chosen)) if len(part.strip(" ;.")) >= LEAST_CHARS)
-    return Parts(clean(out), rest, rule=bool(_RULE.search(text)) and not named)
+    rest = () if deferred else tuple(part for part in re.split(r"[;.]\s", _CHOICE.sub("", _left(text, said))) if len(part.strip(" ;.")) >= LEAST_CHARS)
+    return Parts(clean(out), rest, rule=bool(_RULE.search(text)) and not named, until="" if named else waits_for(text))
+
+
+def _left(text: str, said: Iterable[re.Match[str]]) -> str:
+    """A text without what it turns down; of "reports are never deleted" the reports were not chosen either."""
+    for match in sorted(said, key=lambda one: -one.start()):
+        begin = match.start()
+        if _DENIES.match(text, begin):
+            begin = max((m.end() for m in _PART.finditer(text, 0, begin)), default=0)
+        text = f"{text[:begin]} ; {text[match.end():]}"
+    return text
+
+
+def waits_for(text: str) -> str:
+    """`AAX is for later: after 1.2, when the account exists` → `1.2`; "" where nothing is put off."""
+    found = _UNTIL.search(text) if _PUTS_OFF.search(text) else None
+    return (found["one"] or found["two"]).strip() if found else ""
 
 
 def _asked(text: str) -> tuple[str, str]:
@@ -118,4 +144,4 @@ def bare(phrase: str) -> str:
     return _LEAD.sub("", _TAIL.sub("", stripped)).strip(" .,;:'\"`()") or stripped
 
 
-__all__ = ["Parts", "of_decision", "of_failed"]
+__all__ = ["Parts", "of_decision", "of_failed", "waits_for"]

@@ -106,14 +106,19 @@ def entry(record: Record, said: Parts, weight: Mapping[str, int], common: frozen
     known, kept, against = _concepts(said, common)
     return Entry(
         record.id, _kind(record, said), out, known, chosen, kept, names(said.out), against,
-        tuple(one for one in weighted(_all(record), weight, MOST_TOPIC) if one[0] not in named), weighted(record.detail("until"), weight),
+        tuple(one for one in weighted(_all(record), weight, MOST_TOPIC) if one[0] not in named), _until(record.detail("until") or said.until),
         forbidden(text, paths), reserved(text), pins(text), paths, record.session)
 
 
 def _kind(record: Record, said: Parts) -> str:
     if record.kind == "approach":
         return "failed"
-    return "deferred" if record.detail("until") else "rule" if said.rule else "decided"
+    return "deferred" if record.detail("until") or said.until else "rule" if said.rule else "decided"
+
+
+def _until(text: str) -> Weighted:
+    """What a deferral waits for; here a number tells as much as a word: `after 1.2`, `phase 4`."""
+    return tuple((term, SCALE // 2 if term in GENERIC else SCALE) for term in terms(text) if term not in STOP)[:MOST_TERMS]
 
 
 def _concepts(said: Parts, common: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -14,6 +14,7 @@ from passdown.guard.paths import forbidden, reserved
     ("Never edit src/schema2.py", ("src/schema2.py",)),
     ("Do not edit db/migrations/0001.sql by hand", ("db/migrations/0001.sql",)),
     ("Do not edit src/generated/api.py by hand; run make gen.", ("src/generated/api.py",)),
+    ("generated code: *.pb.go under api/ is never touched by hand, change the .proto", ("api/**/*.pb.go",)),
     ("Never edit `src/api.py`, edit `spec/openapi.yaml` instead", ("src/api.py",)),
 ])
 def test_only_the_paths_that_nobody_edits_are_forbidden(text: str, paths: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from passdown.guard.phrases import of_decision, of_failed
+from passdown.guard.phrases import of_decision, of_failed, waits_for
 
 
 @pytest.mark.parametrize(("text", "out"), [
@@ -14,6 +14,10 @@ from passdown.guard.phrases import of_decision, of_failed
     ("Windows can wait till after 1.0", ("Windows",)),
     ("Live mode is off limits from laptops", ("Live mode",)),
     ("Do not use moment.js; use date-fns", ("moment",)),
+    ("mockk goes nowhere near the unit tests", ("mockk",)),
+    ("docs are mkdocs, the sphinx discussion is closed", ("sphinx",)),
+    ("plain forms; stop proposing react-hook-form, ours have four fields", ("react-hook-form",)),
+    ("nobody uploads from a laptop", ("uploads from a laptop",)),
     ("GraphQL API: deferred until phase 3.", ("GraphQL API",)),
 ])
 def test_what_a_sentence_turns_down_is_cut_out(text: str, out: tuple[str, ...]) -> None:
@@ -44,3 +48,22 @@ def test_a_failed_approach_is_the_way_without_its_end(text: str, way: str) -> No
 def test_what_was_done_instead_is_what_was_chosen() -> None:
     """So that doing it is no repetition."""
     assert of_failed("Tried WebSockets", "long polling", "no sockets over SIM cards").chosen == ("long polling", "no sockets over SIM cards")
+
+
+@pytest.mark.parametrize(("text", "until"), [
+    ("AAX is for later: after 1.2, when the signing account exists", "1.2"), ("Apple Watch companion waits for 3.0", "3.0"),
+    ("Watch companion not before version 3", "version 3"), ("Use SQLite until it hurts", ""), ("SQLite, not Redis", ""),
+])
+def test_words_that_put_something_off_say_until_when(text: str, until: str) -> None:
+    """Also where nobody filled in a form; what is merely temporary is no deferral."""
+    assert waits_for(text) == until
+
+
+def test_the_subject_of_a_prohibition_was_not_chosen() -> None:
+    """Of "reports are never deleted" neither the reports nor the deleting; what else the text says stays."""
+    assert of_decision("Reports are never deleted. They are archived.", (), deferred=False).chosen == ("They are archived.",)
+
+
+def test_what_an_approach_replaced_was_not_tried() -> None:
+    """It is what there was before."""
+    assert of_failed("Tried memory-mapping files with memmap2 instead of reading them", "", "").out == ("memory-mapping files with memmap2",)

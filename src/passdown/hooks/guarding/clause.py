@@ -18,16 +18,18 @@ LONGEST = 3  # words of a run
 class Clause:
     """words: in order; raw: the same in lower case. flags: what it does with what it names, of `stance.FLAGS` or as `commands` and `edits` have them.
 
-    come, left: terms of what it names and of what it takes away or denies. grams, left_grams: runs of up to `LONGEST` words that begin there, in lower case;
+    called: terms of the functions that code calls. come, left: terms of what it names and of what it takes away or denies. grams, left_grams: runs of
+    up to `LONGEST` words that begin there, in lower case;
     concepts, left_concepts: what those name, once the table has said so; clear_concepts: by a form that is no plain word, such as a package or an identifier.
     """
 
-    __slots__ = ("clear_concepts", "come", "concepts", "flags", "grams", "left", "left_concepts", "left_grams", "raw", "words")
+    __slots__ = ("called", "clear_concepts", "come", "concepts", "flags", "grams", "left", "left_concepts", "left_grams", "raw", "words")
 
     def __init__(self, text: str, flags: frozenset[str] = frozenset(), *, directed: bool = True) -> None:
         self.words = words(text)
         self.raw = [w.raw.lower() for w in self.words]
         self.concepts = self.clear_concepts = self.left_concepts = frozenset[str]()
+        self.called = frozenset[str]()
         self.flags = flags or shown(text)
         leaves = gone(self.raw, text) if directed else frozenset()
         comes = frozenset(range(len(self.words))) - leaves - (self._common() if directed else frozenset())

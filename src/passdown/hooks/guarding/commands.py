@@ -19,7 +19,7 @@ INFORMS = listed("""
 list ls show info view why outdated audit search freeze tree doc docs help --help --version status describe logs lint validate diff plan inspect get-value
 --list --dry-run --check
 """)
-REMOVES = listed("uninstall remove rm un unlink purge prune -delete delete drop disable destroy down")
+REMOVES = listed("deinit -droprequire --remove teardown uninstall remove rm un unlink purge prune -delete delete drop disable destroy down")
 MANAGERS = listed("""
 npm yarn pnpm bun pip pip3 poetry uv cargo go gem bundle composer mix conda brew apt apt-get dotnet nuget pod flutter dart opam cabal
 """)

@@ -11,10 +11,12 @@ from passdown.hooks.guarding.weights import BIAS, THRESHOLD, WEIGHTS
 SILENT = ("is_reads", "is_removes", "is_comment", "is_message", "is_document", "inside", "is_denies", "has_test")
 TOLD = ("is_asks", "is_writes", "is_checks", "is_later")  # a prompt that does it speaks of a matter, and does nothing about it
 SET_ASIDE = "any_overrides"
+LEAST_SET_ASIDE = 0.0  # of a score: who sets a matter aside in so many words names it, so less in common is enough
 DOES_IT = 0.7  # of the words of what was chosen: an edit that has them does what was decided
 HALF = 0.5  # of a phrase: what tells it from other things may be in the other half
 SAYS_IT = 0.9  # the same of a prompt: it says what was decided
 LITTLE = 0.3  # in common: an idea that is named besides makes it no more
+SOME = 0.3  # the same of a prompt that says that something has come
 COME = 0.5  # share of what a deferral waits for that a prompt names: then it speaks of its time having come
 
 
@@ -38,7 +40,7 @@ def matched(entry: Entry, seen: Figures, threshold: float) -> Match | None:
         return None
     parts = {name: value * WEIGHTS.get(name, 0.0) for name, value in derived(seen).items()}
     score = BIAS + sum(parts.values())
-    if score < threshold:
+    if score < (LEAST_SET_ASIDE if overridden(seen) else threshold):
         return None
     why = sorted((name for name, part in parts.items() if part > 0), key=lambda name: -parts[name])
     return Match(entry, 1 / (1 + math.exp(-score)), why, overridden=overridden(seen))
@@ -61,7 +63,13 @@ def _loose(seen: Figures) -> bool:
 def _told(seen: Figures) -> bool:
     """A prompt that asks or tells about the matter, or says what was decided."""
     later = seen["kind_deferred"] and seen["any_later"]
-    return bool(any(seen[name] for name in TOLD) or later or seen["gone_too"] or (seen["chosen"] >= SAYS_IT and not seen["kind_failed"]))
+    told = any(seen[name] for name in TOLD) and not (seen["cov"] >= SAYS_IT and seen["is_proposes"] and seen["direct"] and not seen["is_asks"])
+    return bool(told or later or seen["gone_too"] or (seen["chosen"] >= SAYS_IT and not seen["kind_failed"] and not _in_full(seen)))
+
+
+def _in_full(seen: Figures) -> bool:
+    """All of what was turned down is proposed."""
+    return bool(seen["cov"] >= SAYS_IT and (seen["is_proposes"] or seen["is_acts"]))
 
 
 def _done(seen: Figures) -> bool:
@@ -73,7 +81,7 @@ def _done(seen: Figures) -> bool:
 
 
 def overridden(seen: Figures) -> bool:
-    return bool(seen[SET_ASIDE]) or (bool(seen["kind_deferred"]) and seen["until"] >= COME)
+    return bool(seen[SET_ASIDE]) or bool(seen["kind_deferred"] and seen["until"] >= (SOME if seen["any_comes"] else COME))
 
 
 def derived(seen: Figures) -> dict[str, float]:
@@ -81,8 +89,10 @@ def derived(seen: Figures) -> dict[str, float]:
     both, strong, does = _both(seen), _strong(seen), seen["chosen"] + seen["kept"] * 0.5
     told = max(seen["is_asks"], seen["is_writes"], seen["is_later"], seen["is_checks"], 0.7 * seen["any_writes"], 0.7 * seen["any_asks"])
     found = {
-        "told": told * seen["how_prompt"], "forbidden": seen["forbidden"], "pinned": seen["pinned"], "chosen": does,
-        "outside": seen["outside"] * max(seen["chosen"], strong), "failed": seen["kind_failed"] * both, "deferred": seen["kind_deferred"] * strong,
+        "told": told * seen["how_prompt"], "told: mends": seen["any_mends"], "told: conforms": seen["any_conforms"], "told: aside": seen["any_aside"],
+        "told: it mends": seen["is_mends"], "forbidden": seen["forbidden"], "pinned": seen["pinned"], "chosen": does,
+        "outside": seen["outside"] * max(seen["chosen"], strong), "failed": seen["kind_failed"] * both,
+        "failed: half of it": seen["kind_failed"] * float(0 < seen["cov"] <= HALF and not seen["clear"]), "deferred": seen["kind_deferred"] * strong,
         "does it: failed": does * seen["kind_failed"], "does it: edit": does * seen["how_edit"], "does it: command": does * seen["how_command"]}
     rival = max(strong, 0.7 * seen["rival"])
     return found | _by_way(seen) | {
@@ -99,7 +109,7 @@ def _by_way(seen: Figures) -> dict[str, float]:
     found = {
         "all of it": both, "several words": both * (seen["shared"] > 0.5), "a name": both * seen["named"], "brought in": strong * brought[how],
         "directly": strong * seen["direct"], "same thing": seen["concept"], "same idea": seen["idea"], "a rival": seen["rival"] * brought[how],
-        "half of it": float(0 < seen["cov"] <= HALF), "its topic": strong * seen["topic"]}
+        "half of it": float(0 < seen["cov"] <= HALF), "the thing": seen["thing"] * brought[how], "clearly": seen["clear"], "its topic": strong * seen["topic"]}
     return {how: 1.0, **{f"{how}: {name}": value for name, value in found.items()}}
 
 

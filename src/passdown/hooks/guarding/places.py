@@ -35,8 +35,17 @@ def _same(folder: str, own: str) -> bool:
 
 def below(path: str, places: Iterable[str]) -> bool:
     """Whether a path is one of these files, or in one of these folders, wherever they are."""
-    flat = [place.strip("/") for place in places]
-    return any(f"/{path}".endswith(f"/{place}") or f"/{place}/" in f"/{path}" for place in flat)
+    return any(_at(path, place.strip("/")) for place in places)
+
+
+def _at(path: str, place: str) -> bool:
+    """Whether a path is a file, in a folder, or of the form that a place names: `*.pb.go`, `src/gen`, `api/**/*.pb.go`."""
+    if "*" not in place:
+        return f"/{path}".endswith(f"/{place}") or f"/{place}/" in f"/{path}"
+    folder, _, form = place.rpartition("/")
+    begin, _, end = form.partition("*")
+    name = path.rpartition("/")[2]
+    return name.startswith(begin) and name.endswith(end.replace("*", "")) and (not folder.strip("*/") or f"/{folder.strip('*/')}/" in f"/{path}")
 
 
 __all__ = ["below", "figures", "nearness"]

@@ -56,6 +56,11 @@ def share(weights: Weights, terms: frozenset[str], full: float = FULL) -> float:
     return min(1.0, sum(weight for term, weight in weights if term in terms) / full)
 
 
+def thing(phrases: list[Phrase], terms: frozenset[str], names: frozenset[str]) -> float:
+    """Weight of the weightiest name among what was turned down that is named, from 0 to 1, whatever else its phrase has."""
+    return max((weight for phrase in phrases for of, weight in phrase if of[0] in names and of[0] in terms), default=0) / 100
+
+
 def direct(entry: Entry, clause: Clause) -> float:
     """1 where a verb that brings something in stands right before one of the things that were turned down."""
     wanted = frozenset(of[0] for phrase in entry.out for of, weight in phrase if weight >= CLEAR)
@@ -77,4 +82,4 @@ def _moved(behind: list[str], name: str, value: str) -> bool:
     return behind[:1] == [value] and any(other[1:]) and name in behind
 
 
-__all__ = ["FULL", "NOTHING", "Cover", "best", "direct", "pinned", "share"]
+__all__ = ["FULL", "NOTHING", "Cover", "best", "direct", "pinned", "share", "thing"]

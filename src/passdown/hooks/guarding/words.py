@@ -47,7 +47,7 @@ def words(text: str) -> list[Word]:
     """The words of a text in order, also those of no weight: they have no terms. Two words that one term stands for have it both."""
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
-        raw = match[0].rstrip(".,-/+@#") if match[0] not in ("c++", "c#") else match[0]
+        raw = match[0].rstrip(".,-/+@#") if match[0].lower() not in ("c++", "c#") else match[0]
         if raw:
             stands_for, name = _read(raw)
             found.append(Word(raw, stands_for, len(found), name=name))

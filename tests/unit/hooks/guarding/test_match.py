@@ -106,3 +106,41 @@ def test_of_thousands_of_records_the_table_holds_some() -> None:
     text = table(entries(many), {}, lambda _: ("", []))
     assert text.count('"id":') == MOST
     assert [m.entry.id for m in matches(Table(text), probe("prompt", "let's use frobnicate7"))] == ["d-7"]
+
+
+def test_a_deferral_in_plain_words_is_set_aside_when_its_time_has_come() -> None:
+    """No form was filled in, and the prompt says that what was waited for is there."""
+    later = [Record("d-5", "decision", "AAX is for later: after 1.2, when the signing account exists")]
+    assert warned("prompt", "let's add the AAX target", records=later) == ["d-5"]
+    assert warned("prompt", "1.2 is out, so begin the AAX target", records=later) == []
+
+
+@pytest.mark.parametrize(("path", "meant"), [("api/mesh/v1/route.pb.go", ["d-6"]), ("api/mesh/v1/route.proto", []), ("web/route.pb.go", [])])
+def test_a_form_of_files_in_a_folder_is_one_place(path: str, meant: list[str]) -> None:
+    """What stands beside them there may be edited, that is what they are made from."""
+    generated = [Record("d-6", "decision", "generated code: *.pb.go under api/ is never touched by hand, change the .proto and run buf generate")]
+    assert warned("edit", "x = 1\n", path, records=generated) == meant
+
+
+def test_what_a_docstring_says_is_not_done() -> None:
+    """A line of it is prose, though no mark begins it."""
+    assert warned("edit", 'def f():\n    """Whole regions,\n    import redis would be wrong."""\n    return 1\n', "src/outbox.py") == []
+
+
+def test_what_code_calls_counts_though_it_is_a_plain_word() -> None:
+    """A variable of that name does not."""
+    heap = [Record("d-7", "decision", "no malloc, static buffers only", anchors=(Anchor("src/log/ring.c"),))]
+    assert warned("edit", "struct entry *e = malloc(sizeof *e + n);\n", "src/log/ring.c", records=heap) == ["d-7"]
+    assert warned("edit", "int malloc = 0;\n", "src/log/ring.c", records=heap) == []
+
+
+def test_an_import_in_a_go_block_is_an_import() -> None:
+    """Only its path stands on the line."""
+    logger = [Record("d-8", "decision", "log/slog everywhere, no zap")]
+    assert warned("edit", 'import (\n\t"go.uber.org/zap"\n)\n', "internal/retry.go", records=logger) == ["d-8"]
+
+
+def test_rules_about_tests_hold_in_tests() -> None:
+    """Elsewhere a test that names what was turned down asserts it."""
+    fakes = [Record("d-9", "decision", "fakes in tests, mockk goes nowhere near the test source sets")]
+    assert warned("edit", "import io.mockk.mockk\n", "app/src/test/RecordTest.kt", records=fakes) == ["d-9"]

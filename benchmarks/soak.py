@@ -1,7 +1,7 @@
 """Long runs that look for what short tests miss: kills at random moments, many writers, readers beside them, hooks, faults at every operation, merges.
 
 Usage: python -m benchmarks.soak kills [--count 10000] | writers [--writers 16] [--saves 500] | readers [--seconds 60] | hooks [--turns 20]
-                                 | faults | merges [--count 200]      each with [--seed N]
+                                 | faults | statements [--stride 1] | calls | merges [--count 420]      each with [--seed N]
 
 Each prints what it did, and ends with exit code 1 where something acknowledged was lost or did not read. Short versions run with the tests.
 Children are forks of one process that has everything imported: the moments at which they are killed fall into the work, not into starting Python.
@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from passdown.cli.main import main as command
 from passdown.hooks import host, launcher
@@ -29,6 +30,10 @@ from passdown.model.finding import Finding
 from passdown.project import open_project
 from passdown.store import events
 from passdown.store.records import RecordStore
+
+if TYPE_CHECKING:
+    from tests.reliability.databases import DatabaseFault
+    from tests.reliability.faults import Fault
 
 ROOT = Path(__file__).parents[1]
 TRANSCRIPT = ROOT / "tests" / "golden" / "transcripts" / "claude-code" / "session.jsonl"
@@ -310,47 +315,85 @@ def compared(root: Path, logs: dict[str, Path], what: str) -> str:
 
 def faults() -> str:
     """Every verb that writes with every disk operation and every commit going wrong in ten ways."""
+    from tests.reliability import databases, verbs
+
+    return f"{in_every_verb(verbs.ALL, databases.COMMITS):,} runs of {len(verbs.VERBS)} commands, each with one fault"
+
+
+def statements(stride: int) -> str:
+    """Every verb that writes with every `stride`-th statement of a database failing in five ways, or killed."""
+    from tests.reliability import databases, verbs
+
+    return (f"{in_every_verb((), databases.STATEMENTS, stride):,} runs of {len(verbs.VERBS)} commands, each with a database that fails at one statement "
+            f"of {stride}")
+
+
+def in_every_verb(of_disks: Sequence["Fault"], of_databases: Sequence["DatabaseFault"], stride: int = 1) -> int:
     from tests.reliability import verbs
 
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
-        template = Path(folder) / "template"
+    with in_memory() as folder:
+        template = folder / "template"
         template.mkdir()
         verbs.prepare(template)
-        runs = {}
+        total = 0
         for verb in verbs.VERBS:
-            runs[" ".join(verb.words[:2])] = verbs.cut_short(verb, template, Path(folder), verbs.ALL)
-            print(f"{runs[' '.join(verb.words[:2])]:6} {' '.join(verb.words[:2])}", flush=True)
-    return f"{sum(runs.values()):,} runs of {len(runs)} commands, each with one fault"
+            runs = verbs.cut_short(verb, template, folder, of_disks, stride, of_databases)
+            total += runs
+            print(f"{runs:6} {' '.join(verb.words[:2])}", flush=True)
+    return total
+
+
+def calls() -> str:
+    """Every hook with every one of its system calls going wrong in eleven ways."""
+    from tests.reliability import hookworld
+
+    total = 0
+    for case in hookworld.CASES:
+        with in_memory() as folder:
+            runs = hookworld.Sweep(case, folder).all(hookworld.ALL)
+            total += runs
+            print(f"{runs:6} {case.event} {' '.join('='.join(field) for field in case.fields)}", flush=True)
+    return f"{total:,} runs of {len(hookworld.CASES)} hooks, each with one call going wrong: exit code 0, nothing lost, the next one makes up for it"
+
+
+@contextlib.contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder where syncing costs nothing."""
+    with tempfile.TemporaryDirectory(prefix="passdown-soak-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
+        yield Path(folder)
 
 
 def merges(count: int, seed: int) -> str:
-    """Two sides come together by merge, rebase, cherry-pick, stash and another clone."""
+    """Two sides come together in every way there is, each world from a seed of its own."""
     from tests.reliability import gitworld
 
-    with repository() as root:
-        disputed = 0
+    began, disputed = time.monotonic(), Counter[str]()
+    with repository(), in_memory() as folder:
         for number in range(count):
             way = gitworld.WAYS[number % len(gitworld.WAYS)]
-            world = gitworld.brought_together(root.parent / "world", seed + number, way)
-            disputed += any("<<<<<<< " in path.read_text() for path in world.files())
-            shutil.rmtree(root.parent / "world")
-    return f"{count} worlds in {len(gitworld.WAYS)} ways: no word lost; in {disputed} both sides stand in a file and wait for a person"
+            world = gitworld.brought_together(folder / "world", seed + number, way)
+            disputed[way.__name__] += any("<<<<<<< " in path.read_text() for path in world.files())
+            shutil.rmtree(folder / "world")
+    left = ", ".join(f"{number} of {name}" for name, number in disputed.items() if number)
+    return (f"{count} worlds in {len(gitworld.WAYS)} ways: no word lost, no record gone, every status as the rules give it; "
+            f"both sides stand in a file and wait for a person in {sum(disputed.values())} ({left}); {time.monotonic() - began:.0f} s")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("kills", "writers", "readers", "hooks", "faults", "merges"))
+    parser.add_argument("what", choices=("kills", "writers", "readers", "hooks", "faults", "statements", "calls", "merges"))
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--saves", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--turns", type=int, default=20)
+    parser.add_argument("--stride", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     runs: dict[str, Callable[[], str]] = {
         "kills": lambda: kills(args.count or 10_000, args.seed), "writers": lambda: writers(args.writers, args.saves),
         "readers": lambda: readers(args.seconds, args.seed), "hooks": lambda: hooks(args.turns, args.seed), "faults": faults,
-        "merges": lambda: merges(args.count or 200, args.seed)}
+        "statements": lambda: statements(args.stride), "calls": calls, "merges": lambda: merges(args.count or 420, args.seed)}
     try:
         print(runs[args.what]())
     except AssertionError as error:

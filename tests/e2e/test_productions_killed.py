@@ -43,11 +43,12 @@ PHASE = """\
 #!/bin/sh
 echo "began $1 $PASSDOWN_IDEMPOTENCY_KEY" >> "$PHASE_LOG"
 sleep 0.3
+while [ -e "$PHASE_HOLD" ]; do sleep 0.05; done
 echo "$1 of $PASSDOWN_ITEM" > "$PASSDOWN_FOLDER/$1.txt"
 echo '{"money": 0.25, "tokens": 100, "model": "small"}' >> "$PASSDOWN_USAGE"
 echo "ended $1 $PASSDOWN_IDEMPOTENCY_KEY" >> "$PHASE_LOG"
 """
-LONGEST_S = 60.0
+LONGEST_S = 120.0
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +81,8 @@ class Production:
     """A repository with a three-phase plan, and its command line."""
 
     def __init__(self, root: Path, url: str) -> None:
-        self.root, self.log = root, root.parent / "phases.log"
-        self.environment = {**os.environ, "PHASE_LOG": str(self.log)} | ({"PASSDOWN_WORKFLOWS_URL": url} if url else {})
+        self.root, self.log, self.hold = root, root.parent / "phases.log", root.parent / "hold"
+        self.environment = {**os.environ, "PHASE_LOG": str(self.log), "PHASE_HOLD": str(self.hold)} | ({"PASSDOWN_WORKFLOWS_URL": url} if url else {})
         self.log.touch()
         (root / "phase.sh").write_text(PHASE)
         (root / "phase.sh").chmod(0o755)
@@ -91,8 +92,9 @@ class Production:
         self.run("trust", "three", "--yes")
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
+        """Ctrl-C is heard, also where the tests themselves were started in the background, with interrupts ignored."""
         return subprocess.Popen([sys.executable, "-m", "passdown", *words], cwd=self.root, env=self.environment, text=True,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
     def run(self, *words: str, code: int = 0) -> str:
         process = self.start(*words)
@@ -109,6 +111,15 @@ class Production:
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.communicate()
+
+    def started_and_held(self) -> "subprocess.Popen[str]":
+        """A run whose first phase has begun, and does not end before the hold is taken away."""
+        self.hold.touch()
+        process = self.start("workflow", "run", "three", "ep-1")
+        deadline = time.monotonic() + LONGEST_S
+        while not self.rows() and time.monotonic() < deadline:
+            time.sleep(0.002)
+        return process
 
     def go_on(self, item: str) -> None:
         """Resume the run, or begin it when it was killed before it was acknowledged."""
@@ -166,8 +177,8 @@ def test_runs_killed_at_any_moment_go_on(production: Production) -> None:
 
 def test_a_phase_that_still_runs_is_waited_for(production: Production) -> None:
     """The phase outlives the process that started it; the next one waits for it and begins no second one."""
-    process = production.start("workflow", "run", "three", "ep-1")
-    production.kill_when(process, lambda: bool(production.rows()))
+    production.kill_when(production.started_and_held(), lambda: True)
+    production.hold.unlink()
 
     production.go_on("ep-1")
 
@@ -177,10 +188,10 @@ def test_a_phase_that_still_runs_is_waited_for(production: Production) -> None:
 
 def test_an_interrupted_phase_gets_the_same_key(production: Production) -> None:
     """When the phase was killed with its process, it is begun again, and whoever it pays can know that it is the same."""
-    process = production.start("workflow", "run", "three", "ep-1")
-    production.kill_when(process, lambda: bool(production.rows()))
+    production.kill_when(production.started_and_held(), lambda: True)
     for pid in production.root.glob(".git/passdown/workflows/runs/*/research/*/pid"):
         os.killpg(int(pid.read_text()), signal.SIGKILL)
+    production.hold.unlink()
 
     production.go_on("ep-1")
 
@@ -192,15 +203,13 @@ def test_an_interrupted_phase_gets_the_same_key(production: Production) -> None:
 
 def test_an_interrupt_ends_the_phase_and_the_run_goes_on_later(production: Production) -> None:
     """Ctrl-C leaves nothing running; what was under way is made again."""
-    process = production.start("workflow", "run", "three", "ep-1")
-    deadline = time.monotonic() + LONGEST_S
-    while not production.rows() and time.monotonic() < deadline:
-        time.sleep(0.002)
+    process = production.started_and_held()
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=LONGEST_S)
 
     assert process.returncode == 130
     assert production.rows()[-1][0] == "began"
+    production.hold.unlink()
     production.go_on("ep-1")
     production.check("ep-1")
 

@@ -129,7 +129,7 @@ def test_kept_events_with_the_transcript(store: Store, harm: Callable[[Path], ob
 
 def test_kept_events_without_the_transcript(store: Store) -> None:
     """What can be read stays, the facts and records that were drawn from the whole stay too, and it is said how many events are lost."""
-    facts, texts = store.facts(), store.texts()
+    facts, texts, known = store.facts(), store.texts(), list(events.read(store.one("events/*.gz")))
     store.transcript.unlink()
     tear(store.one("events/*.gz"))
 
@@ -137,6 +137,9 @@ def test_kept_events_without_the_transcript(store: Store) -> None:
 
     assert not store.wrong()
     assert (store.facts(), store.texts()) == (facts, texts)
+    left = list(events.read(store.one("events/*.gz")))
+    assert left
+    assert left == known[: len(left)]
 
 
 @pytest.mark.parametrize("pattern", ["sessions/*.md", "derived/*.jsonl", "state.db", "index.db"])

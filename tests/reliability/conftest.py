@@ -19,6 +19,6 @@ def quick_path(tmp_path: Path) -> Iterator[Path]:
     if not os.access(memory, os.W_OK):
         yield tmp_path
         return
-    folder = Path(tempfile.mkdtemp(dir=memory))
+    folder = Path(tempfile.mkdtemp(prefix="passdown-", dir=memory))
     yield folder
     shutil.rmtree(folder)

@@ -1,7 +1,7 @@
 """Real git, random edits of shared records on two sides, and what must be there when the sides come together.
 
 The model is small: everything that a side says is a set of words that occur nowhere else. Of a merge, three-way on these sets must be in the files:
-what either side added to the ancestor, and what none of them took out.
+what either side added to the ancestor, and what none of them took out. No record is gone, and its status is the one that the rules give.
 """
 
 import os
@@ -9,7 +9,7 @@ import random
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from passdown.project import open_project
 
 WORD = re.compile(r"w[0-9a-z]{9}w")
 KINDS = ("decision", "lesson", "task")
+RANK = ("superseded", "resolved", "archived", "expired", "active")  # of two that both changed the first counts
 
 
 @dataclass
@@ -37,6 +38,7 @@ class World:
     driver: bool = True
     made: int = 0
     log: list[str] = field(default_factory=list)
+    said: dict[str, frozenset[str]] = field(default_factory=dict)  # words of a side, before they come together
 
     def git(self, *words: str, ok: bool = True, cwd: Path | None = None) -> int:
         self.log.append("git " + " ".join(words))
@@ -223,12 +225,14 @@ def stash(world: World) -> None:
     world.git("stash", "pop", "-q", ok=False)
 
 
-def clones(world: World) -> None:
-    """The other side is another clone, without a store of its own: only the rules come with it, not the command."""
-    other = world.root.with_name("other")
+def clones(world: World, *, driver: bool = False) -> None:
+    """The other side is another clone, without a store of its own: only the rules come with it, not the command, unless `init` is run there."""
+    other = world.root.with_name(f"{world.root.name}-other")
     world.git("clone", "-q", "--no-hardlinks", str(world.root), str(other), cwd=world.root.parent)
-    there = World(other, world.chance, False)
+    there = World(other, world.chance, driver)
     there.git("checkout", "-q", "-B", "theirs", "origin/theirs")
+    if driver:
+        init(open_project(other))
     if there.git("merge", "-q", "--no-edit", "origin/ours", ok=False):
         go_on(there, "commit", "-qm", "merged")
     world.git("fetch", "-q", str(other), "theirs")
@@ -236,21 +240,75 @@ def clones(world: World) -> None:
     shutil.rmtree(other)
 
 
-WAYS: tuple[Callable[[World], None], ...] = (merge, rebase, pick, stash, clones)
+def clones_with_driver(world: World) -> None:
+    clones(world, driver=True)
+
+
+def criss_cross(world: World) -> None:
+    """Each side merges what the other one had, both go on, and meet again: git makes an ancestor of two by merging them first."""
+    world.git("branch", "old", "ours")
+    merge(world)
+    world.said["base"] = world.words()
+    world.git("checkout", "-q", "theirs")
+    if world.git("merge", "-q", "--no-edit", "old", ok=False):
+        go_on(world, "commit", "-qm", "merged")
+    for branch in ("theirs", "ours"):
+        world.git("checkout", "-q", branch)
+        edit(world, 2)
+        commit(world)
+        world.said[branch] = world.words()
+    merge(world)
+
+
+WAYS: tuple[Callable[[World], None], ...] = (merge, rebase, pick, stash, clones, clones_with_driver, criss_cross)
 
 
 def brought_together(root: Path, seed: int, way: Callable[[World], None], *, driver: bool = True) -> World:
-    """Two sides edit, come together in a way, and nothing is lost; with the driver every file reads, too."""
+    """Two sides edit, come together in a way, and nothing is lost; with the driver every file reads, too, and every status is the right one."""
     world = start(root, seed, driver=driver)
     world.git("branch", "base")
-    base = world.words()
-    side(world, "theirs", world.chance.randrange(1, 3))
-    theirs = world.words()
-    side(world, "ours", world.chance.randrange(1, 3))
-    ours = world.words()
+    states = [by_id(world)]
+    world.said["base"] = world.words()
+    for branch in ("theirs", "ours"):
+        side(world, branch, world.chance.randrange(1, 3))
+        world.said[branch] = world.words()
+        states.append(by_id(world))
     way(world)
+    base, ours, theirs = (world.said[name] for name in ("base", "ours", "theirs"))
     lost = ((ours - base) | (theirs - base) | (ours & theirs)) - world.words()
     assert not lost, "\n".join([f"seed {seed}: lost {lost}", *world.log])
     if driver and way is not clones:
         assert not world.unreadable(), "\n".join([f"seed {seed}", *world.log])
+        assert not (wrong := unlike_model(world, *states, exact=way in (merge, clones_with_driver))), "\n".join([f"seed {seed}: {wrong}", *world.log])
     return world
+
+
+def by_id(world: World) -> dict[str, Record]:
+    return {record.id: record for _, record in world.records()}
+
+
+def unlike_model(world: World, base: dict[str, Record], theirs: dict[str, Record], ours: dict[str, Record], *, exact: bool) -> list[str]:
+    """Records that are gone, or are not what both sides together say of them. exact: the sides met once, so that their order says nothing."""
+    wrong = []
+    for record_id in ours.keys() | theirs.keys():
+        found = [record for _, record in world.records() if record.id == record_id]
+        sides = [side[record_id] for side in (ours, theirs) if record_id in side]
+        wrong += [] if found else [f"{record_id} is gone"]
+        if len(found) == 1:  # of two, `doctor` speaks
+            wrong += differences(found[0], base.get(record_id), sides, exact=exact)
+    return wrong
+
+
+def differences(found: Record, base: Record | None, sides: list[Record], *, exact: bool) -> Iterator[str]:
+    if exact and base and len(sides) == 2 and found.status != (expected := status(base.status, sides[0].status, sides[1].status)):
+        yield f"{found.id} is {found.status}, not {expected}"
+    if exact and not {old for one in sides for old in one.supersedes} <= set(found.supersedes):
+        yield f"{found.id} no longer supersedes what it did"
+    if exact and found.status == "superseded" and found.superseded_by not in {one.superseded_by for one in sides} - {""}:
+        yield f"{found.id} is superseded by {found.superseded_by or 'nothing'}"
+
+
+def status(base: str, ours: str, theirs: str) -> str:
+    """The one that was changed; of two that were, the first in rank."""
+    changed = [one for one in (ours, theirs) if one != base]
+    return min(changed, key=RANK.index) if changed else base

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
-from tests.reliability.databases import every_commit
+from tests.reliability import databases
 from tests.reliability.faults import Fault, run_once
 
 from passdown.cli.main import UNEXPECTED, main
 from passdown.errors import PassdownError
+from passdown.hooks import spool
 from passdown.model.finding import Finding
 from passdown.project import open_project
 from passdown.store import events
@@ -28,6 +29,7 @@ from passdown.store.state import State
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "transcripts" / "claude-code" / "session.jsonl"
 NOW = "2026-11-20T10:00:00Z"
+REFUSED = 10  # exit codes from here on, of a first run, say that something is not there
 FULL, KILL, POWER = Fault("fail", error=errno.ENOSPC, lasting=True), Fault("kill"), Fault("power")
 
 ALL = (FULL, KILL, POWER, Fault("torn-kill"), Fault("torn", error=errno.ENOSPC), Fault("fail", error=errno.EIO), Fault("fail", error=errno.EACCES),
@@ -43,7 +45,7 @@ class Verb:
     """words: `{id}` stands for a noted record, `{derived}` for an extracted one, `{session}` for a session, `{place}` for the folder.
 
     keeps: the noted record is there afterwards. again: exit codes of a repetition that are right. captures: what it says is done does not
-    depend on a capture that it makes on its way, which a later one completes.
+    depend on a capture that it makes on its way, which a later one completes. spooled: a hook has pointed at the transcript that has grown.
     """
 
     words: tuple[str, ...]
@@ -51,6 +53,7 @@ class Verb:
     again: tuple[int, ...] = (0,)
     keeps_session: bool = True
     captures: bool = False
+    spooled: bool = False
 
 
 VERBS = (
@@ -58,6 +61,7 @@ VERBS = (
     Verb(("install", "claude-code", "--scope", "project")),
     Verb(("uninstall",)),
     Verb(("capture", "--transcript", "{place}/longer.jsonl")),
+    Verb(("capture", "--spooled"), spooled=True),
     Verb(("handoff",), captures=True),
     Verb(("check", "--fix", "{place}/notes.md"), again=(0, 1)),
     Verb(("note", "lesson", "Look first")),
@@ -147,56 +151,84 @@ def standing(place: Path) -> tuple[int, dict[str, int]]:
         return len(records(place)), {session: state.kept(session).count for session in state.sessions()}
 
 
-def cut_short(verb: Verb, template: Path, root: Path, faults: Sequence[Fault] = (FULL, KILL, POWER), stride: int = 1) -> int:
-    """Run it with every `stride`-th disk operation and every commit going wrong; how many runs there were. Fails where a promise is broken."""
-    runs = 0
-    words = words_for(verb, template)
-    before, events_before = records(template), kept(template)
+class Trial:
+    """A verb in copies of one store, and what must hold of each copy whatever went wrong in it."""
 
-    def at(name: str) -> Path:
-        place = root / name
-        shutil.copytree(template, place)
+    def __init__(self, verb: Verb, template: Path, root: Path) -> None:
+        self.verb, self.template, self.root = verb, template, root
+        self.words = words_for(verb, template)
+        self.before, self.events_before = records(template), kept(template)
+        clean = self.copy("clean")
+        self.act(clean)
+        self.done = standing(clean)
+        shutil.rmtree(clean)
+
+    def copy(self, name: str) -> Path:
+        place = self.root / name
+        shutil.copytree(self.template, place)
+        if self.verb.spooled:
+            assert spool.put(str(place / ".passdown" / "local"), spool.Pointer(str(place / "longer.jsonl"), str(place), "claude-code", "Stop", "s-1"))
         return place
 
-    def act(place: Path) -> None:
+    def act(self, place: Path) -> None:
+        """The first run. Raises `CommandFailed` where it says that it was not done."""
+        self._run(place, tuple(code for code in self.verb.again if code < REFUSED))
+
+    def again(self, place: Path) -> None:
+        """Raises `CommandFailed` where the exit code is none that is right for a repetition."""
+        self._run(place, self.verb.again)
+
+    def _run(self, place: Path, right: tuple[int, ...]) -> None:
         try:
-            run(place, *[word.replace(str(template), str(place)) for word in words])
+            run(place, *[word.replace(str(self.template), str(place)) for word in self.words])
         except CommandFailed as error:
-            if error.facts["code"] not in verb.again:
+            if error.facts["code"] not in right:
                 raise
 
-    clean = at("clean")
-    act(clean)
-    done = standing(clean)
-    shutil.rmtree(clean)
-    for place, what, acknowledged in chain(_disk(at, act, faults, stride), _database(at, act)):
-        runs += 1
-        assert not acknowledged or verb.captures or standing(place) == done, f"{verb.words[0]}: {what}: acknowledged, but not done"
+    def check(self, place: Path, what: str, acknowledged: bool) -> None:
+        """Fails where a promise is broken; the copy is used up by it."""
+        what = f"{' '.join(self.verb.words[:2])}: {what}"
+        anew = databases.MALFORMED in what  # such a database is put aside, and with it what it knew of other sessions, whose events are all there
+        assert not acknowledged or self.verb.captures or anew or standing(place) == self.done, f"{what}: acknowledged, but not done"
         RecordStore(open_project(place, NOW).layout).recover()
-        gone = before - records(place)
-        assert not gone or not verb.keeps or verb.words[0] == "undo", f"{verb.words[0]}: {what}: lost {gone}"
-        if verb.keeps_session:
-            now = kept(place)
-            assert all(now.get(name, 0) >= number for name, number in events_before.items()), f"{verb.words[0]}: {what}: events lost"
-        act(place)
-        assert not (broken := errors(place)), f"{verb.words[0]}: {what}: {broken}"
+        gone = self.before - records(place)
+        assert not gone or not self.verb.keeps or self.verb.words[0] == "undo", f"{what}: lost {gone}"
+        now = kept(place)
+        lost = [name for name, number in self.events_before.items() if now.get(name, 0) < number]
+        assert not lost or not self.verb.keeps_session, f"{what}: events lost of {lost}"
+        self.again(place)
+        assert not (broken := errors(place)), f"{what}: {broken}"
+        assert not self.verb.spooled or not spool.waiting(str(place / ".passdown" / "local")), f"{what}: a pointer stays"
         shutil.rmtree(place)
+
+
+def cut_short(verb: Verb, template: Path, root: Path, faults: Sequence[Fault] = (FULL, KILL, POWER), stride: int = 1,
+              in_databases: Sequence[databases.DatabaseFault] = databases.COMMITS) -> int:
+    """Run it with every `stride`-th disk operation, every commit and every `stride`-th statement of a database going wrong; how many runs there were.
+
+    Fails where a promise is broken.
+    """
+    trial, runs = Trial(verb, template, root), 0
+    for place, what, acknowledged in chain(_disk(trial, faults, stride), _database(trial, in_databases, stride)):
+        runs += 1
+        trial.check(place, what, acknowledged)
     return runs
 
 
-def _disk(at: object, act: object, faults: Sequence[Fault], stride: int) -> Iterator[tuple[Path, str, bool]]:
+def _disk(trial: Trial, faults: Sequence[Fault], stride: int) -> Iterator[tuple[Path, str, bool]]:
     for kind, model in enumerate(faults):
         for number in count(1, stride):
-            place = at(f"{kind}-{number}")  # type: ignore[operator]
-            done = run_once(place, act, replace(model, at=number))  # type: ignore[arg-type]
+            place = trial.copy(f"{kind}-{number}")
+            done = run_once(place, trial.act, replace(model, at=number))
             yield place, str(done.fault), done.acknowledged
             if not done.fired:
                 break
 
 
-def _database(at: object, act: object) -> Iterator[tuple[Path, str, bool]]:
-    for place, fault, acknowledged in every_commit(at, act):  # type: ignore[arg-type]
-        yield place, str(fault), acknowledged
+def _database(trial: Trial, faults: Sequence[databases.DatabaseFault], stride: int) -> Iterator[tuple[Path, str, bool]]:
+    for one in faults:
+        for place, fault, acknowledged in databases.every_fault(trial.copy, trial.act, (one,), stride if one.every_statement else 1):
+            yield place, str(fault), acknowledged
 
 
 def errors(place: Path) -> list[object]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from passdown import files
@@ -135,10 +136,11 @@ def sweep(private: Path) -> None:
     """Take away what hooks noted for a moment, a while ago."""
     before = time.time() - SWEPT_AFTER_S
     for pattern, age in ((f"{fired.SEEN}/*", 0), (f"{tails.LATE}/*", PATIENCE_S), (f"{compacted.FOLDER}/*", PATIENCE_S),
-                         (f"{briefing.FOLDER}/lost-*", TOLD_S), (f"{told.FOLDER}/*", TOLD_S)):
+                         (f"{briefing.FOLDER}/lost-*", TOLD_S), (f"{told.FOLDER}/*", TOLD_S), (f"{spool.FOLDER}/.*.tmp", 0), ("hooks/.*.tmp", 0)):
         for path in private.glob(pattern):
-            if path.stat().st_mtime < before - age:
-                files.remove(path, durable=False)
+            with suppress(FileNotFoundError):  # a hook has just used it up
+                if path.stat().st_mtime < before - age:
+                    files.remove(path, durable=False)
 
 
 __all__ = ["after_capture", "drain"]

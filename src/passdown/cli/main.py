@@ -11,7 +11,7 @@ from typing import Protocol
 
 from passdown import __version__
 from passdown.cli.output import Output
-from passdown.errors import PassdownError
+from passdown.errors import PassdownError, UnreadableFile
 from passdown.project import Project, open_project
 
 INTERRUPTED = 130
@@ -199,6 +199,8 @@ def guarded(verb: str, words: list[str]) -> int:
         return 0
     except PassdownError as error:
         return told(error, out)
+    except PermissionError as error:
+        return told(UnreadableFile(path=error.filename or "a file", reason=error.strerror or str(error)), out)
     except Exception as error:  # noqa: BLE001  the outermost edge
         return reported(error, verb, out)
 

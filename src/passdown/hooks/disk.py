@@ -10,18 +10,21 @@ FOLDER_MODE = 0o700
 
 
 def make(path: str, data: str) -> bool:
-    """A new file with `data`; False when there is one, or none can be made."""
+    """A new file with `data`; False when there is one, or none can be made: a full disk takes the name, and nothing or half of what is in it."""
+    content = data.encode("utf-8", "surrogateescape")
     try:
         handle = _open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     except OSError:
         return False
     try:
-        os.write(handle, data.encode("utf-8", "surrogateescape"))
+        whole = os.write(handle, content) == len(content)
     except OSError:
-        return False
+        whole = False
     finally:
         os.close(handle)
-    return True
+    if not whole:
+        remove(path)
+    return whole
 
 
 def replace(path: str, data: str) -> bool:

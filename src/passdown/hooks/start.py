@@ -45,8 +45,9 @@ def _stands_in_rules(moment: Moment, mark: str) -> bool:
 def _caught_up(moment: Moment, own: str, missing: dict[str, int]) -> dict[str, int]:
     """Capture what is missing in a process of its own, and wait for it as long as a start may take; what is still missing then."""
     store = moment.store
-    process = 0 if detached.busy(store.private) else detached.start(store.root)
-    if sum(missing.values()) > tails.MAX_WAIT_BYTES:
+    busy = detached.busy(store.private)
+    process = 0 if busy else detached.start(store.root)
+    if not (busy or process) or sum(missing.values()) > tails.MAX_WAIT_BYTES:
         return missing
     stamp = _stamp(moment)
     while time.monotonic() < moment.begun + WAIT_S:

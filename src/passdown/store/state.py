@@ -139,9 +139,9 @@ class State:
             return b""
 
     def _ask(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
-        if self._db is None and self.path.exists():
-            self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         try:
+            if self._db is None and self.path.exists():
+                self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
             if self._db is None or self._version(self._db) != SCHEMA_VERSION:
                 return []
             return self._db.execute(statement, values).fetchall()

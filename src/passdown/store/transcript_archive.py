@@ -54,7 +54,7 @@ class Archive:
                     chunks.append(self._put(data))
             entry = Entry(str(path), session or (known.session if known else ""), at, size, status.st_mtime_ns, digest.hexdigest(), tuple(chunks))
             files.write_bytes(self._place(path), msgspec.json.encode(entry))
-            self._drop(known.chunks if known else ())
+            self._sweep()
             return self._make_room(most_bytes, entry)
 
     def restore(self, session: str, target: Path) -> int:
@@ -97,6 +97,13 @@ class Archive:
         needed = {name for entry in self.entries() for name in entry.chunks}
         for name in set(chunks) - needed:
             files.remove(self._chunk(name), durable=False)
+
+    def _sweep(self) -> None:
+        """Remove what the last version of a transcript had, and what was left by one that was killed; nothing where an entry does not read."""
+        for name in ("chunks", "transcripts"):
+            files.sweep(self.folder / name)
+        if len(self.entries()) == len(list((self.folder / "transcripts").glob("*.json"))):
+            self._drop(path.stem for path in (self.folder / "chunks").glob("*.gz"))
 
     def _make_room(self, most_bytes: int, newest: Entry) -> bool:
         """Let go of the oldest transcripts until the rest fits, of the newest alone where it never would; whether that is still there."""

@@ -12,7 +12,6 @@ import msgspec
 from passdown import config, files, gitrepo
 from passdown.errors import Conflict, NotInitialised, PassdownError, UnsupportedStore, UsageError
 from passdown.redaction import markers, personal
-from passdown.redaction.scan import redact
 from passdown.store.layout import FORMAT_VERSION, PRIVATE_ONLY, Layout
 
 AGENT_HOMES = {  # what moves an agent's directory
@@ -173,6 +172,8 @@ def _digest(path: Path, make: bool) -> markers.Digest | None:
     try:
         with suppress(Conflict):
             if make and files.read(path) is None:
+                from passdown.redaction.scan import redact
+
                 files.write(path, redact(os.urandom(markers.DIGEST_KEY_BYTES).hex()), expected=None)
         key = bytes.fromhex((files.read(path) or b"").decode("ascii"))
     except (OSError, ValueError, PassdownError):

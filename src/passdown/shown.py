@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 
 from passdown.model.record import SEVERITY_MARKS, Record
-from passdown.redaction.scan import redact
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
     """Redacted text without terminal escapes and bidirectional overrides; a lone surrogate becomes a question mark."""
+    from passdown.redaction.scan import redact  # what prints nothing of the project's needs no scanner
+
     return CONTROL.sub("\N{REPLACEMENT CHARACTER}", redact(text)).encode("utf-8", "replace").decode("utf-8")
 
 

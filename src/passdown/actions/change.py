@@ -12,9 +12,11 @@ from passdown.actions.note import anchor, checked, new_record, worded
 from passdown.actions.refresh import opened
 from passdown.errors import NoSuchRecord, UsageError
 from passdown.formats import session_file
+from passdown.formats.personal import without_home
 from passdown.model.record import KINDS, Detail, Record, Status, Trust
 from passdown.project import Project, user_home
 from passdown.redaction.scan import redact
+from passdown.store.boundary import nameless
 from passdown.store.journal import Operation
 from passdown.store.reading import Stored
 from passdown.store.records import Receipt, RecordStore
@@ -95,7 +97,15 @@ def share(project: Project, prefixes: Sequence[str]) -> list[Receipt]:
     if project.require().layout.shared is None:
         raise UsageError("this store is private: nothing is put in the work tree", "Remove the file PRIVATE from the store to change that.")
     store = RecordStore(project.layout)
-    return [store.publish(stored(project, p).record.id, at=project.clock.iso()) for p in prefixes]
+    return [publish(project, store, stored(project, p)) for p in prefixes]
+
+
+def publish(project: Project, store: RecordStore, found: Stored) -> Receipt:
+    """One record, in words that name nobody by a home directory."""
+    shown = nameless(found.record)
+    if shown != found.record:
+        store.put(shown, found.hash, verb="share", at=project.clock.iso())
+    return store.publish(found.record.id, at=project.clock.iso())
 
 
 class Forgotten(msgspec.Struct, frozen=True):
@@ -114,7 +124,7 @@ def share_session(project: Project, prefix: str) -> Path:
     path = project.layout.shared_session(facts.started, facts.title or facts.goal, facts.id)
     if path is None:
         raise UsageError("this store is private: nothing is put in the work tree", "Remove the file PRIVATE from the store to change that.")
-    files.write(path, redact(session_file.render(facts, shared=True)), mode=files.PUBLIC)
+    files.write(path, redact(without_home(session_file.render(facts, shared=True))), mode=files.PUBLIC)
     return path
 
 

@@ -72,6 +72,8 @@ def checked(item: str) -> str:
     """An item is the name of a folder. Raises `UsageError`."""
     if not item.strip() or item in (".", "..") or any(c in item for c in "/\\\0\n") or item.startswith("-"):
         raise UsageError(f"`{item}` is no name of an item", "It names a folder: no slashes, no line ends.")
+    if redact(item) != item:
+        raise UsageError(f"`{item}` holds what looks like a secret", "An item's name stands in paths, environments and the ledger: give another one.")
     return item
 
 

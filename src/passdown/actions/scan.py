@@ -1,30 +1,21 @@
-"""Secrets in what was kept before there was a rule for them, and in any file; and taking them out of our own store."""
+"""Secrets in what was kept before there was a rule for them, and in any file. `scan_fix` takes them out of our own store."""
 
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from passdown import files
-from passdown.actions.capture import roots_of
-from passdown.actions.derive import write_derived
-from passdown.actions.forget import extracted, facts_again
 from passdown.errors import UsageError
-from passdown.extract.session import Fold
-from passdown.model.ids import content_hash
 from passdown.project import Project
-from passdown.redaction.events import scan_events
 from passdown.redaction.markers import marker
-from passdown.redaction.scan import hits, redact
-from passdown.store import events as event_log
-from passdown.store.reading import Stored
-from passdown.store.records import RecordStore
-from passdown.store.state import State
+from passdown.redaction.scan import hits
 
 SKIPPED = {".git", "node_modules", ".venv", "__pycache__", ".tox"}  # folders of others, when a folder is named
 MAX_FILE_BYTES = 64 << 20
-EVENTS = ".jsonl.gz"
+GZIP = b"\x1f\x8b"
 DATABASE = b"SQLite format 3\0"
 
 
@@ -39,12 +30,16 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Scanned(msgspec.Struct, frozen=True):
-    """files: how many were read. found: in the order of the files. unread: too large, or not readable. fixed: files that were written anew."""
+    """files: how many were read. found: in the order of the files. unread: too large, or not readable. fixed: files that were written anew.
+
+    left: files that still hold some, and what the user can do about each.
+    """
 
     files: int
     found: tuple[Found, ...] = ()
     unread: tuple[Path, ...] = ()
     fixed: tuple[Path, ...] = ()
+    left: tuple[tuple[Path, str], ...] = ()
 
 
 def look(project: Project, paths: Sequence[str] = ()) -> Scanned:
@@ -81,13 +76,29 @@ def below(folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def content(path: Path) -> bytes | None:
-    """Of a file, unpacked; None where it cannot be read."""
+    """Of a file, unpacked; None where it cannot be read or is too large."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             return None
-        return b"\n".join(event_log.lines(path)) if path.name.endswith(EVENTS) else files.read(path)
-    except (OSError, zlib.error):
+        data = files.read(path) or b""
+        return unpacked(data) if data.startswith(GZIP) else data
+    except OSError:
         return None
+
+
+def unpacked(data: bytes) -> bytes | None:
+    """All members of a gzip file as far as they are whole; None when they are too large."""
+    out: list[bytes] = []
+    left = MAX_FILE_BYTES
+    with suppress(zlib.error):
+        while data.startswith(GZIP):
+            member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            out.append(member.decompress(data, left))
+            left -= len(out[-1])
+            if left <= 0:
+                return None
+            data = member.unused_data
+    return b"".join(out)
 
 
 def secrets_in(path: Path, data: bytes) -> Iterator[Found]:
@@ -98,58 +109,4 @@ def secrets_in(path: Path, data: bytes) -> Iterator[Found]:
         yield Found(path, 0 if data.startswith(DATABASE) else line, hit.code, marker(hit.code, hit.secret).decode(), hit.end - hit.start)
 
 
-def fix(project: Project, seen: Scanned) -> Scanned:
-    """Take what was seen in our own store out of it: events are rewritten and derived from again, records get a new version, other texts are replaced.
-
-    The index is removed: it is made again from the text. Raises what writing raises; what was written until then stays.
-    """
-    layout = project.require().layout
-    affected = dict.fromkeys(one.path for one in seen.found)
-    fix_events(project, affected)
-    fix_records(project, affected)
-    for path in affected:
-        fix_text(path)
-    for remains in layout.private.glob("index.db*"):
-        files.remove(remains)
-    after = look(project)
-    return Scanned(after.files, after.found, after.unread, tuple(path for path in affected if not any(one.path == path for one in after.found)))
-
-
-def fix_events(project: Project, affected: dict[Path, None]) -> None:
-    """Kept events without secrets, session facts and records derived from them again."""
-    layout = project.layout
-    with files.lock(layout.capture_lock), State(layout.state) as state:
-        for session in state.sessions():
-            log = layout.events(session)
-            if log in affected:
-                kept = state.kept(session)
-                event_log.settle(log, kept.length)
-                safe, _ = scan_events(tuple(event_log.read(log, kept.length)))
-                fold, extraction = Fold(None, roots_of(project, ())), extracted(list(safe))
-                fold.add(safe)
-                length = event_log.rewrite(log, safe)
-                state.rewrite(session, length, fold.state(), extraction.state())
-                event_log.settle(log, length)
-                write_derived(project, facts_again(project, fold, session), extraction.records())
-
-
-def fix_records(project: Project, affected: dict[Path, None]) -> None:
-    """Each through the store, so that its published copy follows."""
-    store = RecordStore(project.layout)
-    for stored in store.all():
-        if isinstance(stored, Stored) and stored.path in affected:
-            store.put(stored.record, stored.hash, verb="scan", at=project.clock.iso())
-
-
-def fix_text(path: Path) -> None:
-    """A text file that still holds some: sessions, the journal, what was rendered, copies that nobody keeps in step."""
-    data = files.read(path)
-    if data is None or data.startswith((DATABASE, b"\x1f\x8b")):
-        return
-    text = data.decode("utf-8", "surrogateescape")
-    safe = redact(text)
-    if safe != text:
-        files.write(path, safe, expected=content_hash(data), mode=path.stat().st_mode & 0o777)
-
-
-__all__ = ["Found", "Scanned", "fix", "look"]
+__all__ = ["DATABASE", "GZIP", "Found", "Scanned", "content", "look"]

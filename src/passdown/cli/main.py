@@ -228,7 +228,7 @@ def reported(error: BaseException, verb: str, out: Output) -> int:
     out.say(f"passdown {__version__}: `{verb}` met a fault of its own: {type(error).__name__}\n{where}\n"
             "Nothing acknowledged is lost. Please report the lines above; they hold no text of yours.")
     if os.environ.get("PASSDOWN_DEBUG"):
-        traceback.print_exception(error)
+        out.say("".join(traceback.format_exception(error)))
     return UNEXPECTED
 
 

@@ -9,11 +9,13 @@ from passdown.briefing.times import span
 from passdown.cli.output import Output
 from passdown.errors import PassdownError, PhaseFailed
 from passdown.project import Project
+from passdown.shown import clean
 from passdown.workflows.ledger import Used
 from passdown.workflows.run import GOING, Attempt, Run
 
 MARKS = {"completed": "✔", "failed": "✗", "stopped": "✗", "cancelled": "✗", "asking": "?", "running": "…", "waiting": "·"}
 SHORT_MS = 60_000
+KEY_BEGINS, KEY_ENDS = "-----BEGIN", "-----END"
 CODES = {"failed": "PhaseFailed", "stopped": "BudgetExceeded", "asking": "WaitsForApproval", "cancelled": "RunCancelled"}
 
 
@@ -61,10 +63,17 @@ def follow(project: Project, run: Run, offsets: dict[tuple[str, str, str], int],
         return
     for attempt, text in production_views.logs(project, run.id):
         key = (run.id, attempt.phase, attempt.key)
-        whole = text if attempt.state != "running" else text[: text.rfind("\n") + 1]
-        for row in whole[offsets.get(key, 0):].splitlines():
+        whole = text if attempt.state != "running" else printed_in_full(text)
+        for row in clean(whole[offsets.get(key, 0):]).splitlines():  # together: a line of a key is known by the lines around it
             out.say(f"{run.item} {attempt.phase} | {row}")
         offsets[key] = max(offsets.get(key, 0), len(whole))
+
+
+def printed_in_full(text: str) -> str:
+    """Its whole lines, without a key whose last line is still to come."""
+    end = text.rfind("\n") + 1
+    begun = text.rfind(KEY_BEGINS, 0, end)
+    return text[:end] if begun < 0 or KEY_ENDS in text[begun:end] else text[: text.rfind("\n", 0, begun) + 1]
 
 
 def told(runs: Sequence[Run], out: Output) -> int:

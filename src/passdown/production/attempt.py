@@ -6,6 +6,7 @@ the files of the hand-over; by the phase itself how it ended; and in one transac
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from passdown.errors import BadGate, BudgetExceeded, PassdownError
 from passdown.production import agents, handover, places, process, usage
 from passdown.production.book import Book
 from passdown.project import Project
+from passdown.redaction.cuts import head, tail
 from passdown.redaction.scan import redact
 from passdown.workflows import score
 from passdown.workflows.fingerprint import fingerprint
@@ -25,7 +27,7 @@ from passdown.workflows.model import Phase, Plan
 from passdown.workflows.registry import State
 from passdown.workflows.run import Attempt, Run
 
-OUTPUT_BYTES = 1 << 20  # of what a phase printed that are kept: the first and the last half
+OUTPUT_CHARS = 1 << 20  # of what a phase printed that are kept: the first and the last half
 SAID_CHARS = 4_000  # of a gate's words that are handed on
 LAST_CHARS = 300
 ENTRY = "import importlib, sys; m, _, f = sys.argv[1].partition(':'); sys.exit(getattr(importlib.import_module(m), f)())"
@@ -109,10 +111,12 @@ def carried_out(work: Work, new: Attempt, feedback: str) -> Attempt:
         before = seen_before(work)
         ended = process.run(command_of(work.phase), work.private, work.project.root, surroundings, stop_of(work))
         outside = places.changed(before, seen(work))
-        output = put_away(work)
+        output = put_away(work.private)
         used = used_by(work, output)
     except (PassdownError, OSError) as error:
         failure = error
+        with suppress(PassdownError, OSError):
+            put_away(work.private)
         return settled(work, surely(lambda: again(failure), new), {}, process.time_of(work.private))
     return settled(work, surely(lambda: judged(work, new, ended, outside, output, surroundings), new), used, ended.time_s)
 
@@ -175,14 +179,13 @@ def seen_before(work: Work) -> Mapping[str, places.Stamp]:
     return now
 
 
-def put_away(work: Work) -> str:
-    """What the phase printed, redacted, in its file."""
-    raw = files.read(work.private / "output") or b""
-    half = OUTPUT_BYTES // 2
-    if len(raw) > OUTPUT_BYTES:
-        raw = raw[:half] + f"\n… {len(raw) - OUTPUT_BYTES} bytes are left out here …\n".encode() + raw[-half:]
-    safe = redact(raw.decode("utf-8", "replace"))
-    files.write(work.private / "output", safe, durable=False)
+def put_away(folder: Path) -> str:
+    """What was printed, redacted, in its file: the first and the last half of what is too long."""
+    raw = (files.read(folder / "output") or b"").decode("utf-8", "replace")
+    half = OUTPUT_CHARS // 2
+    safe = redact(raw) if len(raw) <= OUTPUT_CHARS else redact(
+        f"{head(raw, half)}\n… {len(raw) - OUTPUT_CHARS} characters are left out here …\n{tail(raw, half)}")
+    files.write(folder / "output", safe, durable=False)
     return safe
 
 
@@ -233,9 +236,10 @@ def gate_text(work: Work, surroundings: Mapping[str, str]) -> str:
     gate = work.phase.gate
     if gate and gate.run:
         ended = process.run(["sh", "-c", gate.run], work.private / "gate", work.project.root, surroundings, stop_of(work))
+        said = put_away(work.private / "gate")
         if ended.code is None:
             raise BadGate(problem=ended.stopped or "it was cut off")
-        return (files.read(work.private / "gate" / "output") or b"").decode("utf-8", "replace")
+        return said
     report = (files.read(work.home / gate.report) or files.read(work.project.root / gate.report)) if gate else b""
     if report is None:
         raise BadGate(problem=f"there is no report `{gate.report if gate else ''}`")

@@ -13,6 +13,8 @@ Check = Callable[[str, str], bool]
 MIN_DISTINCT = 6  # `xxxxxxxx`, `********` and `00000000` are placeholders
 MIN_LEFT = 5  # characters that belong to no word, before a value passes for random
 MIN_WORDLESS = 16  # length from which letters without any digit can be told from an identifier
+MIN_LONG_ROW = 8  # consonants
+MIN_LONG = 24  # length from which a value behind a key counts whatever stands between them
 
 _PLACEHOLDER = (
     r"(?i)^(?:test|fake|dummy|mock|example|sample|foo|bar|my|your|some|the|invalid|wrong|bad|new|old|none|null|undefined|default)[-_. ]"
@@ -62,7 +64,7 @@ _WELL_KNOWN = frozenset(
 
 def varied(lead: str, value: str) -> bool:  # noqa: ARG001
     """For formats with a prefix of their own: anything that is not a row of the same few characters, or the maker's own example."""
-    words = value[-16:].islower() and value[-16:].replace("_", "").isalpha()
+    words = value[-16:].islower() and value[-16:].replace("_", "").isalpha() and not unspoken(value[-16:])
     return len(set(value)) > MIN_DISTINCT and not words and not value.endswith("EXAMPLE") and "xxxxxx" not in value.lower()
 
 
@@ -89,7 +91,9 @@ def password_in_url(lead: str, value: str) -> bool:  # noqa: ARG001
 
 
 def assigned(lead: str, value: str) -> bool:
-    """For `KEY=value` and its like: the more the key says that this is a password, the less the value has to prove."""
+    """For `KEY=value` and its like: the more the key says that this is a password, the less the value has to prove; a long one in any case as little."""
+    if len(value) >= MIN_LONG and re.fullmatch(r"[\w-]+", value) and loosely_assigned(lead, value):
+        return True
     name = (re.match(r"[\w-]+", lead) or [lead])[0]
     value, quoted = value.rstrip(_TRAILING), lead.endswith(_QUOTES)
     if not literal(value) or not _names_a_secret(name, lead) or (not quoted and re.search(_BARE_REFERENCE, value)):
@@ -144,13 +148,16 @@ def random_looking(value: str) -> bool:
     left = sum(map(str.isalnum, re.sub(_WORD, "", value)))
     if any(map(str.isdigit, value)):
         return any(map(str.isalpha, value)) and (left >= max(MIN_LEFT, len(value) // 4) or len(re.findall(_SWITCH, value)) >= MIN_LEFT)
+    if value.isalpha() and len(value) >= MIN_LONG and unspoken(value):
+        return True
     mixed = not value.islower() and not value.isupper() and value.rstrip("=").isalnum()
     return mixed and len(value) >= MIN_WORDLESS and left * 3 >= len(value) and not _camel(value)
 
 
 def unspoken(value: str) -> bool:
     """Letters that no language would put in a row."""
-    return len(re.findall(_UNSPOKEN_ROW, value)) >= 2
+    rows = re.findall(_UNSPOKEN_ROW, value)
+    return len(rows) >= 2 or any(len(row) >= MIN_LONG_ROW for row in rows)
 
 
 def _camel(value: str) -> bool:

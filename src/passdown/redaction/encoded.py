@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from passdown.redaction import search
-from passdown.redaction.search import Hit
+from passdown.redaction.engine import Hit, compiled
 
 _BREAK = r"""\\\r?\n[ \t]*|\\\\n[ \t]*|["'][ \t]*[+.&]?[ \t]*\\?\r?\n[ \t]*[+.&]?[ \t]*["']|=\r?\n"""
 _PART = "[A-Za-z0-9+/_-]{4}"
@@ -43,15 +43,10 @@ def _escape(piece: bytes) -> bytes:
 
 VIEWS = (
     View(r"%[2-7][0-9A-Fa-f]", "%[2-7][0-9A-Fa-f]", _percent),
-    View(r"\\u00[2-7][0-9A-Fa-f]|\\/", r"\\+u00[2-7][0-9A-Fa-f]|\\+/", _escape),
+    View(r"\\(?:u00[2-7][0-9A-Fa-f]|/)", r"\\\\*(?:u00[2-7][0-9A-Fa-f]|/)", _escape),
     View(_SPLIT, _BREAK, lambda _: b""),
 )
 _WORTH = "|".join([_BASE64, *(view.when for view in VIEWS)])
-
-
-def suspicious_bytes(data: bytes, depth: int = _DEPTH) -> bool:
-    """Whether `hits` finds something. Unlike other gates it looks: texts with escapes are many, those with a secret in them few."""
-    return next(hits(data, depth), None) is not None
 
 
 def hits(data: bytes, depth: int = _DEPTH) -> Iterator[Hit]:
@@ -67,10 +62,9 @@ def hits(data: bytes, depth: int = _DEPTH) -> Iterator[Hit]:
 
 
 def _in_view(data: bytes, view: View) -> Iterator[Hit]:
-    read, starts, shifts = _undone(data, view)
-    if not search.suspicious_bytes(read):
-        return
-    for hit in search.hits(read):
+    found = list(search.hits(re.sub(view.piece.encode(), lambda piece: view.undo(piece[0]), data)))
+    starts, shifts = _shifts(data, view) if found else ([], [])
+    for hit in found:
         start, end = (at + shifts[bisect_right(starts, at) - 1] for at in (hit.start, hit.end - 1))
         yield Hit(start, _whole(data, view, end), hit.code, hit.secret)
 
@@ -81,17 +75,15 @@ def _whole(data: bytes, view: View, last: int) -> int:
     return piece.end() if piece and piece.end() > last else last + 1
 
 
-def _undone(data: bytes, view: View) -> tuple[bytes, list[int], list[int]]:
-    """The text with each piece undone; from which of its bytes on places are shifted, and by how much."""
-    parts, starts, shifts, done, length = [], [0], [0], 0, 0
+def _shifts(data: bytes, view: View) -> tuple[list[int], list[int]]:
+    """From which bytes of the view on places are shifted, and by how much."""
+    starts, shifts, done, length = [0], [0], 0, 0
     for piece in re.finditer(view.piece.encode(), data):
-        instead = view.undo(piece[0])
-        parts += [data[done : piece.start()], instead]
-        length += piece.start() - done + len(instead)
+        length += piece.start() - done + len(view.undo(piece[0]))
         done = piece.end()
         starts.append(length)
         shifts.append(done - length)
-    return b"".join([*parts, data[done:]]), starts, shifts
+    return starts, shifts
 
 
 def _in_base64(data: bytes, depth: int) -> Iterator[Hit]:
@@ -105,14 +97,13 @@ def _in_base64(data: bytes, depth: int) -> Iterator[Hit]:
 
 
 def _hit_of(start: int, end: int, text: bytes, depth: int) -> Iterator[Hit]:
-    inner = next(search.hits(text), None) if search.suspicious_bytes(text) else next(hits(text, depth - 1), None)
-    if inner:
+    if inner := next(search.hits(text), None) or next(hits(text, depth - 1), None):
         yield Hit(start, end, inner.code, inner.secret)
 
 
 def _decoded(run: bytes) -> bytes:
     """What a run of Base64 stands for, whichever of its two alphabets it uses; a cut one as far as it goes."""
-    letters = re.sub(_WRAP.encode(), b"", run).rstrip(b"=").translate(_STANDARD)
+    letters = run.replace(rb"\n", b"").translate(_STANDARD, b" \t\r\n").rstrip(b"=")
     try:
         return a2b_base64(letters[: len(letters) // 4 * 4] + (letters[len(letters) // 4 * 4 :] + b"==")[:4] * (len(letters) % 4 > 1))
     except Error:
@@ -124,7 +115,7 @@ _STANDARD = bytes.maketrans(b"-_", b"+/")
 
 @functools.cache
 def _compiled(pattern: str) -> Any:
-    return search.compiled(pattern, groups=False)
+    return compiled(pattern, groups=False)
 
 
-__all__ = ["VIEWS", "View", "hits", "suspicious_bytes"]
+__all__ = ["VIEWS", "View", "hits"]

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from passdown.redaction.personal import KINDS
-from passdown.redaction.table import CODES
 
 Digest = Callable[[bytes], str]
 DIGEST_KEY_BYTES = 32
@@ -38,6 +37,8 @@ def marker(code: str, secret: bytes) -> bytes:
 def markers(data: bytes) -> Iterator[tuple[int, int]]:
     """Where markers stand. Only known kinds make one."""
     if _START in data:
+        from passdown.redaction.table import CODES
+
         for match in re.finditer(_MARKER.encode(), data):
             if (code := match[1].decode()) in CODES or code in KINDS:
                 yield match.span()

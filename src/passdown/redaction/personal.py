@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from passdown.redaction.checksums import luhn, mod97
-from passdown.redaction.search import Hit, compiled
+from passdown.redaction.engine import Hit, compiled
 
 _NOBODY = r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net)|[\w-]+\.(?:test|example|invalid|local)|localhost|users\.noreply\.github\.com)$|^(?:no-?reply|git)@"
 _ACCOUNTS = ("user", "username", "runner", "root", "me", "you", "dev", "app", "node", "ubuntu", "vscode", "shared", "public", "all users", "default", "...")
@@ -44,7 +44,8 @@ KINDS: Mapping[str, Kind] = {
     "email": Kind(r"(?:^|[^\w.+/:@-])([\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,})\b", _somebody),
     "phone": Kind(r"(?:^|[^\w+])(\+\d{1,3}[ .()/-]{0,2}\d(?:[ .()/-]{0,2}\d){6,12})\b", _long),
     "home-user": Kind(
-        r"(?:/home/|/Users/|[A-Za-z]:(?:\\{1,4})Users(?:\\{1,4}))([A-Za-z][\w.-]{1,31})(?:[/\\]|\b)", lambda name: name.lower() not in _ACCOUNTS),
+        r"(?:^|[^\w.~]|\\[nrt])(?:(?:/var)?/home/|(?:/mnt/[a-z])?/Users/|[A-Za-z]:(?:\\{1,4})Users(?:\\{1,4}))([A-Za-z][\w.-]{1,31})(?:[/\\]|\b)",
+        lambda name: name.lower() not in _ACCOUNTS),
     "card-number": Kind(r"(?:^|[^\w.-])([3-6]\d{3}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{1,4})?)\b", _card),
     "iban": Kind(r"\b([A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)\b", _account),
     "national-id": Kind(
@@ -56,11 +57,6 @@ _policy: list[Callable[[], tuple[str, ...]]] = []
 def use_policy(policy: Callable[[], tuple[str, ...]] | None) -> None:
     """From now on the kinds that `policy` gives are replaced; it is asked when the first text comes. None: no kinds."""
     _policy[:] = [functools.cache(policy)] if policy else []
-
-
-def suspicious_bytes(data: bytes) -> bool:
-    """Whether `hits` finds something."""
-    return next(hits(data), None) is not None
 
 
 def hits(data: bytes) -> Iterator[Hit]:
@@ -87,4 +83,4 @@ def _compiled(kind: str) -> Any:
     return compiled(KINDS[kind].pattern, groups=True)
 
 
-__all__ = ["KINDS", "Kind", "hits", "suspicious_bytes", "use_policy"]
+__all__ = ["KINDS", "Kind", "hits", "use_policy"]

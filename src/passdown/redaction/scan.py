@@ -11,8 +11,8 @@ import msgspec
 from passdown.model.finding import Finding
 from passdown.model.text import RedactedText
 from passdown.redaction import encoded, personal, search
+from passdown.redaction.engine import Hit
 from passdown.redaction.markers import marker, markers
-from passdown.redaction.search import Hit
 
 _LOOKS = (encoded, search, personal)  # the other writings first: as it is written, only the head of a broken secret would go
 
@@ -49,9 +49,8 @@ def redact(text: str) -> RedactedText:
 
 
 def suspicious(text: str) -> bool:
-    """Whether `text` has to be scanned: False is certain. Texts joined by NUL are suspicious if one of them is."""
-    data = _encode(text)
-    return any(look.suspicious_bytes(data) for look in _LOOKS)
+    """Whether anything in `text` would be replaced. Texts joined by NUL are suspicious if one of them is."""
+    return next(hits(_encode(text)), None) is not None
 
 
 def hits(data: bytes) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from passdown.formats import record_file
+from passdown.formats.personal import without_home
 from passdown.model.anchor import Anchor
 from passdown.model.record import Detail, Record
 from passdown.model.text import RedactedText, printable
@@ -26,6 +27,11 @@ def printed(record: Record) -> Record:
     return _each(record, printable)
 
 
+def nameless(record: Record) -> Record:
+    """The record as it is committed: its home directories name nobody."""
+    return _each(record, without_home)
+
+
 def _each(record: Record, clean: Callable[[str], str]) -> Record:
     """The record with each of its words through `clean`."""
     return replace(
@@ -45,4 +51,4 @@ def _detail(value: Detail, clean: Callable[[str], str]) -> Detail:
     return clean(value) if isinstance(value, str) else tuple(map(clean, value))
 
 
-__all__ = ["printed", "safe"]
+__all__ = ["nameless", "printed", "safe"]

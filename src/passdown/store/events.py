@@ -11,6 +11,7 @@ import msgspec
 
 from passdown import files
 from passdown.model.event import Event, SafeEvents
+from passdown.model.text import RedactedText
 
 LEVEL = 3  # measured on real events: 1 is 15 % larger and no faster overall, 6 takes twice as long for 6 % less
 ENCODE = msgspec.json.Encoder().encode_lines
@@ -70,6 +71,11 @@ def settle(path: Path, length: int) -> bool:
         else:
             files.remove(new)
     return not length or (path.exists() and path.stat().st_size >= length)
+
+
+def reword(path: Path, text: RedactedText, expected: str) -> None:
+    """Other words in a log that no session is known of, or that was put aside. Raises `Conflict`."""
+    files.write_bytes(path, zlib.compress(text.encode("utf-8", "surrogateescape"), LEVEL, GZIP), expected=expected)
 
 
 def replace(path: Path, events: SafeEvents) -> int:
@@ -148,4 +154,4 @@ def _chunks(path: Path, length: int | None) -> Iterator[bytes]:
         return
 
 
-__all__ = ["Writer", "lines", "read", "replace", "rewrite", "settle", "whole"]
+__all__ = ["Writer", "lines", "read", "replace", "reword", "rewrite", "settle", "whole"]

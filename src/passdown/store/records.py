@@ -19,7 +19,7 @@ from passdown.model.record import KINDS, Record
 from passdown.model.text import RedactedText
 from passdown.redaction.scan import redact
 from passdown.store import copies
-from passdown.store.boundary import safe
+from passdown.store.boundary import nameless, safe
 from passdown.store.journal import Change, Journal, Operation
 from passdown.store.layout import Layout
 from passdown.store.reading import FORGOTTEN, Place, RecordReader, Stored
@@ -53,7 +53,7 @@ class RecordStore(RecordReader):
 
     def add(self, record: Record, *, verb: str = "note", publish: bool = False) -> Receipt:
         """A new record. Raises `Conflict` when there is one of this id: make another id and try again."""
-        record, text = safe(record)
+        record, text = safe(nameless(record) if publish else record)
         try:
             with self.journal.exclusive():
                 return self._write(verb, record.created, [(None, record, text)], publish) if publish else self._note(verb, record, text)
@@ -62,7 +62,7 @@ class RecordStore(RecordReader):
 
     def put(self, record: Record, expected: str, *, verb: str = "edit", at: str = "") -> Receipt:
         """A record in a new version; `expected` is the hash with which it was read. A published copy in step follows. Raises `Conflict`, `NoSuchRecord`."""
-        record, text = safe(record)
+        record, text = safe(self._worded(record))
         with self.journal.exclusive():
             present = self._expected(record.id, expected)
             if present.place == "inbox":
@@ -71,22 +71,26 @@ class RecordStore(RecordReader):
 
     def supersede(self, new: Record, old: Stored, *, at: str = "", publish: bool = False) -> Receipt:
         """Add `new` in place of `old`: both, or neither. Raises `Conflict` when `old` changed since it was read."""
-        links = new.supersedes if old.record.id in new.supersedes else (*new.supersedes, old.record.id)
+        new = new if old.record.id in new.supersedes else replace(new, supersedes=(*new.supersedes, old.record.id))
         at = at or new.created
         replaced = replace(old.record, status="superseded", superseded_by=new.id, updated=at)
         with self.journal.exclusive():
             present = self._expected(old.record.id, old.hash)
-            return self._write("supersede", at, [(None, *safe(replace(new, supersedes=links))), (present, *safe(replaced))], publish)
+            return self._write("supersede", at, [(None, *safe(nameless(new) if publish else new)), (present, *safe(self._worded(replaced)))], publish)
 
     def apply(self, verb: str, versions: Iterable[tuple[Stored | None, Record]], *, at: str = "") -> int:
         """New records (None) and new versions of records as they were read, all in one operation or none; its number, 0 when there is nothing to do.
 
         Raises `Conflict` when one changed since it was read, or is there already.
         """
-        written = [(old, *safe(record)) for old, record in versions]
+        written = [(old, *safe(self._worded(record))) for old, record in versions]
         with self.journal.exclusive():
             present = [(self._expected(old.record.id, old.hash) if old else None, record, text) for old, record, text in written]
             return self._write(verb, at, present).operation if present else 0
+
+    def _worded(self, record: Record) -> Record:
+        """A record that was ever published names nobody by a home directory."""
+        return nameless(record) if self.layout.texts_published(record.id).exists() else record
 
     def publish(self, record_id: str, *, at: str = "") -> Receipt:
         """Write the copy in this work tree, or offer a lost one back. Raises `Conflict` when there is one that somebody edited, `NoSuchRecord`."""

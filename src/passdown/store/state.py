@@ -6,7 +6,7 @@ irreplaceable. One commit of a cursor is the commit point of a capture.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,19 @@ class State:
         with self._writing() as db:
             db.execute("DELETE FROM cursor WHERE session = ?", (session,))
             db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", (session, length, count, _body(fold, extraction)))
+
+    def clean(self, safe: Callable[[Any], Any]) -> None:
+        """Every saved state as `safe` gives it, and nothing of how it was left in the file. Raises `WriteFailed`."""
+        with self._writing() as db:
+            for table, key in (("cursor", "path"), ("kept", "session")):
+                for name, body in db.execute(f"SELECT {key}, body FROM {table}").fetchall():  # noqa: S608  names of ours
+                    saved = json.loads(body)
+                    cleaned = {part: safe(value) if isinstance(value, dict) else value for part, value in saved.items()}
+                    if cleaned != saved:
+                        db.execute(f"UPDATE {table} SET body = ? WHERE {key} = ?", (json.dumps(cleaned), name))  # noqa: S608  the same
+        if self._db:
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def forget(self, session: str) -> None:
         """Drop the facts of a session, but keep its cursors, so that the next capture does not bring it back."""

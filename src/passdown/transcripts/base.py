@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, Protocol
 
 from passdown.model.event import Event
+from passdown.transcripts.clipping import clip
 
 OUTPUT_CHARS = 4_000  # of a tool's output: the first and the last 2,000
 EDIT_CHARS = 2_000  # of each side of an edit
@@ -86,24 +87,6 @@ class Reader(Protocol):
         ...
 
     def start(self, state: dict[str, Any] | None = None) -> Reading: ...
-
-
-EDGE_CHARS = 300  # how far a cut is moved so that it falls between words: half a secret would not be recognised as one
-
-
-def clip(text: str, limit: int) -> str:
-    """`text`, or its first and last half of `limit` characters around a line that says how much was left out.
-
-    Cuts fall on white space where there is some within 300 characters, so that redaction never meets half a token.
-    """
-    if len(text) <= limit:
-        return text
-    head, tail = text[: limit // 2], text[-(limit // 2):]
-    before = max(head.rfind(" "), head.rfind("\n"))
-    behind = min((at for at in (tail.find(" "), tail.find("\n")) if at >= 0), default=-1)
-    head = head[:before] if before > len(head) - EDGE_CHARS else head
-    tail = tail[behind:] if 0 <= behind < EDGE_CHARS else tail
-    return f"{head}\n[… {len(text) - len(head) - len(tail)} characters left out …]\n{tail}"
 
 
 def clip_given(text: str) -> str:

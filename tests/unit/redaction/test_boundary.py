@@ -7,6 +7,7 @@ import passdown
 SOURCE = Path(passdown.__file__).parent
 MAKERS = (
     "redaction/scan.py",  # the scanner itself
+    "redaction/cuts.py",  # parts of what the scanner gave
     "store/",  # reads back what was scanned before it was written
     "formats/",  # renders records, all of whose texts were scanned when they were made
     "model/text.py",  # defines it

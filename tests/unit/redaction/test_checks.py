@@ -7,7 +7,7 @@ from passdown.redaction.scan import scan
 
 
 @pytest.mark.parametrize("value", [
-    "k3J9xQ2mVb7LpZ4t", "9f86d081884c7d659a2feaa0", "kkbbeinjr9pjskbu5qfaetajg4ervm9p", "QmZrTyUaWbXcVdNeMf", "aB3+/dE5gH7jK9==",
+    "tqzvoeumrpkdxaliwhgbnfsy", "k3J9xQ2mVb7LpZ4t", "9f86d081884c7d659a2feaa0", "kkbbeinjr9pjskbu5qfaetajg4ervm9p", "QmZrTyUaWbXcVdNeMf", "aB3+/dE5gH7jK9==",
 ])  # fmt: skip
 def test_random_values_look_random(value: str) -> None:
     """Mixed letters and digits without words pass."""
@@ -16,7 +16,7 @@ def test_random_values_look_random(value: str) -> None:
 
 @pytest.mark.parametrize("value", [
     "access_token_2", "getUserApiKeyForUrl", "authentication-required", "2024-01-15", "123456789012", "AuthTokenProvider", "MAX_TOKENS",
-    "XMLHttpRequestHandler",
+    "XMLHttpRequestHandler", "internationalizationhelper", "straightforwardlyspoken",
 ])  # fmt: skip
 def test_words_do_not_look_random(value: str) -> None:
     """Identifiers, words, dates and numbers do not pass."""

@@ -7,8 +7,8 @@ import pytest
 
 from passdown.redaction.base import Rule
 from passdown.redaction.fakes import fake
+from passdown.redaction.loosening import loosened
 from passdown.redaction.scan import hits, scan
-from passdown.redaction.search import loosened
 from passdown.redaction.table import CODES, FORMATS, RULES
 
 CONTEXTS = (

@@ -8,7 +8,7 @@ from string import ascii_letters, digits
 
 import pytest
 
-from passdown.redaction import encoded, search
+from passdown.redaction import encoded, finders, search
 from passdown.redaction.scan import redact, scan
 
 
@@ -35,6 +35,7 @@ SECRET = (
     f"redis://:{PLAIN}@cache:6379/0", f"mongodb+srv://app:{PLAIN}@c.example.net/db", f"https://{letters(40)}@git.example.org/a.git",
     f"deploy --token {letters(32)} --yes", f"the password is {PLAIN}.", f"The API key is: `{PLAIN}`",
     f"Cookie: theme=dark; sessionid={letters(32)}; a=b",
+    f"https:/{letters(40)}@git.example.org/a.git", f"['shoppass'  :  \"{letters(32)}\"",
 )  # fmt: skip
 
 HARMLESS = (
@@ -88,6 +89,13 @@ def test_what_only_resembles_a_secret_is_left(text: str) -> None:
 def test_only_the_password_of_an_address_is_replaced() -> None:
     """User, host and path of a URL stay readable."""
     assert redact(f"postgres://svc:{PLAIN}@db.internal:5432/app") == "postgres://svc:[REDACTED:url-password]@db.internal:5432/app"
+
+
+def test_a_longer_token_goes_whole() -> None:
+    """Where one issuer's form is the beginning of another's, the longer one is taken."""
+    value = "".join(Random(4).choices("0123456789abcdef", k=48))
+    assert redact(f"x sk_{value} y") == "x [REDACTED:elevenlabs-key] y"
+    assert redact(f"x sk_{value[:26]} y") == "x [REDACTED:checkout-key] y"
 
 
 def test_a_key_goes_whole_and_what_follows_it_stays() -> None:
@@ -156,7 +164,7 @@ def test_an_unknown_marker_does_not_hide_a_secret() -> None:
 
 @pytest.fixture
 def without_re2(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    caches = (search._gate, search._finder, search._quick, encoded._compiled)
+    caches = (finders._gate, finders._finder, search._gates, encoded._compiled)
     monkeypatch.setitem(sys.modules, "re2", None)
     for cache in caches:
         cache.cache_clear()

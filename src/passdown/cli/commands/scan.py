@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from passdown.actions.scan import Scanned, fix, look
+from passdown.actions.scan import Scanned, look
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
 from passdown.errors import UsageError
@@ -12,8 +12,9 @@ from passdown.project import Project
 HELP = """Look for secrets: in this project's own store, written before there was a rule for them or by a hand, or in the files and folders named.
 
 Each is told by place and kind, never by its value; four digits in a marker are the same wherever the same secret stands, and say nothing of it.
---fix takes what is found out of the store, after asking: kept events, session facts, records with their copies, journal and index. Files of others are
-never changed. Copies in git's history are out of reach: revoke what was real. Exit code 1 when something was found and is still there."""
+--fix takes what is found out of the store, after asking: kept events, session facts, records with their copies, what readers remember, journal and index.
+Settings, plans, templates and all other files of yours are never changed; what is left is named, with what to do. Copies in git's history are out of reach:
+revoke what was real. Exit code 1 when something was found and is still there."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +28,13 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         raise UsageError("--fix changes the store only", "Leave the paths away; secrets in files of your own are yours to remove.")
     done = look(project, args.paths)
     if args.fix and done.found and (args.yes or confirmed(done, out)):
+        from passdown.actions.scan_fix import fix
+
         told(done, out, quiet=out.as_json)
         done = fix(project, done)
     if out.as_json:
-        out.json({"schema": "passdown-scan/1", "files": done.files, "unread": done.unread, "fixed": done.fixed, "findings": done.found})
+        left = [{"path": path, "advice": advice} for path, advice in done.left]
+        out.json({"schema": "passdown-scan/1", "files": done.files, "unread": done.unread, "fixed": done.fixed, "left": left, "findings": done.found})
     else:
         told(done, out)
     return int(bool(done.found))
@@ -46,6 +50,8 @@ def told(done: Scanned, out: Output, *, quiet: bool = False) -> None:
     out.say(f"{counted(done.files, 'file')} read: {counted(len(done.found), 'secret')}" + (f" of {counted(kinds, 'kind')}" if done.found else ""))
     for path in done.fixed:
         out.say(f"  {path}: taken out")
+    for path, advice in done.left:
+        out.say(f"  {path}: still there. {advice}")
     if done.unread:
         out.say(f"  {counted(len(done.unread), 'file')} could not be read or is too large")
 

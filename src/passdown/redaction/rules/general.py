@@ -5,15 +5,15 @@ from passdown.redaction.checks import assigned, loosely_assigned, opaque, parame
 
 KEY = (
     r"(?:[A-Z]_KEY|(?i:pass(?:word|wd|phrase|code)|pass|pwd|pw|secret|token|credentials?"
-    r"|(?:api|access|private|secret|encryption|signing|auth|master|account|webhook|sl|clou?)[_-]?key))[\w-]*"
+    r"|(?:api|access|private|secret|encryption|signing|auth|master|account|webhook|sl|cl(?:ou)?)[_-]?key))[\w-]*"
 )
 ABOUT = r"(?i:host|hostaddr|server|data source|addr|user(?:name| id)?|uid|dbname|database|initial catalog|port)"  # what stands beside a password
-PAIR = r"""=[^\s;,"'\x00]{1,80}(?:[ ;]+|,)"""
-WORD = r"""[^\s"'`\\\x00|;&]{1,80}"""
+PAIR = r"""=[^\s;,"'\x00]+(?:[ ;]+|,)"""
+WORD = r"""[^\s"'`\\\x00|;&]+"""
 
 ADDRESSES = (
     Rule("url-password", r""":/{1,2}[^\s/:@"'`<>\x00]*:([^\s/"'`\x00\\]{3,})@[\w\[]""", "postgres://svc:{a18}@db.internal:5432/app", password_in_url),
-    Rule("url-token", r"://([A-Za-z0-9_-]{20,})@[\w\[]", "https://{a40}@git.example.org/x.git", random_value),
+    Rule("url-token", r":/{1,2}([A-Za-z0-9_-]{20,})@[\w\[]", "https://{a40}@git.example.org/x.git", random_value),
     Rule("dsn-password", r"""\b[\w.-]+:([^\s:/@"'`<>\x00\\]{4,})@(?:tcp|unix)\(""", "shop:{a18}@tcp(db:3306)/shop", password_in_url),
     Rule("jdbc-password", r"""jdbc:oracle:thin:[\w.-]+/([^\s/@"'`<>\x00\\]{4,})@""", "jdbc:oracle:thin:shop/{a16}@//db:1521/x", password_in_url),
 )
@@ -46,7 +46,7 @@ ASSIGNMENTS = (
     Rule("assignment",
          rf"""(?i:name|key)(?:{QUOTE})?[=:][ ]?{QUOTE}[\w.:-]*{KEY}{QUOTE}[ ,]*(?:{QUOTE})?(?i:value)(?:{QUOTE})?[=:][ ]?{QUOTE}([^\s"'`\\<>\x00]{{8,}})""",
          '<add key="DbPassword" value="{a20}" />', opaque),
-    Rule("wifi-key", rf"""(?i:psk|wpa[_-]?passphrase)(?:{QUOTE})?=(?:{QUOTE})?([^\s"'`\\\x00]{{8,63}})""", 'psk="{a16}"', opaque),
+    Rule("wifi-key", rf"""(?i:psk|wpa[_-]?passphrase)(?:{QUOTE})?=(?:{QUOTE})?([^\s"'`\\\x00]{{8,}})""", 'psk="{a16}"', opaque),
     Rule("network-secret",
          rf"""(?:snmp-server community|enable (?:secret|password)(?: \d)?|username \w+ (?:privilege \d+ )?(?:secret|password)(?: \d)?) ({BARE})""",
          "enable secret 5 {a24}", random_value),

@@ -8,7 +8,7 @@ BREAK = r"""(?:\\+[nrt]|[\s"'+>|,\\])"""  # between the lines of a key, also whe
 
 RULES = (
     Rule("jwt", r"(eyJ[\w-]{10,}\.eyJ[\w-]{10,}(?:\.[\w-]*)?)", "eyJ{a24}.eyJ{a40}.{a43}"),
-    Rule("jwe", r"(eyJ[\w-]{16,}\.[\w-]{0,600}\.[\w-]{16,24}\.[\w-]{16,}\.[\w-]{20,24})", "eyJ{w60}.{w300}.{w16}.{w120}.{w22}"),
+    Rule("jwe", r"(eyJ[\w-]{16,}\.[\w-]*\.[\w-]{16,24}\.[\w-]{16,}\.[\w-]{20,24})", "eyJ{w60}.{w300}.{w16}.{w120}.{w22}"),
     Rule(
         "private-key",
         rf"(-----BEGIN {PEM}(?:[^-\x00]|-[^-\x00])*[A-Za-z0-9+/=]{{16,}}(?:[^-\x00]|-[^-\x00])*-----END [A-Z0-9 ]*-----)",
@@ -29,9 +29,9 @@ RULES = (
     Rule("age-key", r"(AGE-SECRET-KEY-1[A-Z0-9]{20,}|AGE-PLUGIN-[A-Z0-9]+-1[A-Z0-9]{20,})", "AGE-SECRET-KEY-1{u58}"),
     Rule("minisign-key", r"(RWRTY0Iy[A-Za-z0-9+/]{60,}={0,2})", "RWRTY0Iy{b200}"),
     Rule("jwk", rf"{QUOTE}[dk]{QUOTE}[ ]*:[ ]*{QUOTE}([\w-]{{32,}}){QUOTE}", '{"kty": "EC", "d": "{w43}"}', random_value),
-    Rule("otp-secret", r"otpauth://[^\s\x00]{0,200}?[?&]secret=([A-Za-z2-7]{12,})", "otpauth://totp/dev?secret={u32}&issuer=shop"),
+    Rule("otp-secret", r"otpauth://[^\s\x00]*?[?&]secret=([A-Za-z2-7]{12,})", "otpauth://totp/dev?secret={u32}&issuer=shop"),
     token("django-secret", r"django-insecure-[^\s\"'`\\\x00]{30,}", "django-insecure-{w50}"),
     token("laravel-key", r"base64:[A-Za-z0-9+/]{43}=", "base64:{b43}="),
-    Rule("password-hash", r"(\$(?:6|5|y|7|apr1|1)\$[./A-Za-z0-9=,$]{0,60}\$[./A-Za-z0-9]{22,})", "$6${a16}${a86}"),
+    Rule("password-hash", r"(\$(?:6|5|y|7|apr1|1)\$[./A-Za-z0-9=,$]*\$[./A-Za-z0-9]{22,})", "$6${a16}${a86}"),
     Rule("cookie-signature", rf"(?i:connect\.sid)(?:{QUOTE})?(?:{IS})?(s(?:%3A|:)[\w-]{{16,}}\.[\w%+/=-]{{20,}})", "connect.sid=s%3A{w32}.{a43}"),
 )

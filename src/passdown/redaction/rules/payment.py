@@ -24,7 +24,7 @@ RULES = (
     token("duffel-token", r"duffel_(?:live|test)_[\w=-]{40,}", "duffel_live_{w43}"),
     token("paddle-key", r"pdl_(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}", "pdl_live_apikey_{l26}_{a22}_{a3}"),
     token("polar-token", r"polar_(?:oat|pat|whs|at)_\w{30,}", "polar_oat_{a43}"),
-    token("checkout-key", rf"sk_(?:sbox_)?{UUID}|sk_(?:sbox_)?[a-z0-9]{{26}}[*#$=a-z0-9]?", f"sk_{A_UUID}"),
+    token("checkout-key", rf"sk_(?:sbox_)?{UUID}|sk_(?:sbox_)?[a-z0-9]{{26}}(?:[*#$=]|[a-z0-9]?\b)", f"sk_{A_UUID}"),
     token("adyen-key", r"AQE[a-z0-9][A-Za-z0-9+/=]{40,}-[\w+/=-]{20,}", "AQEy{b100}-{b43}=-{a16}"),
     Rule("ethereum-key",
          rf"(?i:private[ _-]?key|priv[ _-]?key|mnemonic[\w -]*key|deployer[\w -]*key)(?:{QUOTE})?(?:{IS}| )(?:{QUOTE})?((?:0x)?[a-fA-F0-9]{{64}})\b",

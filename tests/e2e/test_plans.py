@@ -101,7 +101,7 @@ def test_a_review_without_runs_proposes_nothing(plans: Path, passdown: Passdown)
     passdown("workflow", "new", "podcast")
     done = passdown("workflow", "review", "podcast")
 
-    assert (done.stdout, "from 5 on" in done.stderr) == ("", True)
+    assert (done.stdout, "after 5 attempts" in done.stderr) == ("", True)
 
 
 def test_a_review_is_applied_and_the_plan_still_runs(repository: Path, plans: Path, passdown: Passdown) -> None:

@@ -69,6 +69,16 @@ def test_what_is_finished_is_not_made_again(repository: Path, workflow: Workflow
     assert ran(repository) == ["one", "two"]
 
 
+def test_a_completed_run_is_resumed_only_where_something_has_changed(repository: Path, workflow: Workflow) -> None:
+    """Else there is nothing to do; what has changed is made again, in a new turn."""
+    workflow(TWO)
+    assert workflow(TWO, "resume", "ep-1")["turn"] == 1
+    (repository / "brief.txt").write_text("about larks\n")
+
+    assert workflow(TWO, "resume", "ep-1")["turn"] == 2
+    assert ran(repository) == ["one", "two", "one", "two"]
+
+
 def test_a_changed_input_makes_the_phases_again_that_rest_on_it(repository: Path, workflow: Workflow) -> None:
     """The first phase read something else now, so both are made again."""
     workflow(TWO)
@@ -232,7 +242,8 @@ def test_one_failure_stops_no_other_item_of_a_batch(repository: Path, workflow: 
     passdown("trust", "p", "--yes")
     runs = json.loads(passdown("workflow", "batch", "p", "good", "bad", "fine", "--max-concurrent", "2", "--json", code=63).stdout)["runs"]
 
-    assert [run["state"] for run in runs] == ["completed", "failed", "completed"]
+    assert [(run["item"], run["state"]) for run in runs] == [("good", "completed"), ("bad", "failed"), ("fine", "completed")]
+    assert f'{runs[0]["batch"]}: "p: 2 completed, 1 failed"' in passdown("export", "--style", "domain-memory").stdout
     (repository / "mended.txt").write_text("yes\n")
     again = json.loads(passdown("workflow", "resume", runs[0]["batch"], "--json").stdout)["runs"]
     assert [(run["item"], run["state"]) for run in again] == [("bad", "completed")]

@@ -1,5 +1,6 @@
 """Runs whose process is killed: whatever the moment, the next one goes on, nothing that was finished is made twice, and the ledger adds up."""
 
+import contextlib
 import csv
 import io
 import json
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from passdown.model.ids import content_hash
 
 pytestmark = pytest.mark.slow
 
@@ -190,7 +193,7 @@ def test_an_interrupted_phase_gets_the_same_key(production: Production) -> None:
     """When the phase was killed with its process, it is begun again, and whoever it pays can know that it is the same."""
     production.kill_when(production.started_and_held(), lambda: True)
     for pid in production.root.glob(".git/passdown/workflows/runs/*/research/*/pid"):
-        os.killpg(int(pid.read_text()), signal.SIGKILL)
+        os.killpg(int(pid.read_text().split()[0]), signal.SIGKILL)
     production.hold.unlink()
 
     production.go_on("ep-1")
@@ -214,9 +217,18 @@ def test_an_interrupt_ends_the_phase_and_the_run_goes_on_later(production: Produ
     production.check("ep-1")
 
 
+def at_once(rows: list[list[str]]) -> int:
+    """How many phases ran at the same time, also those that outlived the process which began them."""
+    now = most = 0
+    for row in rows:
+        now += 1 if row[0] == "began" else -1
+        most = max(most, now)
+    return most
+
+
 def test_the_items_of_a_killed_worker_finish_on_another(production: Production) -> None:
-    """Two processes share a batch; the one that began it is killed, and the other makes all of it."""
-    first = production.start("workflow", "batch", "three", *(f"ep-{n}" for n in range(6)), "--max-concurrent", "3")
+    """Two processes share a batch; the one that began it is killed, and the other makes all of it, never more at once than the batch may."""
+    first = production.start("workflow", "batch", "three", *(f"ep-{n}" for n in range(8)), "--max-concurrent", "3")
     deadline = time.monotonic() + LONGEST_S
     while not production.rows() and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -228,5 +240,54 @@ def test_the_items_of_a_killed_worker_finish_on_another(production: Production) 
 
     assert second.returncode == 0, errors
     assert {run["state"] for run in json.loads(said)["runs"]} == {"completed"}
-    assert Counter(row[1] for row in production.rows() if row[0] == "ended") == dict.fromkeys(PHASES, 6)
+    assert Counter(row[1] for row in production.rows() if row[0] == "ended") == dict.fromkeys(PHASES, 8)
+    assert at_once(production.rows()) <= 3
     assert re.fullmatch(r"B\w+", batch)
+
+
+MACHINE = """\
+import socket, sys
+socket.gethostname = lambda: sys.argv[1]
+from passdown.production import workers
+workers.LEASE_S, workers.SURE_S = 4.0, 2.0
+from passdown.cli.main import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+def on_machine(production: Production, name: str, *words: str) -> "subprocess.Popen[str]":
+    """The command as on a machine of this name, which knows nothing of the locks of others; its lease is over sooner than in earnest."""
+    return subprocess.Popen([sys.executable, "-c", MACHINE, name, *words], cwd=production.root, env=production.environment, text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def cut(production: Production, host: str) -> Iterator[str]:
+    """Kill the phases that run on a machine; their idempotency keys."""
+    for pid in production.root.glob(".git/passdown/workflows/runs/*/*/*/pid"):
+        number, where = pid.read_text().split()
+        if where == host and not pid.with_name("exit").exists():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(int(number), signal.SIGKILL)
+            yield content_hash("\0".join(pid.parts[-4:-1])).partition(":")[2]
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_the_items_of_a_machine_that_is_gone_finish_on_another(production: Production) -> None:
+    """The first one goes with all that runs on it; the second hears nothing of it any more, and makes its items, finished phases not again."""
+    first = on_machine(production, "one.example", "workflow", "batch", "three", *(f"ep-{n}" for n in range(6)), "--max-concurrent", "3")
+    deadline = time.monotonic() + LONGEST_S
+    while not production.rows() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    batch = json.loads(production.run("workflow", "list", "--json"))["runs"][0]["batch"]
+    second = on_machine(production, "two.example", "workflow", "worker", batch, "--json")
+    production.kill_when(first, lambda: len(production.rows()) > 8)
+    finished = [row[:3] for row in production.rows() if row[0] == "ended"]
+    cut_off = set(cut(production, "one.example"))
+
+    said, errors = second.communicate(timeout=LONGEST_S)
+
+    assert second.returncode == 0, errors
+    assert {run["state"] for run in json.loads(said)["runs"]} == {"completed"}
+    ended = Counter(tuple(row[:3]) for row in production.rows() if row[0] == "ended")
+    assert len(ended) == len(PHASES) * 6
+    assert all(ended[tuple(row)] == 1 for row in finished if row[2] not in cut_off)

@@ -11,6 +11,7 @@ from passdown.actions.init import init
 from passdown.actions.rebuild import rebuild
 from passdown.actions.refresh import opened
 from passdown.errors import PassdownError, UsageError
+from passdown.production import glance
 from passdown.project import Project, user_home
 from passdown.store import backup, restore
 from passdown.store.layout import FORMAT_VERSION, PRIVATE_ONLY, Layout
@@ -36,6 +37,8 @@ def save(project: Project, path: Path) -> Saved:
     list(store.adopt_inbox())
     with files.lock(layout.capture_lock), store.journal.exclusive():
         found = backup.contents(layout)
+        runs = glance.snapshot(layout.private / backup.PRODUCTIONS)
+        found |= {backup.PRODUCTIONS: runs} if runs else {}
     return Saved(path, backup.save(path, found, project.clock.iso()), counted(found))
 
 

@@ -11,6 +11,7 @@ from passdown import gitrepo
 from passdown.actions.agents import Seen, agents
 from passdown.actions.health import hook_findings
 from passdown.actions.merges import merge_findings
+from passdown.actions.production_health import production_findings
 from passdown.actions.refresh import opened
 from passdown.actions.transcript import measured
 from passdown.agentstores import table as agentstores
@@ -50,7 +51,8 @@ def doctor(project: Project, *, repair: bool = False) -> Health:
         repaired += mend(project)
     with opened(project, thorough=True) as index:
         here = tuple(a for a in agents(project) if a.found)
-        findings = [*store_findings(project, index), *capture_findings(project), *hook_findings(project), *agent_findings(here)]
+        findings = [*store_findings(project, index), *capture_findings(project), *hook_findings(project), *agent_findings(here),
+                    *production_findings(project)]
         counts, sessions, records = rows(index), len(index.sessions()), len(index.records(None, None))
     order = {"error": 0, "warning": 1, "info": 2}
     return Health(tuple(sorted(findings, key=lambda f: (order[f.severity], f.code, f.where))), counts, sessions, records, tuple(repaired), here)

@@ -1,17 +1,20 @@
 """What is known of productions: where runs stand, what they printed and cost, what a run would do."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from passdown import files
 from passdown.actions.production_book import find, is_there, opened
 from passdown.production import places
 from passdown.production.book import Book
+from passdown.production.workers import attended
 from passdown.project import Project
 from passdown.workflows.fingerprint import fingerprint
 from passdown.workflows.ledger import Line, Used, total
 from passdown.workflows.model import Phase, Plan
 from passdown.workflows.registry import Row
-from passdown.workflows.run import Attempt, Run
+from passdown.workflows.run import GOING, Attempt, Run
 
 
 class Forecast(msgspec.Struct, frozen=True):
@@ -57,10 +60,9 @@ def forecast_of(project: Project, plan: Plan, item: str, phase: Phase, folder: s
         return Forecast(phase.name, "fail", str(error)), None
     print_now = fingerprint(phase, inputs, {need: ended[need].outputs for need in phase.needs if need in ended})
     with opened(project) as book:
-        earlier = book.finished(plan.name, item, phase.name, print_now)
-    if earlier and places.unchanged(project.root, earlier.outputs):
-        return Forecast(phase.name, "keep"), earlier
-    return Forecast(phase.name, "run"), None
+        made = book.finished(plan.name, item, phase.name, print_now)
+    earlier = next((one for one in made if places.unchanged(project.root, one.outputs)), None)
+    return Forecast(phase.name, "keep" if earlier else "run"), earlier
 
 
 def rows(project: Project, *, active: bool = False, batch_id: str = "", plan: str = "") -> list[Row]:
@@ -75,7 +77,7 @@ def row(book: Book, one: Run) -> Row:
     phases = book.plan(one.plan_hash).phases
     done = {a.phase for a in book.attempts(one.id) if a.state in ("done", "kept")}
     cost = total(book.lines(run=one.id)).dollars
-    return Row(one.plan, one.item, one.phase, one.state, one.score, cost, one.updated, len(done), len(phases), one.note)
+    return Row(one.plan, one.item, one.phase, one.state, one.score, cost, one.updated, len(done), len(phases), one.note, one.batch)
 
 
 def runs(project: Project, *, active: bool = False, batch_id: str = "", plan: str = "") -> list[Run]:
@@ -96,6 +98,17 @@ def status(project: Project, name: str) -> list[Run]:
     """The run, or the runs of a batch in the order of their items."""
     with opened(project) as book:
         return sorted(book.runs(batch=name), key=lambda r: r.id) if book.batch(name) else [find(book, name)]
+
+
+def abandoned(project: Project, runs: Sequence[Run]) -> frozenset[str]:
+    """Ids of those that go on, as far as they know, and that nobody works on: their process was killed."""
+    going = [run for run in runs if run.state in GOING]
+    if not going:
+        return frozenset()
+    with opened(project) as book:
+        there = attended(book.database)
+        still = {run.id for run in book.runs(active=True) if run.state in GOING}  # one that ended while we looked is nobody's to resume
+    return frozenset(run.id for run in going if run.id in still and not {run.id, run.batch} & there)
 
 
 def logs(project: Project, name: str, phase: str = "") -> list[tuple[Attempt, str]]:
@@ -119,4 +132,4 @@ def cost(project: Project, name: str = "") -> list[Line]:
         return book.lines(batch=name) if book.batch(name) else book.lines(run=find(book, name).id)
 
 
-__all__ = ["Forecast", "Shown", "cost", "forecast", "logs", "rows", "runs", "show", "status"]
+__all__ = ["Forecast", "Shown", "abandoned", "cost", "forecast", "logs", "rows", "runs", "show", "status"]

@@ -10,7 +10,7 @@ from passdown.actions.production_book import find, opened
 from passdown.actions.production_ports import ports
 from passdown.errors import NoSuchRun, PassdownError, RunBusy, UsageError
 from passdown.model.ids import new_id
-from passdown.production import places, process, workers
+from passdown.production import places, process, remains, workers
 from passdown.production.book import Book
 from passdown.production.engine import ALIVE, Sender
 from passdown.production.work import Progress, work
@@ -58,7 +58,8 @@ def batch(project: Project, plan: Plan, items: Sequence[str], most: int = AT_ONC
         whole, now = limit_of(budget), project.clock.iso()
         new = Batch("B" + new_id(project.clock.milliseconds()), book.project, plan.name, len(items), most, whole.money, whole.tokens, whole.time_ms,
                     per_minute, now)
-        runs = [replace(new_run(project, book, plan, checked(item)), batch=new.id) for item in items]
+        ids = sorted("R" + new_id(project.clock.milliseconds()) for _ in items)  # by which they keep the order of the items
+        runs = [replace(new_run(project, book, plan, checked(item)), id=one, batch=new.id) for one, item in zip(ids, items, strict=True)]
         book.add_runs(runs, new)
         return carry_on(project, book, new.id, runs, progress, new)
 
@@ -115,7 +116,7 @@ def resume(project: Project, name: str, progress: Progress | None = None) -> Res
             return resume_batch(project, book, whole, progress)
         found = find(book, name)
         again, changed = made_ready(project, book, found)
-        done = carry_on(project, book, again.id, [again], progress)
+        done = [again] if again.state == "completed" else carry_on(project, book, again.id, [again], progress)
         return Resumed(tuple(done), changed)
 
 
@@ -152,12 +153,13 @@ def hash_now(project: Project, plan: str) -> str:
 
 
 def made_ready(project: Project, book: Book, found: Run) -> tuple[Run, tuple[str, ...]]:
-    """A run that can be sent: as it is when only its process ended, else in a new turn. Raises `RunBusy`."""
+    """A run that can be sent: as it is when only its process ended, or when there is nothing left to do, else in a new turn. Raises `RunBusy`."""
     state, worker, queue = state_of(book, found)
     if state == "PENDING" and workers.alive(book.database, worker):
         raise RunBusy(run=found.id)
     changed = outdated(project, book, found)
-    same = found.state in GOING and not changed and (not state or (state in ALIVE and queue == found.id))
+    as_sent = found.state in GOING and (not state or (state in ALIVE and queue == found.id))
+    same = not changed and (as_sent or found.state == "completed")
     return (found if same else next_turn(project, book, found)), changed
 
 
@@ -208,6 +210,8 @@ def close_open(project: Project, book: Book, found: Run) -> None:
         if attempt.state == "running":
             folder = project.layout.attempt(found.id, attempt.phase, attempt.key)
             process.end(folder)
+            if folder.exists():
+                remains.put_away(folder)
             spent = round(process.time_of(folder) * 1000)
             now = project.clock.iso()
             line = Line(found.id, found.plan, found.item, found.batch, attempt.phase, attempt.key, 1, "", time_ms=spent, at=now)

@@ -30,10 +30,21 @@ def note(run: Run) -> str:
     return "".join(f"\n    {row}" for row in run.note.splitlines()[:6])
 
 
+def abandoned(run: Run) -> str:
+    """What to do about a run whose process is gone, indented."""
+    return f"\n    nobody works on it, its process is gone: `passdown workflow resume {run.batch or run.item}` goes on"
+
+
 def attempt_line(one: Attempt) -> str:
     score = f"  {one.score:g}/10" if one.score is not None else ""
     said = f"  {one.note.splitlines()[0]}" if one.note else ""
     return f"  {one.phase}  {one.key}  {one.state}{score}{said}"
+
+
+def columns(rows: Sequence[Sequence[str]], words: int) -> list[str]:
+    """The rows with their cells below each other: the first `words` flush left, the others, which are amounts, flush right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) if n < words else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows]
 
 
 def used(one: Used) -> str:
@@ -105,4 +116,4 @@ def problem(run: Run) -> PassdownError | None:
     return found if isinstance(found, PassdownError) else PhaseFailed(phase=run.phase, item=run.item, run=run.id, problem=run.note)
 
 
-__all__ = ["attempt_line", "line", "note", "problem", "told", "used", "watching"]
+__all__ = ["abandoned", "attempt_line", "columns", "line", "note", "problem", "told", "used", "watching"]

@@ -15,10 +15,9 @@ from msgspec.structs import replace
 
 from passdown import files, gitrepo
 from passdown.errors import BadGate, BudgetExceeded, PassdownError
-from passdown.production import agents, handover, places, process, usage
+from passdown.production import agents, handover, places, process, remains, usage
 from passdown.production.book import Book
 from passdown.project import Project
-from passdown.redaction.cuts import head, tail
 from passdown.redaction.scan import redact
 from passdown.workflows import score
 from passdown.workflows.fingerprint import fingerprint
@@ -27,7 +26,6 @@ from passdown.workflows.model import Phase, Plan
 from passdown.workflows.registry import State
 from passdown.workflows.run import Attempt, Run
 
-OUTPUT_CHARS = 1 << 20  # of what a phase printed that are kept: the first and the last half
 SAID_CHARS = 4_000  # of a gate's words that are handed on
 LAST_CHARS = 300
 ENTRY = "import importlib, sys; m, _, f = sys.argv[1].partition(':'); sys.exit(getattr(importlib.import_module(m), f)())"
@@ -90,8 +88,9 @@ def prepared(work: Work, new: Attempt) -> Attempt:
     """With its budget reserved, or `kept`: an earlier attempt left what it would make, from what it would be made."""
     inputs = places.inputs(work.project.root, work.folder, work.phase)
     new = replace(new, fingerprint=fingerprint(work.phase, inputs, {a.phase: a.outputs for a in work.before if a.phase in work.phase.needs}))
-    earlier = work.book.finished(work.run.plan, work.run.item, work.phase.name, new.fingerprint)
-    if earlier and places.unchanged(work.project.root, earlier.outputs):
+    made = work.book.finished(work.run.plan, work.run.item, work.phase.name, new.fingerprint)
+    earlier = next((one for one in made if places.unchanged(work.project.root, one.outputs)), None)
+    if earlier:
         state = "asking" if earlier.state == "asking" else "kept"
         return replace(new, state=state, outputs=earlier.outputs, score=earlier.score, approved=earlier.approved, note=earlier.note, code=earlier.code)
     work.reserved = reserved(work)
@@ -111,12 +110,12 @@ def carried_out(work: Work, new: Attempt, feedback: str) -> Attempt:
         before = seen_before(work)
         ended = process.run(command_of(work.phase), work.private, work.project.root, surroundings, stop_of(work))
         outside = places.changed(before, seen(work))
-        output = put_away(work.private)
+        output = remains.put_away(work.private)
         used = used_by(work, output)
     except (PassdownError, OSError) as error:
         failure = error
         with suppress(PassdownError, OSError):
-            put_away(work.private)
+            remains.put_away(work.private)
         return settled(work, surely(lambda: again(failure), new), {}, process.time_of(work.private))
     return settled(work, surely(lambda: judged(work, new, ended, outside, output, surroundings), new), used, ended.time_s)
 
@@ -136,6 +135,8 @@ def hand_over(work: Work, feedback: str) -> dict[str, str]:
     briefing = handover.text(work.run, work.phase, work.before, work.ports.records(work.run.id), feedback, known)
     for name, text in (("briefing.md", briefing), ("feedback.md", feedback), ("prompt.md", f"{work.phase.prompt}\n\n{briefing}" if work.phase.agent else "")):
         files.write(work.private / name, redact(text), durable=False)
+    if not usage.place(work.private).exists():
+        files.append(usage.place(work.private), b"", 0, durable=False)  # for its owner alone, whoever adds to it
     work.home.mkdir(parents=True, exist_ok=True)
     return handover.environment(work.ports.environment, work.run, work.phase, work.key, work.home, work.private, work.reserved)
 
@@ -153,7 +154,7 @@ def stop_of(work: Work) -> process.Stop:
     def stop(ran_s: float) -> str:
         if most is not None and ran_s > most:
             return f"it ran longer than {most:g} s"
-        said = sum(usage.read(work.private / "usage.jsonl").values(), Used())
+        said = sum(usage.read(usage.place(work.private)).values(), Used())
         if (work.reserved.money and said.money > work.reserved.money) or (work.reserved.tokens and said.tokens > work.reserved.tokens):
             return f"it used more than it may: ${said.dollars:g}, {said.tokens} tokens"
         run = work.book.run(work.run.id)
@@ -179,19 +180,9 @@ def seen_before(work: Work) -> Mapping[str, places.Stamp]:
     return now
 
 
-def put_away(folder: Path) -> str:
-    """What was printed, redacted, in its file: the first and the last half of what is too long."""
-    raw = (files.read(folder / "output") or b"").decode("utf-8", "replace")
-    half = OUTPUT_CHARS // 2
-    safe = redact(raw) if len(raw) <= OUTPUT_CHARS else redact(
-        f"{head(raw, half)}\n… {len(raw) - OUTPUT_CHARS} characters are left out here …\n{tail(raw, half)}")
-    files.write(folder / "output", safe, durable=False)
-    return safe
-
-
 def used_by(work: Work, output: str) -> dict[str, Used]:
     """By model: what the phase said itself, and for an agent that said nothing what its captured session counts."""
-    said = usage.read(work.private / "usage.jsonl")
+    said = usage.read(usage.place(work.private))
     if work.phase.agent and not said:
         return dict(work.ports.captured(work.phase.agent, agents.session_in(output)))
     return said
@@ -236,7 +227,7 @@ def gate_text(work: Work, surroundings: Mapping[str, str]) -> str:
     gate = work.phase.gate
     if gate and gate.run:
         ended = process.run(["sh", "-c", gate.run], work.private / "gate", work.project.root, surroundings, stop_of(work))
-        said = put_away(work.private / "gate")
+        said = remains.put_away(work.private / "gate")
         if ended.code is None:
             raise BadGate(problem=ended.stopped or "it was cut off")
         return said

@@ -89,22 +89,26 @@ class Book:
     # Attempts
 
     def attempts(self, run_id: str, phase: str = "") -> list[Attempt]:
-        """In the order in which they began; of turns, whatever the clock did in between."""
+        """In the order in which they began; of turns, and of the attempts at one phase, whatever the clock did in between."""
         table = self._tables.ATTEMPTS
         query = table.select().where(table.c.run == run_id)
         found = [_read(Attempt, row) for row in self._rows(query.where(table.c.phase == phase) if phase else query)]
-        return sorted(found, key=lambda a: (turn_of(a), a.started, a.key))
+        first: dict[tuple[int, str], str] = {}
+        for one in found:
+            key = turn_of(one), one.phase
+            first[key] = min(first.get(key, one.started), one.started)
+        return sorted(found, key=lambda a: (turn_of(a), first[turn_of(a), a.phase], number_of(a)))
 
     def attempt(self, run_id: str, phase: str, key: str) -> Attempt | None:
         return next((a for a in self.attempts(run_id, phase) if a.key == key), None)
 
-    def finished(self, plan: str, item: str, phase: str, fingerprint: str) -> Attempt | None:
-        """The last attempt in any run of this item that ended well with this fingerprint, or waits for approval."""
+    def finished(self, plan: str, item: str, phase: str, fingerprint: str) -> list[Attempt]:
+        """Attempts in any run of this item that ended well with this fingerprint, or wait for approval, those that did well first, then by their end."""
         table, runs = self._tables.ATTEMPTS, self._tables.RUNS
         rows = self._rows(table.select().join(runs, runs.c.id == table.c.run).where(
             runs.c.project == self.project, runs.c.plan == plan, runs.c.item == item, table.c.phase == phase,
             table.c.fingerprint == fingerprint, table.c.state.in_(("done", "asking"))).order_by(table.c.state.desc(), table.c.ended.desc()))
-        return _read(Attempt, rows[0]) if rows else None
+        return [_read(Attempt, row) for row in rows]
 
     def end_attempt(self, attempt: Attempt, lines: Sequence[Line], **of_run: object) -> None:
         """The attempt as it ended, what it used, and where the run stands: one transaction."""
@@ -188,6 +192,10 @@ def _read(kind: type[T], row: Mapping[str, Any]) -> T:
 
 def turn_of(attempt: Attempt) -> int:
     return int(attempt.key.partition(".")[0])
+
+
+def number_of(attempt: Attempt) -> int:
+    return int(attempt.key.partition(".")[2])
 
 
 def _row(line: Line) -> dict[str, object]:

@@ -1,10 +1,12 @@
 """How a run is carried out: its phases in order, each with its attempts, until one does not end well."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
 from passdown.errors import PassdownError
+from passdown.production import remains
 from passdown.production.attempt import STATE_OF, Work, attempt
 from passdown.production.book import Book
 from passdown.production.engine import Steps
@@ -40,8 +42,15 @@ class Carrier:
             if ended.state not in WELL:
                 self._leave(run, STATE_OF[ended.state], ended.note)
                 return STATE_OF[ended.state]
+        self._clear(run)
         self._leave(run, "completed", "")
         return "completed"
+
+    def _clear(self, run: Run) -> None:
+        """Before the run is completed: whoever is killed in between finds it open, and does it again."""
+        with suppress(PassdownError):
+            for one in self.book.attempts(run.id):
+                remains.clear(self.project.layout.attempt(run.id, one.phase, one.key))
 
     def _phase(self, run: Run, plan: Plan, phase: Phase, steps: Steps) -> Attempt:
         """The last of its attempts: the first that ended well, or cannot be helped by another."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 FOLDER = "workflows"
 FILE = "state.sqlite"
 BUSY_MS = 30_000
-TRIES = 3  # two processes that make the tables at the same moment
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -43,17 +42,21 @@ def exists(where: Address) -> bool:
 
 
 class Database:
-    """Connections to one database, with our tables made."""
+    """Connections to one database, with our tables as this version has them."""
 
     def __init__(self, where: Address) -> None:
         """Raises `MissingExtra`, `DatabaseFailed`."""
         try:
-            from passdown.production import tables
+            from passdown.production import schema, tables
         except ImportError as error:
             raise MissingExtra(what="`passdown workflow`", missing=error.name or "sqlalchemy", extra="workflows") from error
         self.address, self.tables = where, tables
         self._engine = _engine(where)
-        _make(self, TRIES)
+        try:
+            schema.bring_up(self)
+        except DatabaseFailed:
+            self.close()
+            raise
 
     @property
     def engine(self) -> "sa.Engine":
@@ -88,8 +91,9 @@ def _engine(where: Address) -> "sa.Engine":
 
     if where.file is None:
         return sa.create_engine(where.url, pool_size=5, max_overflow=15, pool_pre_ping=True)
-    if not where.file.is_file():
-        files.append(where.file, b"", 0)  # with a private mode, which SQLite gives to its own files beside it
+    with files.lock(where.file.with_suffix(".lock")):  # another one that is as fast may write to it already
+        if not where.file.is_file():
+            files.append(where.file, b"", 0)  # with a private mode, which SQLite gives to its own files beside it
     engine = sa.create_engine(where.url, pool_size=5, max_overflow=45)
     sa.event.listen(engine, "connect", _prepare)
     return engine
@@ -102,18 +106,6 @@ def _prepare(connection: "DBAPIConnection", _record: object) -> None:
     for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _make(database: Database, tries: int) -> None:
-    for left in range(tries - 1, -1, -1):
-        try:
-            with database.begin() as connection:
-                database.tables.METADATA.create_all(connection)
-        except DatabaseFailed:
-            if not left:
-                raise
-        else:
-            return
 
 
 __all__ = ["Address", "Database", "address", "exists", "reason_of"]

@@ -7,6 +7,7 @@ import msgspec
 
 from passdown.model.ids import content_hash
 from passdown.model.record import Record
+from passdown.production import usage
 from passdown.workflows.ledger import MICRO, MILLI, Used
 from passdown.workflows.model import Phase
 from passdown.workflows.run import Attempt, Run
@@ -67,7 +68,7 @@ def environment(base: Mapping[str, str], run: Run, phase: Phase, key: str, folde
         "PASSDOWN_RUN": run.id, "PASSDOWN_THREAD": run.id, "PASSDOWN_PLAN": run.plan, "PASSDOWN_ITEM": run.item, "PASSDOWN_BATCH": run.batch,
         "PASSDOWN_PHASE": phase.name, "PASSDOWN_ATTEMPT": key, "PASSDOWN_FOLDER": str(folder),
         "PASSDOWN_BRIEFING": str(private / "briefing.md"), "PASSDOWN_FEEDBACK": str(private / "feedback.md"), "PASSDOWN_PROMPT": str(private / "prompt.md"),
-        "PASSDOWN_USAGE": str(private / "usage.jsonl"), "PASSDOWN_IDEMPOTENCY_KEY": idempotency_key(run, phase, key),
+        "PASSDOWN_USAGE": str(usage.place(private)), "PASSDOWN_IDEMPOTENCY_KEY": idempotency_key(run, phase, key),
         "PASSDOWN_BUDGET_MONEY": f"{reserved.money / MICRO:g}" if reserved.money else "", "PASSDOWN_BUDGET_TOKENS": str(reserved.tokens or ""),
         "PASSDOWN_BUDGET_TIME": f"{reserved.time_ms / MILLI:g}" if reserved.time_ms else ""}
     kept = {name: value for name, value in base.items() if name not in HIDDEN}

@@ -1,13 +1,15 @@
 """One phase as a process: in a group of its own, its output in a file, its end written down by itself.
 
 So nothing of it is lost when the process that watches it is killed: the phase goes on, and whoever comes next waits for it, or finds how it ended. In the
-folder of the attempt: `lock`, held by the phase as long as any of it runs; `pid`, of its process group; `exit`, the code with which it ended; `output`.
+folder of the attempt: `lock`, held by the phase as long as any of it runs; `pid`, of its process group, and its machine; `exit`, the code with which it ended;
+`output`. They are for their owner alone; the phase itself has the user's own umask.
 """
 
 import fcntl
 import os
 import select
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -19,10 +21,12 @@ import msgspec
 
 from passdown import files
 
-SCRIPT = 'd=$1; shift; echo $$ > "$d/pid"; "$@"; c=$?; echo $c > "$d/exit.part" && mv -f "$d/exit.part" "$d/exit"; exit $c'
+SCRIPT = ('d=$1; h=$2; shift 2; (umask 077; echo "$$ $h" > "$d/pid"); "$@"; c=$?; '
+          'umask 077; echo $c > "$d/exit.part" && mv -f "$d/exit.part" "$d/exit"; exit $c')
 FIRST_LOOK_S, LONGEST_LOOK_S = 0.005, 0.1
 ASK_S = 0.5  # between two looks whether the phase is to be stopped
 GRACE_S = 3.0  # for a group that was asked to end
+NOTHING = 0  # the signal that only asks whether somebody is there
 
 leaving = threading.Event()  # set when this process is about to go: attempts stay open then, to be taken up again
 
@@ -43,8 +47,8 @@ class Ended(msgspec.Struct, frozen=True):
 
 def run(command: Sequence[str], folder: Path, cwd: Path, environment: Mapping[str, str], stop: Stop) -> Ended:
     """Run a command to its end, or wait for the one that runs already, or find how it ended. `folder` is the attempt's own."""
-    if not (folder / "output").exists():
-        files.append(folder / "output", b"", 0, durable=False)
+    if not (folder / "lock").exists():
+        files.append(folder / "lock", b"", 0, durable=False)
     code = code_of(folder)
     if code is not None:
         return Ended(code, time_s=time_of(folder))
@@ -55,7 +59,10 @@ def run(command: Sequence[str], folder: Path, cwd: Path, environment: Mapping[st
         if ended.code is not None:
             return ended
         # What ran there was cut off, or was the last of an attempt cut off before: it is ours to run again.
+        if not _is_led(folder):
+            files.remove(folder / "lock", durable=False)  # which something holds that left the group of a phase that is no more
     try:
+        files.remove(folder / "pid", durable=False)  # of one that was cut off: nobody is to take its number for that of the next
         child = _start(command, folder, cwd, environment, lock)
     finally:
         os.close(lock)
@@ -71,14 +78,13 @@ def is_running(folder: Path) -> bool:
 
 
 def end(folder: Path) -> None:
-    """End what runs of an attempt, kindly and then not."""
+    """End what runs of an attempt, kindly and then not. What left its group, such as a daemon, goes on: nobody can tell what it is."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         deadline = time.monotonic() + GRACE_S
-        _signal(folder, number)
+        if not _signal(folder, number):
+            return
         while is_running(folder) and time.monotonic() < deadline:
             time.sleep(FIRST_LOOK_S)
-        if not is_running(folder):
-            return
 
 
 def code_of(folder: Path) -> int | None:
@@ -109,11 +115,11 @@ def _try_lock(folder: Path) -> int | None:
 
 def _start(command: Sequence[str], folder: Path, cwd: Path, environment: Mapping[str, str], lock: int) -> "subprocess.Popen[bytes]":
     """The lock goes to the phase with the handle, and lasts as long as any of its processes."""
-    output = os.open(folder / "output", os.O_WRONLY | os.O_APPEND)
+    output = os.open(folder / "output", os.O_WRONLY | os.O_APPEND | os.O_CREAT, files.PRIVATE)
     try:
         return subprocess.Popen(
-            ["sh", "-c", SCRIPT, "passdown", str(folder), *command], cwd=cwd, env=dict(environment), stdin=subprocess.DEVNULL, stdout=output,
-            stderr=subprocess.STDOUT, start_new_session=True, pass_fds=(lock,))
+            ["sh", "-c", SCRIPT, "passdown", str(folder), socket.gethostname(), *command], cwd=cwd, env=dict(environment), stdin=subprocess.DEVNULL,
+            stdout=output, stderr=subprocess.STDOUT, start_new_session=True, pass_fds=(lock,))
     finally:
         os.close(output)
 
@@ -122,7 +128,7 @@ def _watch(folder: Path, child: "subprocess.Popen[bytes] | None", stop: Stop, ra
     """Until it ended. child: None when another process started it."""
     began, asked = time.monotonic(), 0.0
     with _waiting(child) as wait:
-        while leaving.is_set() or (child.poll() is None if child else is_running(folder)):
+        while leaving.is_set() or (child.poll() is None if child else _is_led(folder)):
             if leaving.is_set():
                 raise Left
             now = time.monotonic() - began
@@ -133,7 +139,8 @@ def _watch(folder: Path, child: "subprocess.Popen[bytes] | None", stop: Stop, ra
                     _reap(child)
                     return Ended(None, why, ran_s + time.monotonic() - began)
             wait(LONGEST_LOOK_S)
-    _signal(folder, signal.SIGTERM)  # what a phase leaves running in the background ends with it
+    if is_running(folder):
+        end(folder)  # what a phase leaves running in the background ends with it
     written = code_of(folder)
     return Ended(written if written is not None or child is None else child.returncode, time_s=ran_s + time.monotonic() - began)
 
@@ -159,12 +166,32 @@ def _reap(child: "subprocess.Popen[bytes] | None") -> None:
             child.wait(GRACE_S)
 
 
-def _signal(folder: Path, number: int) -> None:
-    """To the group; to nobody when the lock says that nothing of it runs: its number may be another's by now."""
-    words = (files.read(folder / "pid") or b"").strip()
-    if words.isdigit() and is_running(folder):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(int(words), number)
+def _is_led(folder: Path) -> bool:
+    """Whether the phase itself is there still, not only what left its group; where nobody can say, it is."""
+    group, here = _group(folder)
+    return is_running(folder) and (not here or not group or _signal(folder, NOTHING))
+
+
+def _signal(folder: Path, number: int) -> bool:
+    """To the group; False when nobody of it is there.
+
+    To nobody when it runs on another machine, or the lock says that nothing of it runs: its number may be another's here.
+    """
+    group, here = _group(folder)
+    if not is_running(folder) or not here:
+        return False
+    try:
+        if group:
+            os.killpg(group, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def _group(folder: Path) -> tuple[int, bool]:
+    """The number of an attempt's process group, 0 as long as it is so new that it did not write it down, and whether it is on this machine."""
+    group, _, host = (files.read(folder / "pid") or b"").decode("ascii", "replace").strip().partition(" ")
+    return int(group) if group.isdigit() else 0, not host or host == socket.gethostname()
 
 
 __all__ = ["Ended", "Left", "Stop", "code_of", "end", "is_running", "leaving", "run", "time_of"]

@@ -1,4 +1,7 @@
-"""Our tables, the same on SQLite and PostgreSQL. Columns have the names of the fields of `workflows.run` and `workflows.ledger`."""
+"""Our tables, the same on SQLite and PostgreSQL. Columns have the names of the fields of `workflows.run` and `workflows.ledger`.
+
+A change here is a new version, with the way to it in `production.schema`.
+"""
 
 import sqlalchemy as sa
 
@@ -31,10 +34,11 @@ BATCHES = sa.Table(
     sa.Column("most", sa.Integer, nullable=False), *_amounts(nullable=True),
     sa.Column("per_minute", sa.Integer), *_texts("created"))
 PLANS = sa.Table("passdown_plans", METADATA, *_key("hash"), *_texts("plan"))
-WORKERS = sa.Table("passdown_workers", METADATA, *_key("id"), *_texts("host", "lock"), sa.Column("seen", sa.BigInteger, nullable=False))
+WORKERS = sa.Table("passdown_workers", METADATA, *_key("id"), *_texts("host", "lock"), sa.Column("seen", sa.BigInteger, nullable=False), *_texts("queues"))
+SCHEMA = sa.Table("passdown_schema", METADATA, sa.Column("version", sa.Integer, primary_key=True, autoincrement=False))
 
 sa.Index("passdown_runs_by_item", RUNS.c.project, RUNS.c.plan, RUNS.c.item)
 sa.Index("passdown_runs_by_batch", RUNS.c.batch)
 sa.Index("passdown_ledger_by_batch", LEDGER.c.batch)
 
-__all__ = ["ATTEMPTS", "BATCHES", "LEDGER", "METADATA", "PLANS", "RUNS", "WORKERS"]
+__all__ = ["ATTEMPTS", "BATCHES", "LEDGER", "METADATA", "PLANS", "RUNS", "SCHEMA", "WORKERS"]

@@ -19,6 +19,11 @@ class Said(msgspec.Struct, frozen=True):
     model: str = ""
 
 
+def place(folder: Path) -> Path:
+    """The file, in the folder of an attempt."""
+    return folder / "usage.jsonl"
+
+
 def read(path: Path) -> dict[str, Used]:
     """Model → what was used of it. A line that is none, or is not finished, counts for nothing."""
     out: dict[str, Used] = {}
@@ -37,4 +42,4 @@ def _line(row: bytes) -> Said | None:
     return said if math.isfinite(said.money) and 0 <= said.money <= MOST and 0 <= said.tokens <= MOST * 1000 else None
 
 
-__all__ = ["read"]
+__all__ = ["place", "read"]

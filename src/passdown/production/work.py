@@ -21,10 +21,13 @@ Runs = Callable[[], Sequence[Run]]
 
 def work(project: Project, book: Book, ports: Ports, queues: Sequence[str], runs: Runs, progress: Progress | None = None) -> list[Run]:
     """Work on the queues until none of `runs` is going on; how they stand then. An interrupt ends the phases that run here."""
-    worker = Worker(book.database, project.layout.workers)
+    worker = Worker(book.database, project.layout.workers, queues)
     engine = Engine(book.database.address, worker.id, queues, Carrier(project, book, ports))
     try:
-        return _until_done(worker, engine, queues, runs, progress)
+        done = _until_done(worker, engine, queues, runs, progress)
+        if not engine.busy():
+            worker.leave()  # else its name stays, by which the next one finds what it left
+        return done
     except KeyboardInterrupt:
         _stop(project, book, runs())
         raise

@@ -2,7 +2,8 @@
 
 `passdown-backup.json` is the first member: `{"format": "passdown-backup/1", "at": …, "files": {name: content hash}}`. Names are paths below the private
 store, and only those that `NAMES` knows: a name that leads elsewhere is no name. What can be made again at will (index, briefings) and what belongs to
-one machine (locks, what hooks leave) stays out. `state.db` is a snapshot of the database, so it fits the events beside it.
+one machine (locks, what hooks leave) stays out. `state.db` is a snapshot of the database, so it fits the events beside it. Of productions
+it has the database of runs, what phases printed, and plans that are private; those in the work tree are git's.
 """
 
 import gzip
@@ -16,16 +17,19 @@ from passdown import files
 from passdown.errors import NotABackup
 from passdown.model.ids import ID, content_hash
 from passdown.model.record import KINDS
+from passdown.redaction.scan import redact
 from passdown.store.layout import Layout
 from passdown.store.state import State
 
 FORMAT = "passdown-backup/1"
 MANIFEST = "passdown-backup.json"
 MOST_BYTES = 4 << 30  # of contents; a file that says more is none of ours
+PRODUCTIONS = "workflows/state.sqlite"  # a snapshot too, which the caller takes: this layer knows nothing of productions
 _STEM = r"[A-Za-z0-9~][A-Za-z0-9_~.-]*"
 NAMES = re.compile(
     rf"records/(?:{'|'.join(KINDS)})/{ID.pattern}\.md|published/{ID.pattern}|forgotten/{_STEM}|events/{_STEM}\.jsonl\.gz(?:\.damaged)?|derived/{_STEM}\.jsonl|"
     rf"sessions/{_STEM}\.md|journal/\d{{10}}\.json|documents/[0-9a-f]+\.json|templates/{_STEM}\.md\.j2|quarantine/(?:{_STEM}/)*{_STEM}|"
+    rf"workflows/{_STEM}\.yaml|workflows/runs/{_STEM}/{_STEM}/{_STEM}/output|{re.escape(PRODUCTIONS)}|"
     r"trusted-templates|config\.toml|state\.db|VERSION|PRIVATE")
 
 Contents = dict[str, bytes]
@@ -36,8 +40,9 @@ def contents(layout: Layout) -> Contents:
     found = {}
     for path in sorted(layout.private.rglob("*")):
         name = path.relative_to(layout.private).as_posix()
-        if NAMES.fullmatch(name) and path.is_file() and not path.is_symlink():
-            found[name] = files.read(path) or b""
+        if name != PRODUCTIONS and NAMES.fullmatch(name) and path.is_file() and not path.is_symlink():
+            data = files.read(path) or b""
+            found[name] = redact(data.decode("utf-8", "replace")).encode() if name.endswith("/output") else data  # a phase may be printing just now
     if layout.state.exists():
         with State(layout.state) as state:
             found["state.db"] = state.snapshot()
@@ -113,4 +118,4 @@ def _read(member: tarfile.TarInfo, archive: tarfile.TarFile) -> bytes:
     return stream.read()
 
 
-__all__ = ["FORMAT", "Contents", "contents", "load", "pack", "save", "unpack"]
+__all__ = ["FORMAT", "PRODUCTIONS", "Contents", "contents", "load", "pack", "save", "unpack"]

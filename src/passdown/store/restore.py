@@ -23,7 +23,7 @@ from passdown.errors import InvalidRecord
 from passdown.formats import record_file, record_merge
 from passdown.model.ids import content_hash
 from passdown.model.record import Record
-from passdown.store.backup import Contents
+from passdown.store.backup import PRODUCTIONS, Contents
 from passdown.store.boundary import safe
 from passdown.store.layout import SUFFIX, Layout, file_stem
 from passdown.store.reading import FORGOTTEN, Stored
@@ -162,7 +162,7 @@ def _write(layout: Layout, step: Step, data: bytes) -> None:
             files.remove(older, durable=False)
     if step.name.startswith("events/") and step.fate == "newer":
         _measure_again(layout, step.name.removeprefix("events/").removesuffix(EVENTS))
-    if path == layout.state:
+    if path in (layout.state, layout.private / PRODUCTIONS):
         for beside in ("-wal", "-shm"):  # of a database that is gone
             files.remove(path.with_name(path.name + beside), durable=False)
     files.write_bytes(path, data)

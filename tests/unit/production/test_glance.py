@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from passdown.production.glance import rows
+from passdown.production.glance import abandoned, damage, rows, snapshot
 
 
 @pytest.mark.parametrize("data", [None, b"", b"not a database", b"SQLite format 3\0" + b"\0" * 200])
@@ -14,12 +14,17 @@ def test_no_database_of_ours_is_no_production(tmp_path: Path, data: bytes | None
     if data is not None:
         (tmp_path / "state.sqlite").write_bytes(data)
 
-    assert rows(tmp_path / "state.sqlite") == ()
+    file = tmp_path / "state.sqlite"
+
+    assert (rows(file), abandoned(file)) == ((), ())
+    assert bool(damage(file)) is bool(data)
+    assert snapshot(file) == b""
 
 
 def test_a_look_makes_no_file(tmp_path: Path) -> None:
     """Reading leaves a private store as it is."""
-    rows(tmp_path / "state.sqlite")
+    for look in (rows, abandoned, damage, snapshot):
+        look(tmp_path / "state.sqlite")
 
     assert list(tmp_path.iterdir()) == []
 

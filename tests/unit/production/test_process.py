@@ -1,5 +1,6 @@
 """A phase as a process, watched or not."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -59,7 +60,7 @@ def test_a_phase_whose_last_process_is_still_dying_is_run_again(tmp_path: Path) 
     """What holds its lock has no end to write down: waiting for it is not the end of the phase."""
     (tmp_path / "a").mkdir()
     dying = subprocess.Popen(
-        [sys.executable, "-c", "import fcntl,sys,time; fcntl.flock(open(sys.argv[1], 'w'), 2); time.sleep(0.5)", str(tmp_path / "a/lock")])
+        [sys.executable, "-c", "import fcntl,sys,time; f = open(sys.argv[1], 'w'); fcntl.flock(f, 2); time.sleep(0.5)", str(tmp_path / "a/lock")])
     until(lambda: is_running(tmp_path / "a"))
 
     assert shell("echo done >> log", tmp_path / "a").code == 0
@@ -96,6 +97,44 @@ def test_what_a_phase_leaves_in_the_background_ends_with_it(tmp_path: Path) -> N
     until(lambda: not is_running(tmp_path / "a"))
 
     assert not is_running(tmp_path / "a")
+
+
+def test_what_left_the_group_of_a_phase_is_not_waited_for(tmp_path: Path) -> None:
+    """A daemon that a phase started, and that holds its lock, ends neither the phase nor the next try of one that was cut off."""
+    daemon = "setsid sleep 60 & echo $! >> daemons; "
+    try:
+        assert shell(daemon + "sleep 0.3; kill -9 0", tmp_path / "a").code != 0
+        assert is_running(tmp_path / "a")
+        assert shell(daemon + "exit 3", tmp_path / "a").code == 3
+    finally:
+        for number in (tmp_path / "daemons").read_text().split():
+            os.kill(int(number), signal.SIGKILL)
+
+
+def test_a_number_of_another_machine_is_nobodys_here(tmp_path: Path) -> None:
+    """On a shared disk the lock of a phase is held there; its process number is somebody else's on this machine."""
+    bystander = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/pid").write_text(f"{bystander.pid} elsewhere.example\n")
+    with (tmp_path / "a/lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process.end(tmp_path / "a")
+
+    assert bystander.poll() is None
+    bystander.kill()
+    bystander.wait()
+
+
+def test_files_of_an_attempt_are_for_their_owner_alone(tmp_path: Path) -> None:
+    """What the phase writes has the user's own mode."""
+    before = os.umask(0o022)
+    try:
+        shell("echo x > mine", tmp_path / "a")
+    finally:
+        os.umask(before)
+
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "a").iterdir()} == {0}
+    assert (tmp_path / "mine").stat().st_mode & 0o077 == 0o044
 
 
 def test_nobody_is_killed_for_a_number_in_a_file(tmp_path: Path) -> None:

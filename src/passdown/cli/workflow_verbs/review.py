@@ -55,7 +55,8 @@ def tell(done: plan_review.Review, out: Output) -> None:
         out.line()
         out.text(proposal.diff)
     if not proposal.changes and not proposal.remarks:
-        out.say(f"Nothing to change, after {counted(done.runs, 'finished phase')} of items. Changes are proposed from 5 on (budgets) or 10 (gates).")
+        out.say(f"Nothing to change, after {counted(done.runs, 'phase')} that ended in all. A budget is proposed after 5 attempts at a phase that passed, "
+                "a gate's minimum after 10.")
 
 
 def evidence(proposal: Proposal, path: str) -> list[str]:

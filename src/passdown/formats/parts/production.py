@@ -34,6 +34,12 @@ def active(material: Material) -> Iterator[Item]:
             yield entry(record, material, "task", given={"state": "in progress"})
 
 
+def batches(material: Material) -> Iterator[Item]:
+    """How far each batch is, as YAML."""
+    if found := registry.batches(material.productions):
+        yield fenced("batches", {"batch_sessions": dict(list(found.items())[:PRODUCTIONS])})
+
+
 def production(sessions: Sequence[Session]) -> Yaml:
     """One thread. sessions: the latest first."""
     passed, all_ = quality(sessions)
@@ -178,4 +184,4 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-__all__ = ["active", "completed", "handover", "intelligence", "templates"]
+__all__ = ["active", "batches", "completed", "handover", "intelligence", "templates"]

@@ -112,7 +112,7 @@ SECTIONS: tuple[Section, ...] = (
             given={"category": "architecture"}, topic="architecture|structure|design"),
     section(3, "Active Production Sessions", production.active, 60, "task", ("active sessions", "active episodes", "active productions", "current focus"),
             given={"state": "in progress"}, topic="active|current|workflow|production", within=2),
-    section(4, "Batch Production Sessions", nothing, 20, "task", ("batch research sessions", "batch sessions", "batch production", "batches"),
+    section(4, "Batch Production Sessions", production.batches, 20, "task", ("batch research sessions", "batch sessions", "batch production", "batches"),
             topic="batch|coordination|parallel", within=2),
     section(5, "Templates", production.templates, 20, "knowledge", ("episode templates", "episode template", "session templates"),
             given={"category": "pattern"}, topic="template|initialization|structure|planning", within=2),

@@ -259,3 +259,15 @@ def test_hook_and_action_definitions_run_what_there_is() -> None:
     assert hook["entry"] == "passdown check"
     assert "passdown check $FILES --format github --fail-on" in steps
     assert os.access(ROOT / "action.yml", os.R_OK)
+
+
+def test_documents_of_our_own_are_no_uncommitted_work(repository: Path, passdown: Passdown) -> None:
+    """A document says that nothing is uncommitted, hand-off files aside, and the check of it means the same."""
+    passdown("init", "--yes")
+    passdown("note", "decision", "Keep the queue in one SQLite file", "--why", "no server to run", **NOW)
+    for style in ("session-context", "handoff"):
+        passdown("handoff", "--style", style, "--include-private", **NOW)
+    assert "git-dirty" not in codes(passdown("check", "HANDOFF.md", "--json", code=None, **NOW))
+
+    (repository / "README.md").write_text("# Changed\n")
+    assert "git-dirty" in codes(passdown("check", "HANDOFF.md", "--json", code=None, **NOW))

@@ -318,3 +318,20 @@ def test_without_the_extra_it_says_how_to_get_it(project: Path) -> None:
     assert done.returncode == 53
     assert done.stderr == "passdown: `passdown mcp` needs a part that is not installed.\npip install 'passdown[mcp]'\n"
     assert done.stdout == ""
+
+
+def test_a_briefing_knows_what_was_just_said(project: Path) -> None:
+    """What an agent wrote without any hook of ours is captured before the briefing, or by the time of a later call; never for longer than a caller waits."""
+    folder = Path(os.environ["HOME"], ".claude", "projects", "shop-api")
+    folder.mkdir(parents=True)
+    row = {"type": "user", "uuid": "u1", "sessionId": "c0ffee00-0000-4000-8000-00000000000b", "cwd": str(project), "gitBranch": "main", "version": "2.1.50",
+           "timestamp": "2026-11-20T10:00:00Z", "message": {"role": "user", "content": "Drain the retry queue before the lease expires"}}
+    (folder / "c0ffee00-0000-4000-8000-00000000000b.jsonl").write_text(json.dumps(row) + "\n")
+
+    async def ask(client: Client) -> str:
+        with anyio.fail_after(90):
+            while "Drain the retry queue" not in (said := words(await client.call_tool("resume"))):
+                assert "still being read" in said
+        return said
+
+    assert "still being read" not in asked(project, ask)

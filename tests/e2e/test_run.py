@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +39,9 @@ def test_an_agent_gets_the_briefing_in_its_own_way(passdown: Passdown, programs:
     assert words[-2:] == ["--model", "x y"]
     assert [word for word in run.words if "{" not in word] == [word for word in words[:-2] if word in run.words]
     given = next(word for word in words[: len(run.words)] if len(word) > 40)
-    text = Path(given).read_text() if "{file}" in run.words else given
+    named = re.search(r"\S+/briefing-run\.md", given)
+    text = Path(named[0]).read_text() if named else given
+    assert (named is None) is ("{text}" in run.words)
     assert DECIDED in text
     assert ("Ask what is unclear" in text) is run.first
     assert "tokens of briefing" in done.stderr
@@ -56,8 +59,20 @@ def test_options_of_an_agent_may_follow_ours(passdown: Passdown, programs: str) 
         done = passdown("run", name, "--task", "Drain the queue", "--", "--model", "opus", "--json", code=7, PATH=programs)
         words = done.stdout.splitlines()
         assert words[-3:] == ["--model", "opus", "--json"]
-        text = "".join(Path(word).read_text() for word in words[1:] if word.endswith("briefing-run.md"))
+        text = "".join(Path(path).read_text() for path in re.findall(r"\S+/briefing-run\.md", done.stdout))
         assert "Drain the queue" in text + done.stdout
+
+
+@pytest.mark.parametrize("order", [("Fix the typo", "--task", "Drain the queue"), ("--task", "Drain the queue", "Fix the typo")])
+def test_a_prompt_may_stand_before_options_and_behind_them(passdown: Passdown, programs: str, order: tuple[str, ...]) -> None:
+    """Every agent that takes one is asked it, whole, and knows the task by its briefing."""
+    for name, run in PROGRAMS.items():
+        if run.first or run.prompted:
+            done = passdown("run", name, *order, "--", "--model", "opus", code=7, PATH=programs)
+            text = "".join(Path(path).read_text() for path in re.findall(r"\S+/briefing-run\.md", done.stdout)) + done.stdout
+            assert done.stdout.splitlines()[-2:] == ["--model", "opus"]
+            assert "Fix the typo" in text
+            assert "Drain the queue" in text
 
 
 def test_words_of_the_users_own_are_the_only_prompt(passdown: Passdown, programs: str) -> None:
@@ -66,15 +81,16 @@ def test_words_of_the_users_own_are_the_only_prompt(passdown: Passdown, programs
     assert own[-1] == "Fix the typo"
     assert "Drain the queue" not in own
     assert "Drain the queue" in Path(own[2]).read_text()
-    for words in (("codex", "exec", "do it"), ("codex", "Fix it", "--task", "Drain"), ("gemini-cli", "--", "--yolo", "on", "Fix it")):
+    assert passdown("run", "claude-code", "--task", "Drain", "--", "-p", "do it", code=7, PATH=programs).stdout.splitlines()[-2:] == ["-p", "do it"]
+    for words in (("codex", "--", "exec", "do it"), ("codex", "--task", "Drain", "--", "Fix it"), ("gemini-cli", "--", "--yolo", "on", "Fix it")):
         assert "leaves no room" in passdown("run", *words, code=2, PATH=programs).stderr
 
 
 def test_what_can_be_kept_from_the_list_of_processes_is(passdown: Passdown, programs: str) -> None:
     """Where an agent takes a file, no word of the briefing is on its command line, and the file is its owner's alone."""
-    for name in ("claude-code", "aider", "goose"):
+    for name in ("claude-code", "aider", "goose", "codex", "opencode", "copilot-cli"):
         words = passdown("run", name, code=7, PATH=programs).stdout
-        [path] = [Path(word) for word in words.splitlines() if word.endswith("briefing-run.md")]
+        [path] = map(Path, re.findall(r"\S+/briefing-run\.md", words))
         assert DECIDED not in words
         assert DECIDED in path.read_text()
         assert path.stat().st_mode & 0o077 == 0
@@ -86,7 +102,7 @@ def test_where_hooks_brief_nothing_is_given_twice(passdown: Passdown, programs: 
     (repository / ".git/passdown/hooks/last.json").write_text('{"codex": {"SessionStart": "2026-11-21T08:00:00Z"}}\n')
 
     assert passdown("run", "codex", "resume", code=7, PATH=programs).stdout.splitlines()[1:] == ["resume"]
-    assert DECIDED in passdown("run", "codex", "--task", "Drain the queue", code=7, PATH=programs).stdout
+    assert "briefing-run.md" in passdown("run", "codex", "--task", "Drain the queue", code=7, PATH=programs).stdout
 
 
 def test_a_dry_run_prints_the_command_line(passdown: Passdown, programs: str) -> None:

@@ -9,12 +9,13 @@ from posixpath import normpath
 import msgspec
 from msgspec.structs import replace
 
-from passdown import files, gitrepo
+from passdown import files
 from passdown.actions.document_places import ENDINGS, Unread, lying, text_of
 from passdown.actions.documents import ProjectFiles
-from passdown.errors import BadConfig, GitFailed, UsageError
+from passdown.actions.git_look import GitLook
+from passdown.errors import BadConfig, UsageError
 from passdown.formats import checklist
-from passdown.formats.base import Check, Commit, GitState, Layout, Material
+from passdown.formats.base import Check, GitState, Layout, Material
 from passdown.formats.marked import keys
 from passdown.formats.sectioned import number
 from passdown.formats.table import STYLES, layout_of, style
@@ -26,6 +27,7 @@ from passdown.lint.settings import Settings, settings
 from passdown.lint.table import OF_FILES, as_findings, codes, problems
 from passdown.model.finding import Finding
 from passdown.model.ids import ID
+from passdown.model.record import Record
 from passdown.model.session import Session
 from passdown.project import Project
 from passdown.redaction.scan import redact
@@ -33,7 +35,7 @@ from passdown.verification import commands
 
 MOST = 5_000  # documents that one run reads
 BEGINNING = 256 * 1024  # bytes of a manifest or a document of settled things
-SESSIONS, COMMITS = 20, 30
+SESSIONS, RECORDS = 20, 500
 ROUNDS = 5  # of repairs: one may make room for another
 SETTLING = ("SESSION_CONTEXT.md", "docs/decisions.md", "CLAUDE.md", "AGENTS.md")  # documents in which projects put things off
 PLACED = 0.15  # likeness that is enough where a document lies at a style's own place
@@ -55,9 +57,10 @@ def check(project: Project, order: Order) -> tuple[tuple[Checked, ...], int]:
     """
     if order.style and order.style not in STYLES:
         raise UsageError(f"there is no style `{order.style}`", f"Styles: {', '.join(STYLES)}")
+    looked = GitLook(project.place).begun()
     wanted = configured(project)
     places = placed(project.root, order.style)
-    ground = Ground(project, frozenset(places))
+    ground = Ground(project, frozenset(places), looked)
     found = list(documents(project, order, places))
     return tuple(document(ground, order, path, layout, wanted) for path, layout in found[:MOST]), max(0, len(found) - MOST)
 
@@ -177,10 +180,13 @@ def beginning(path: Path) -> str:
 
 
 class Ground:
-    """What is known of the project, each looked up once and when it is first needed. documents: those at the places of styles, which are no work themselves."""
+    """What is known of the project, each looked up once and when it is first needed.
 
-    def __init__(self, project: Project, documents: frozenset[Path]) -> None:
-        self.project, self._documents = project, documents
+    documents: those at the places of styles, which are no work themselves. looked: git's answers where they were asked for already.
+    """
+
+    def __init__(self, project: Project, documents: frozenset[Path], looked: GitLook | None = None) -> None:
+        self.project, self._documents, self._looked = project, documents, looked or GitLook(project.place)
 
     def shown(self, path: Path) -> str:
         """The path from the project's root; absolute where it lies outside."""
@@ -200,7 +206,18 @@ class Ground:
         own = [p for p in inside if (root / p).is_file() and root / p not in self._documents]
         return World(
             project.clock.iso()[:10], resolves=self._resolves, git=git, sessions=self.sessions, changed=tuple(own), sources=ProjectFiles(root),
-            settled=tuple((name, text) for name in SETTLING if (text := beginning(root / name))))
+            known=self._records, settled=tuple((name, text) for name in SETTLING if (text := beginning(root / name))))
+
+    @cached_property
+    def _git(self) -> GitState | None:
+        """Without our own files, which change with every hand-off."""
+        git = self._looked.state
+        if git is None or not git.changed:
+            return git
+        from passdown.actions.own_files import own_files  # only where something has changed
+
+        own = own_files(self.project)
+        return replace(git, changed=tuple((path, state) for path, state in git.changed if not own(path)))
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -212,39 +229,19 @@ class Ground:
             return tuple(index.sessions(SESSIONS))
 
     @cached_property
-    def _git(self) -> GitState | None:
-        """Less than a document says of git, so that a check costs two processes."""
-        place = self.project.place
-        if place is None or place.root is None:
-            return None
-        try:
-            changed = tuple((c.path, c.state) for c in gitrepo.changes(place))
-            recent = tuple(Commit(c.sha, c.subject, c.time[:10]) for c in gitrepo.commits(place, limit=COMMITS))
-            return GitState(gitrepo.head(place).branch, recent[0] if recent else None, changed, commits=recent)
-        except GitFailed:
-            return None
-
-    @cached_property
-    def _tails(self) -> frozenset[str]:
-        """All ends of the project's paths: documents often leave the first folders out."""
-        ends: set[str] = set()
-        for path in self._tracked():
-            parts = path.split("/")
-            ends.update("/".join(parts[n:]) for n in range(len(parts)))
-            ends.update("/".join(parts[n:m]) for n in range(len(parts)) for m in range(n + 1, len(parts)))
-        return frozenset(ends)
-
-    def _tracked(self) -> tuple[str, ...]:
-        try:
-            return gitrepo.tracked(self.project.place) if self.project.place and self.project.place.root else ()
-        except GitFailed:
+    def _records(self) -> tuple[Record, ...]:
+        if not self.project.initialised:
             return ()
+        from passdown.actions.refresh import opened
+
+        with opened(self.project) as index:
+            return tuple(index.records(limit=RECORDS))
 
     def _exists(self, beside: Path) -> "Exists":
         return Exists(self, (self.project.root, beside))
 
     def named(self, path: str) -> bool:
-        return path in self._tails
+        return path in self._looked.ends
 
     def _resolves(self, command: str) -> tuple[bool | None, str]:
         """Whether the repository has what a command line needs; which programs a machine has, is not its matter."""

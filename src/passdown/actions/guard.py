@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from passdown import files
 from passdown.actions.cache import printable, slotted, stamped
@@ -40,7 +41,10 @@ ID_CHARS = 8
 
 
 class Warned(msgspec.Struct, frozen=True):
-    """One settled matter that a text may reopen. score: 0 to 1. why: what the two have in common, most telling first."""
+    """One settled matter that a text may reopen. score: 0 to 1. why: what the two have in common, most telling first.
+
+    record: of an entry of a document the id is its place.
+    """
 
     record: Record
     score: float
@@ -52,7 +56,7 @@ def guard(project: Project, text: str, how: str = "prompt", path: str = "") -> l
     """The records that a prompt, a command or an edit may reopen, the clearest first. Raises `NotInitialised`."""
     records, talked = looked_up(project, settling(project))
     found = Table(table(entries(records.values(), talked), {}, lambda _: ("", [])))
-    return [Warned(records[m.entry.id], round(m.score, 3), tuple(m.why), m.overridden) for m in matches(found, probe(how, text, path))]
+    return [Warned(named(records[m.entry.id]), round(m.score, 3), tuple(m.why), m.overridden) for m in matches(found, probe(how, text, path))]
 
 
 def looked_up(project: Project, paths: Mapping[str, str]) -> tuple[dict[str, Record], list[str]]:
@@ -63,12 +67,22 @@ def looked_up(project: Project, paths: Mapping[str, str]) -> tuple[dict[str, Rec
 
 
 def with_documents(project: Project, records: Sequence[Record], paths: Mapping[str, str]) -> dict[str, Record]:
-    """What these records and the project's own documents settled, but for what the user set aside with one of the records; of a document's entry the id
-    is its place.
+    """What these records and the project's own documents settled, but for what the user set aside with one of the records: a document's entry by its words,
+    or, as it was once named, by its place.
     """
     aside, own = {r.detail("overrides") for r in records}, settled(records)
     said = {worded(r.title) for r in own}
-    return {r.id: r for r in (*own, *(r for r in documented(project, paths) if r.id not in aside and worded(r.title) not in said))}
+    return {r.id: r for r in (*own, *(r for r in documented(project, paths) if aside.isdisjoint((r.id, place_of(r))) and worded(r.title) not in said))}
+
+
+def named(record: Record) -> Record:
+    """As it is shown: a document's entry by its place, since its own id finds nothing."""
+    return record if record.created or not record.anchors else replace(record, id=place_of(record))
+
+
+def place_of(entry: Record) -> str:
+    """`docs/decisions.md:3` of a document's entry."""
+    return f"{entry.anchors[0].path}:{entry.anchors[0].first}"
 
 
 def talked_of(index: Index) -> list[str]:

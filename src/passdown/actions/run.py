@@ -32,10 +32,10 @@ class Launch(msgspec.Struct, frozen=True):
     tokens: int = 0
 
 
-def launch(project: Project, name: str, more: Sequence[str] = (), *, task: str = "", budget: int = 0) -> Launch:
+def launch(project: Project, name: str, words: Sequence[str] = (), more: Sequence[str] = (), *, task: str = "", budget: int = 0) -> Launch:
     """What has to be started. An agent whose hooks have briefed sessions of this project needs nothing more, unless there is a task.
 
-    Raises `UsageError`, `NoProgram`, `NotInitialised`.
+    words: the user's prompt. more: what goes on to the agent's program as it is. Raises `UsageError`, `NoProgram`, `NotInitialised`.
     """
     project.require()
     if name not in PROGRAMS:
@@ -44,16 +44,17 @@ def launch(project: Project, name: str, more: Sequence[str] = (), *, task: str =
     program = shutil.which(how.binary)
     if program is None:
         raise NoProgram(program=how.binary, agent=name)
-    own = speaks(more)
     if not task and "SessionStart" in last_fired(project).get(name, {}):
-        return Launch(name, program, tuple(more))
-    if own and how.first:
+        return Launch(name, program, (*words, *more))
+    if how.first and speaks(more):
         raise UsageError(f"{name} takes its briefing as the first message, and `{shlex.join(more)}` leaves no room for one",
-                         "Say what is to be done with --task and pass on options alone, or start it yourself: `passdown resume --paste` prints the briefing.")
-    found = resume(project, Request(budget=budget or project.config.budget, task=task))
-    prompt = [str(redact(task))] if task and how.prompted and not own else []
-    words = filled(project, how, redact(worded(project, how, task, found.text, told=bool(prompt))))
-    return Launch(name, program, (*words, *prompt, *more), found.tokens)
+                         "Give the prompt before `--` and options alone behind it, or start it yourself: `passdown resume --paste` prints the briefing.")
+    asked = redact(" ".join(words)) if how.first or how.prompted else ""
+    found = resume(project, Request(budget=budget or project.config.budget, task=task or asked))
+    prompt = asked or (task if not speaks(more) else "") if how.prompted else ""
+    text = worded(project, how, task, found.text, asked="" if how.prompted else asked, told=prompt == task)
+    own = [redact(prompt)] if prompt else [] if asked else words
+    return Launch(name, program, (*filled(project, how, text, asked or task), *own, *more), found.tokens)
 
 
 def speaks(words: Sequence[str]) -> bool:
@@ -62,19 +63,20 @@ def speaks(words: Sequence[str]) -> bool:
     return any(not word.startswith("-") and (not last.startswith("-") or "=" in last) for last, word in zip(before, words, strict=False))
 
 
-def worded(project: Project, how: Run, task: str, briefing: str, *, told: bool) -> str:
-    """What the agent is given. told: the task is a prompt of its own."""
+def worded(project: Project, how: Run, task: str, briefing: str, *, asked: str, told: bool) -> str:
+    """What the agent is given. asked: the user's prompt, where it belongs to that. told: the task is a prompt of its own."""
     if how.first:
-        return protocol.text(reading(project, task), task, briefing)
+        return protocol.text(reading(project, task or asked), task, briefing) + (f"\nWhat the user asks now:\n\n{asked}\n" if asked else "")
     return briefing if told or not task else f"What this session is about: {task}\n\n{briefing}"
 
 
-def filled(project: Project, how: Run, text: str) -> list[str]:
-    """The words with the briefing in them, or the path of the file with it: in the private store, of which git sees nothing."""
+def filled(project: Project, how: Run, text: str, goal: str) -> list[str]:
+    """The words with the briefing in them, or with the path of a file that has it, in the private store, of which git sees nothing. goal: what is asked for."""
     path = Path(project.layout.private, rendered.FOLDER, FILE)
-    if any("{file}" in word for word in how.words):
+    if not any("{text}" in word for word in how.words):
         files.write(path, redact(text), durable=False)
-    return [word.replace("{text}", text).replace("{file}", str(path)) for word in how.words]
+    named = redact(f"Read {path} first: it says where this project stands, and how to begin." + (f"\n\n{goal}" if goal else ""))
+    return [word.replace("{text}", redact(text)).replace("{named}", named).replace("{file}", str(path)) for word in how.words]
 
 
 __all__ = ["Launch", "launch"]

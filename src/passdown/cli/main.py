@@ -185,7 +185,9 @@ def guarded(verb: str, words: list[str]) -> int:
     out = Output("--json" in words)
     try:
         command = load(verb)
-        args = parser_of(verb, command).parse_args(words, argparse.Namespace(passed=passed))
+        parser = parser_of(verb, command)
+        read = parser.parse_intermixed_args if verb in PASSING else parser.parse_args  # a prompt may stand before options and behind them
+        args = read(words, argparse.Namespace(passed=passed))
         project = open_project(args.directory, args.now) if verb not in NO_PROJECT else open_project(os.curdir, args.now, optional=True)
         code = command.run(args, project, out)
         out.flush()

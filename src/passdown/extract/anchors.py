@@ -12,16 +12,22 @@ _PATH = re.compile(
                    rf"php|swift|sh|sql|md|toml|yaml|yml|json|css|scss|html|vue|svelte|proto|tf|lock|cfg|ini|env)){_TAIL}(?![\w/])")
 _SYMBOL = re.compile(r"`([A-Za-z_][\w.]*)\(\)?`|`(\w*[a-z]\w*(?:[A-Z]\w*|_\w+))`|\b([A-Za-z_]\w+(?:\.\w+)*)\(\)")
 _DEFINABLE = re.compile(r"`([A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*)(?:\(\))?`|\b([A-Za-z_]\w+(?:\.\w+)*)\(\)")
+_SEVERAL = re.compile(r"[\w@+-]+\.[a-z]{1,4}(?:/[\w@+-]+\.[a-z]{1,4})+")
 _URL = re.compile(r"\b[a-z]+://\S+")
 
 
 def anchors(text: str) -> tuple[Anchor, ...]:
     """Anchors in order of mention, not yet seen (`seen` is ""). A symbol belongs to the only path named; with none or several it stands in no anchor."""
     plain = _URL.sub(" ", text)
-    found = {m[1].removeprefix("./"): (int(m[2] or 0), int(m[3] or m[2] or 0)) for m in _PATH.finditer(plain) if ".." not in m[1]}
+    found = {path: (int(m[2] or 0), int(m[3] or m[2] or 0)) for m in _PATH.finditer(plain) if ".." not in m[1] for path in _each(m[1].removeprefix("./"))}
     named = {next(g for g in m.groups() if g) for m in _SYMBOL.finditer(plain)}
     symbol = named.pop() if len(found) == 1 and len(named) == 1 else ""
     return tuple(Anchor(path, first, max(first, last), symbol) for path, (first, last) in list(found.items())[:MOST])
+
+
+def _each(path: str) -> list[str]:
+    """`AGENTS.md/CLAUDE.md` as the two files that are meant."""
+    return path.split("/") if _SEVERAL.fullmatch(path) else [path]
 
 
 def symbols(text: str) -> list[str]:

@@ -44,6 +44,7 @@ _EXPECTED = re.compile(
 # A test that was brought up to what the code does now.
 _MOVED_ON = re.compile(r"\b(?:old|now|new|no longer|previous(?:ly)?|updated?|intentional(?:ly)?|still (?:checks?|expects?)|renamed|changed)\b", re.IGNORECASE)
 _TEST = re.compile(r"(?:^|[/_.-])(?:tests?|specs?|fixtures?|testdata|__tests__)(?:[/_.-]|$)", re.IGNORECASE)
+_TOOK = re.compile(r"\s*[\[(]\d[\d.,]*\s?(?:ms|s|µs|us|ns)[\])]")
 _NUMBER = re.compile(r"\d+")  # times and line numbers differ from run to run
 _SAYS_WHAT = re.compile(r"^(?:--- FAIL: |\(fail\) |FAILED \S|E\s+\S|not ok \d|[✗✘×●] \S)|^[\w./\\-]+:\d+(?::\d+)?:? .{8}")
 
@@ -218,7 +219,7 @@ def _deed(episode: State) -> Deed:
     vain = _persisted(episode)
     tried = f", also after {before}" if vain else ""
     commit = f" (commit `{episode['commit']}`)" if episode["commit"] else ""
-    text = f"{code(command)} failed{counted(episode['times'])} with {code(error)}{tried}; it passed after {fix}{commit}"
+    text = f"{code(command)} failed{counted(episode['times'])} with {code(_TOOK.sub('', error))}{tried}; it passed after {fix}{commit}"
     details: dict[str, Detail] = {"outcome": "failed" if vain else "worked"}
     quotes = [(last, error)]
     if episode["why"]:

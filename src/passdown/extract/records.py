@@ -22,7 +22,7 @@ from passdown.model.event import Compaction, Event, Injected, Mark, Prompt, Repl
 from passdown.model.ids import content_hash, derived_id
 from passdown.model.record import Record
 
-EXTRACTOR = "prose/4"
+EXTRACTOR = "prose/5"
 FORGOTTEN = "[forgotten]"  # in place of words that the user had taken out of what was said; what is left of a sentence is no record
 MOST_ROWS = 400  # of a session; when there are more, the oldest go
 MOST_GIVEN = 200  # lines of briefings that are remembered

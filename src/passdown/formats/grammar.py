@@ -110,6 +110,10 @@ def introduces(text: str, following: Chunk) -> bool:
     return "\n" not in text and text.rstrip("*_ ").endswith(":") and not BULLET.match(text) and following.tight and not following.key
 
 
+def untagged(text: str) -> str:
+    return TAGS.sub("", text) if "<" in text else text
+
+
 def _scope(text: str, place: Place) -> Place:
     """The place of what stands below a heading or an introduction that says more than its section does: `High priority`, `Expected next session:`."""
     said = next((details for words, details in SCOPES if words.search(text)), {})
@@ -118,7 +122,7 @@ def _scope(text: str, place: Place) -> Place:
 
 
 def _found(one: Chunk, place: Place, first: int, columns: tuple[str, ...]) -> Iterator[Found]:
-    text = unmarked(one.text).rstrip() if one.key else TAGS.sub("", one.text).strip("\n").rstrip()
+    text = unmarked(one.text).rstrip() if one.key else untagged(one.text).strip("\n").rstrip()
     fenced = bool(FENCE.match(text))
     if fenced and place.kind == "command":
         yield from command_lines.fenced(one, place.section, place.given, first)

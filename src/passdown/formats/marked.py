@@ -132,11 +132,11 @@ def _starts(line: str, before: str, fenced: bool) -> bool:
         return True
     if fenced:
         return not (line.startswith((" ", "\t")) or MARK.fullmatch(before.strip()))
-    return bool(TIGHT.match(line) or MARK.search(line))
+    return bool(TIGHT.match(line) or ("<!--" in line and MARK.search(line)))
 
 
 def _read(text: str) -> Chunk:
-    found = MARK.search(text.partition("\n")[0])
+    found = MARK.search(text.partition("\n")[0]) if "<!--" in text else None
     if not found:
         return Chunk(text)
     return Chunk(text, found[1], seal(unmarked(text)) == found[2])

@@ -18,7 +18,7 @@ _LABEL = re.compile(r"\*\*(?P<name>[^*]{2,60}?):?\*\*")
 
 def unfilled(text: str) -> bool:
     """Whether all lines are those of a template, with a `[PLACEHOLDER]` where something is to be said."""
-    return all(UNFILLED.fullmatch(line) for line in text.strip().split("\n"))
+    return "[" in text and all(UNFILLED.fullmatch(line) for line in text.strip().split("\n"))
 
 
 def empty(value: str) -> bool:

@@ -33,6 +33,8 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
 
 
 def _parted(line: str) -> list[str]:
+    if "*" not in line and "_" not in line:
+        return [line.rstrip()]
     first, *rest = [line[start:end].rstrip() for start, end in _spans(line)]
     return [first, *(f"    {one.strip()}" for one in rest)]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from passdown.loading import decisions, deferrals
 from passdown.loading.decisions import Entry, plain
 from passdown.loading.markdown import Markdown
+from passdown.loading.reading import item_id
 from passdown.model.anchor import Anchor
 from passdown.model.record import Detail, Record
 
@@ -30,9 +31,9 @@ def settled(page: Markdown, path: str, phase: int, *, decided: bool) -> Iterator
     for line, said in list(deferrals.deferrals(page))[:MOST]:
         due = deferrals.until(said)
         if due < 0 or due > phase:
-            yield _record(path, line, said, {"until": f"phase {due}" if due >= 0 else "later"})
+            yield _record(path, line, said, said, {"until": f"phase {due}" if due >= 0 else "later"})
     for line, said in list(deferrals.avoided(page))[:MOST]:
-        yield _record(path, line, said if re.match(r"(?i)(?:do not|don'?t|never|no|avoid)\b", said) else f"Never: {said}", {})
+        yield _record(path, line, said, said if re.match(r"(?i)(?:do not|don'?t|never|no|avoid)\b", said) else f"Never: {said}", {})
 
 
 def _decision(entry: Entry, path: str) -> Record:
@@ -42,7 +43,7 @@ def _decision(entry: Entry, path: str) -> Record:
     other = tuple(said for label, said in labels if not _CHOSEN.search(label) and not _WHY.search(label))
     details: dict[str, Detail] = {"why": why, "alternative": other}
     title = plain(entry.title)
-    return _record(path, entry.first, title if not chosen or title in chosen else f"{title}: {chosen}", {k: v for k, v in details.items() if v})
+    return _record(path, entry.first, title, title if not chosen or title in chosen else f"{title}: {chosen}", {k: v for k, v in details.items() if v})
 
 
 def _labels(lines: list[str]) -> list[tuple[str, str]]:
@@ -60,8 +61,9 @@ def _labels(lines: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _record(path: str, line: int, text: str, details: dict[str, Detail]) -> Record:
-    return Record(f"{path}:{line}", "decision", text[:MAX_CHARS], details=details, anchors=(Anchor(path, line, line),))
+def _record(path: str, line: int, words: str, text: str, details: dict[str, Detail]) -> Record:
+    """words: those that it is known by, so that an edit above it does not make it another one."""
+    return Record(item_id(words), "decision", text[:MAX_CHARS], details=details, anchors=(Anchor(path, line, line),))
 
 
 __all__ = ["settled"]

@@ -77,8 +77,9 @@ class Sheet(msgspec.Struct, frozen=True):
 class Run(msgspec.Struct, frozen=True):
     """How the agent's program is started with a briefing.
 
-    words: `{text}` stands for the briefing, `{file}` for a file with it. binary: "" for the agent's own. first: it is the user's first message, so the start
-    protocol goes with it; else a task is given as a prompt of its own, if the program takes one.
+    words: `{text}` stands for the briefing, `{file}` for a file with it, `{named}` for a prompt that names such a file: of an agent that reads any file by
+    itself, since words of a command line can be read by whoever has an account on the machine. binary: "" for the agent's own.
+    first: it is the user's first message, so the start protocol goes with it; else a task is given as a prompt of its own, if the program takes one.
     """
 
     words: Sequence[str]

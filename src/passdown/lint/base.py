@@ -13,6 +13,7 @@ from passdown.formats.outline import LINE, Part, fences, parts
 from passdown.lint import page
 from passdown.loading.sources import Sources
 from passdown.model.finding import Severity
+from passdown.model.record import Record
 from passdown.model.session import Session
 
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -81,6 +82,7 @@ class World(msgspec.Struct, frozen=True):
     tell), and why not. git: its state now. sessions: of this project, the last ended first. changed: paths that the last session and git changed.
     records: what the store says of ids in the document: id → status. standing: mark and note of a place, by `Anchor.place`.
     sources: the project's files, for what a document inherits. settled: path and text of the documents in which the project put things off.
+    known: active records of the store, the last updated first.
     """
 
     today: str
@@ -93,6 +95,7 @@ class World(msgspec.Struct, frozen=True):
     standing: Mapping[str, str] = msgspec.field(default_factory=dict)
     sources: Sources | None = None
     settled: tuple[tuple[str, str], ...] = ()
+    known: tuple[Record, ...] = ()
 
 
 class Edit(msgspec.Struct, frozen=True):

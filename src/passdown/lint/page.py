@@ -137,7 +137,8 @@ def _placed(found: Sequence[Found], heads: Sequence[Heading]) -> Iterator[tuple[
 
 
 def _entry(lines: Sequence[str], one: Found, head: Heading | None) -> Entry:
-    text = MARK.sub("", "\n".join(lines[one.first - 1: one.last])).strip()
+    text = "\n".join(lines[one.first - 1: one.last])
+    text = (MARK.sub("", text) if "<!--" in text else text).strip()
     bullet = BULLET.match(text)
     listed = "|" if text.startswith("|") else ("1" if text.lstrip()[:1].isdigit() else "-") if bullet else ""
     record = one.record

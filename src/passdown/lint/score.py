@@ -51,7 +51,7 @@ ASPECTS: tuple[Aspect, ...] = (  # a heading belongs to the first that knows it
     Aspect("next", "what comes next, and where", 1.8, 12, _words(
         "next", "todo", "to do", "pending", "remain", "resume", "continu", "immediate", "short-term", "future", "not yet", "untried", "haven", "priorit",
         "plan", "backlog", "incomplete", "recommend", "investigat",
-        "first action"), 10),
+        "first action", "cross-phase"), 10),
     Aspect("verify", "how to run it, and how it was seen to work", 0.9, 8, _words(
         "verif", "test", "quick ?start", "command", "build", "validat", "smoke", "how to run",
         "check", "environment"), 5),
@@ -68,6 +68,7 @@ STRANGE_WORDS, STRANGE_TERMS = 8, 4  # a block of fewer words, or fewer particul
 SHORT = 0.3  # what a short block counts at least
 REASON = 0.7  # names that a reason is worth
 REASONED = re.compile(r"(?i)\b(?:because|so that|due to|in order to|otherwise|rather than|instead of|why|rationale|reason|root cause|therefore|thus)\b")
+COMES_NEXT = re.compile(r"(?i)[\W\d]*(?:next(?: steps?| action)?|continue from|resume(?: at| from| with)?)\**:")
 STRANGE, REPEATED, EMPTY = 0.03, 0.02, 0.004  # shares that a block takes which is filling or from elsewhere, said twice, or says nothing particular
 SCRAMBLED = 0.03  # share that a block takes whose words stand in no order; it earns nothing
 SALAD, ALLOWED = 8.0, 0.2  # what the part of the prose takes that is no sentences, above what real documents have (95 % of them .12 and less)
@@ -156,7 +157,7 @@ def _records(reading: Reading) -> Mapping[int, Record]:
 
 
 def _aspect(one: Block, kinds: Mapping[int, Record]) -> str:
-    """By what the document says there as a record, else by the heading."""
+    """By what the document says there as a record, else by a label that says what comes next, else by the heading."""
     record = kinds.get(one.line)
     if record:
         if record.kind == "approach":
@@ -164,7 +165,7 @@ def _aspect(one: Block, kinds: Mapping[int, Record]) -> str:
         if record.kind == "task" and (record.detail("state") == "done" or record.status == "resolved"):
             return "state"
         return KINDS.get(record.kind, "knowledge")
-    return _by_heading(one.heading)
+    return "next" if COMES_NEXT.match(one.text) else _by_heading(one.heading)
 
 
 def _by_heading(heading: str) -> str:

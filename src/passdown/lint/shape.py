@@ -124,7 +124,7 @@ def _plain(word: str) -> bool:
 
 def accented(texts: Iterable[str]) -> bool:
     """Whether texts are in a language with other letters than English: what joins words there is not always short."""
-    said = [(text.isascii(), text.split()) for text in texts]
+    said = [(text.isascii(), (text if text.isascii() else CODE.sub(" ", text)).split()) for text in texts]  # a path may have letters of another language
     foreign = sum(any(c.isalpha() and c > "\x7f" for c in word) for ascii_, words in said if not ascii_ for word in words if not word.isascii())
     return foreign > ACCENTED * sum(len(words) for _, words in said)
 

@@ -11,7 +11,7 @@ from passdown.model.finding import Finding, Severity
 
 SUBJECTS = (  # modules in `rules/`
     "structure", "placeholders", "status", "work", "reasons", "known", "wording", "held", "places", "commands", "repository", "claims", "dates", "marks",
-    "memory", "context", "sealed")
+    "memory", "context", "sealed", "recorded")
 OF_FILES: Sequence[tuple[str, Severity, str]] = (  # codes of what is found before there is a text
     ("file-unreadable", "error", "The file cannot be read, or is no file."),
     ("file-not-text", "error", "The file is no UTF-8 text: nothing in it was looked at."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from passdown.loading.markdown import Markdown, Section
-from passdown.loading.reading import Settled
+from passdown.loading.reading import Settled, item_id
 from passdown.loading.words import Task, content, cut, stem
 
 # Titles such as `Decision 7: x`, `D-7 x`, `ADR-0007 x`, `7. x`; or with a day before them.
@@ -127,7 +127,7 @@ def settled(entry: Entry, path: str) -> Settled:
     for label in _labels(entry.body):
         if len(said) + len(label) < MAX_CHARS:
             said += f"; {label}"
-    return Settled("decision", cut(said, MAX_CHARS), path, entry.first, entry.last)
+    return Settled("decision", cut(said, MAX_CHARS), path, entry.first, entry.last, id=item_id(plain(entry.title)))
 
 
 def _labels(body: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from passdown.loading.decisions import plain
 from passdown.loading.markdown import Markdown
 from passdown.loading.phases import PHASE, number
-from passdown.loading.reading import Settled
+from passdown.loading.reading import Settled, item_id
 from passdown.loading.words import Task, content, cut, stem
 
 _WHEN = r"(?:until|till|for phase|for stage|for later|to phase|for v\d|back to)"
@@ -66,10 +66,10 @@ def touched(page: Markdown, path: str, task: Task, phase: int) -> list[Settled]:
     """
     wanted = _widened(task.content - _SAYING)
     later = [(line, said, until(said)) for line, said in deferrals(page) if wanted & topic(said)]
-    out = [Settled("deferral", f"Put off: {cut(said, MAX_CHARS)}", path, line, line, f"phase {due}" if due >= 0 else "")
+    out = [Settled("deferral", f"Put off: {cut(said, MAX_CHARS)}", path, line, line, f"phase {due}" if due >= 0 else "", item_id(said))
            for line, said, due in later if due < 0 or due > phase]
     lines = {line for line, _, _ in later}
-    never = [Settled("avoid", f"Not to do: {cut(said, MAX_CHARS)}", path, line, line)
+    never = [Settled("avoid", f"Not to do: {cut(said, MAX_CHARS)}", path, line, line, id=item_id(said))
              for line, said in avoided(page) if line not in lines and wanted & topic(said)]
     return out[:MAX_SAID] + never[:MAX_SAID]
 

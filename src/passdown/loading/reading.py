@@ -3,6 +3,7 @@
 import msgspec
 
 from passdown.model.finding import Finding
+from passdown.model.ids import derived_id
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -26,7 +27,10 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """What the project's documents have settled and the task touches. kind: `decision`, `deferral` or `avoid`. text: one line, quoted from the document."""
+    """What the project's documents have settled and the task touches. kind: `decision`, `deferral` or `avoid`. text: one line, quoted from the document.
+
+    id: as `item_id` gives it.
+    """
 
     kind: str
     text: str
@@ -34,10 +38,16 @@ class Settled(msgspec.Struct, frozen=True):
     first: int
     last: int
     until: str = ""  # of a deferral: the phase before which it holds, such as `phase 4`
+    id: str = ""
 
     @property
     def place(self) -> str:
         return f"{self.path}:{self.first}" + (f"-{self.last}" if self.last > self.first else "")
+
+
+def item_id(words: str) -> str:
+    """What an item of a document is known by, wherever it stands: a digest of its words, of a decision those of its title without the number."""
+    return derived_id("document item", " ".join(words.lower().split()))
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ import mcp_types as types
 import msgspec
 
 from passdown.errors import PassdownError, UsageError
+from passdown.mcp.hints import for_tools
 from passdown.mcp.tools.base import Answer, Tool
 from passdown.project import Project
 from passdown.shown import clean, plain
@@ -45,7 +46,7 @@ def project_of(directory: str, opened: Open) -> Project:
 
 def advice(error: PassdownError) -> str:
     """What to do next, in words for a client."""
-    return "" if error.advice == GENERAL else ADVICE.get(error.code, error.advice)
+    return "" if error.advice == GENERAL else ADVICE.get(error.code, for_tools(error.advice))
 
 
 def answered(answer: Answer) -> types.CallToolResult:

@@ -78,12 +78,15 @@ def test_settling_again_sets_nothing_else_aside(project: Project, tmp_path: Path
 
 
 def test_what_a_document_settled_is_set_aside_too(project: Project, tmp_path: Path) -> None:
-    """Its place is what is named; the document itself stays, and the briefing says that it was set aside."""
+    """Its words are what is named, so that an edit above them changes nothing; the document itself stays, and the briefing says that it was set aside."""
     (project.root / "docs").mkdir(exist_ok=True)
     (project.root / "docs" / "decisions.md").write_text("# Decisions\n\n## Decision 1: Polars for data frames\n**Alternatives considered:**\n- pandas: slow\n")
     assert guard(project, "pip install pandas", "command")
     [found] = say(project, tmp_path, "I know we decided against pandas for data frames, use pandas anyway")
-    assert found.detail("overrides") == "docs/decisions.md:3"
+    assert found.detail("overrides").startswith("x")
+    assert guard(project, "pip install pandas", "command") == []
+    decisions = project.root / "docs" / "decisions.md"
+    decisions.write_text(decisions.read_text().replace("# Decisions\n", "# Decisions\n\nEach with its number.\n"))
     assert guard(project, "pip install pandas", "command") == []
     assert "(set aside on 2026-11-20 by the user)" in resume(project, Request(2_000, task="data frames with polars")).text
 

@@ -24,3 +24,8 @@ def test_a_function_belongs_to_the_only_path() -> None:
 def test_a_list_of_files_is_cut() -> None:
     """No more than a handful of anchors: a sentence that names more is a list."""
     assert len(anchors(" ".join(f"src/f{i}.py" for i in range(20)))) == MOST
+
+
+def test_two_files_with_a_slash_between_are_two() -> None:
+    """`AGENTS.md/CLAUDE.md` lies nowhere; a folder with a dot in its name does."""
+    assert [a.place for a in anchors("Handle AGENTS.md/CLAUDE.md pairs in src/v1.2/pairs.py")] == ["AGENTS.md", "CLAUDE.md", "src/v1.2/pairs.py"]

@@ -119,3 +119,14 @@ def test_sub_agents_and_commands_of_one_machine_are_left_out() -> None:
     """What happened in another lane is that lane's; a command with private paths cannot be told."""
     failed = run("pytest /tmp/x/tests", BROKEN, ok=False)
     assert episodes(failed, edit("/srv/shop/a.py"), failed, [Reply(text=CAUSE)], edit("/srv/shop/b.py"), run("pytest /tmp/x/tests", FINE, ok=True)) == []
+
+
+def test_how_long_a_test_took_is_not_told() -> None:
+    """It differs from run to run, and would make two records of one failure; the quote stays as it was said."""
+    broken = "(fail) Orders > GET /orders > should drain [0.93ms]\n 1 fail"
+    [deed] = episodes(
+        run("bun test", broken, ok=False), edit("/srv/shop/src/a.ts"), run("bun test", broken, ok=False, minute=2), [Reply(text=CAUSE)],
+        edit("/srv/shop/src/parse.py", "def parse_rows(text):\n    pass"), run("bun test", "12 pass\n 0 fail", ok=True, minute=3))
+
+    assert "should drain`" in deed.text
+    assert "[0.93ms]" in deed.quotes[0][1]

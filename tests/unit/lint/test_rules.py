@@ -11,6 +11,7 @@ from passdown.formats.table import layouts
 from passdown.lint.base import World, read
 from passdown.lint.table import codes, findings, rules
 from passdown.loading.sources import UnreadableError
+from passdown.model.record import Record
 from passdown.model.session import CheckFact, FileFact, Session
 
 FAKE = "AKIA" + "Q3XN7ZK2PLM5RTVW"
@@ -44,6 +45,7 @@ FAILED = Session("s1", "claude-code", ended="2026-11-19T10:00:00Z",
 GIT = GitState("main", Commit("abcdef1234567", "Drain the queue"), (("src/queue.py", " M"),),
                commits=(Commit("abcdef1234567", "Drain"), Commit("1234567abcdef", "Poll")))
 CLEAN = GitState("main", Commit("abcdef1234567", "Drain the queue"))
+KNOWN = msgspec.structs.replace(BASE, known=(Record("03k2m9x7p1abcdef", "knowledge", "The retry queue is drained by two workers at once"),))
 CYCLE = {"memory/a.md": '<document inherits="b.md">\n</document>\n', "memory/b.md": '<document inherits="a.md">\n</document>\n'}
 MEMORY = """# Memory
 <document type="m" version="1" inherits="{}">
@@ -165,6 +167,9 @@ CASES: Mapping[str, tuple[str, str, str, World]] = {  # code → style, a docume
     "date-misnamed": ("", "# A\n**Created:** 2026-09-01\n", "# A\n**Created:** 2026-11-19\n", BASE),
     "measured-changed": ("", sealed("git", "Branch: main").replace("main", "other"), sealed("git", "Branch: main"), BASE),
     "record-changed": ("", sealed("01m3250v00yn62s6", "It drains twice").replace("twice", "once"), sealed("01m3250v00yn62s6", "It drains twice"), BASE),
+    "record-contradicted": (
+        "", "# A\n- The retry queue is not drained by two workers at once.\n", "# A\n- The retry queue is drained by two workers at once.\n", KNOWN),
+    "check-contradicted": ("", "# A\nTests are FAILING: `pytest` (12 passed, 0 failed)\n", "# A\nTests are PASSING: `pytest` (12 passed, 0 failed)\n", BASE),
     "date-stale": ("", "# A\n**Updated:** 2026-10-01\n", "# A\n**Updated:** 2026-11-19\n", msgspec.structs.replace(BASE, sessions=(FAILED,))),
     "front-matter-broken": ("", "---\nid: a\nkind: [\n---\n# A\n", "---\nid: a\nlist:\n  nested: 1\n---\n# A\n", BASE),
     "fence-unclosed": ("", "# A\n```python\nx = 1\n\nmore\n", "# A\n```python\nx = 1\n```\n\nmore\n", BASE),
@@ -239,3 +244,45 @@ def test_the_day_on_which_test_data_was_noted_is_no_day_on_which_it_was_right() 
     text = "# M\n## Test Data\n\n- [noted 2026-11-01] session 42 has audio\n"
 
     assert "test-data-undated" in found("session-memory", text, BASE)
+
+
+SAID = "Pre-commit hooks passed for the retry queue, tests and lint, on 2026-11-18."
+
+
+@pytest.mark.parametrize("text", [
+    "Pre-commit hooks failed for the retry queue, tests and lint.",
+    "Ended: “Pre-commit hooks failed for the retry queue, tests and lint” after 12 minutes with another agent in another place",
+    "Pre-commit hooks passed for the retry queue, tests and lint, on 2026-08-18.",
+])
+def test_what_a_session_said_is_not_turned_around(text: str) -> None:
+    """The opposite outcome, in a quotation too, and another day; also where no mark tells whose words they are."""
+    world = msgspec.structs.replace(BASE, sessions=(msgspec.structs.replace(FAILED, checks=(), last_words=SAID),))
+
+    assert "record-contradicted" in found("", f"# A\n- {text}\n", world)
+    assert "record-contradicted" not in found("", f"# A\n- {SAID}\n", world)
+    assert "record-contradicted" not in found("", "# A\n- The retry queue failed twice; its tests and lint did not run.\n", world)
+
+
+def test_a_path_is_looked_for_wherever_it_is_spelled() -> None:
+    """In a field without code marks, and in a second place where the first one says that it went; `a.py/b.py` are two files."""
+    world = msgspec.structs.replace(BASE, exists=lambda p: p in ("src", "src/queue.py"))
+
+    assert "path-missing" in found("", "# A\nFile: src/gone.py\n", world)
+    assert "path-missing" in found("", "# A\nRemove a call in `src/gone.py`.\n\nFile: src/gone.py\n", world)
+    assert "path-missing" not in found("", "# A\nFile: src/queue.py\nSee other/gone.py and src/queue.py/poll.py\n", world)
+
+
+def test_a_document_that_names_no_day_of_its_own_is_as_old_as_the_latest_that_it_names() -> None:
+    """An update log does, a log of decisions does not: that changes with decisions alone."""
+    world = msgspec.structs.replace(BASE, sessions=(FAILED,))
+    text = "# Session Context\n\n## Where We Are\nIn the queue\n\n## Update Log\n\n**2026-10-01:** drained\n"
+
+    assert "date-stale" in found("session-context", text, world)
+    assert "date-stale" not in found("session-context", text.replace("2026-10-01", "2026-11-19"), world)
+
+
+def test_a_document_contradicts_itself_about_git() -> None:
+    """Of whatever day it is."""
+    text = "# A\n**Git Status:** DIRTY\n**Uncommitted changes:** none\n"
+
+    assert "git-dirty" in {f.code for f in findings(read("handoffs/2026-10-01-queue.md", text, None), BASE)}

@@ -77,3 +77,9 @@ def test_few_lines_prove_little() -> None:
     assert is_prose(line)
     assert one.share < 0.15
     assert many.share > 0.8
+
+
+def test_letters_of_another_language_in_a_path_are_no_other_language() -> None:
+    """What joins words is looked for by the words alone."""
+    assert not accented(["latent through presenting handed functionality `docs/위임.md로` unapproved folders"] * 5)
+    assert accented(["큐를 다시 비우고 나서 세션을 닫는다 `docs/a.md`"] * 5)

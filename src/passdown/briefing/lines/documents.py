@@ -16,9 +16,9 @@ def candidates(situation: Situation) -> Iterator[Candidate]:
         why = f": {document.why}" if document.why else ""
         yield Candidate("READ", document.place, f"{number}. {document.place}{shorten(why, 120)}", 0.92 - 0.01 * number, short=f"{number}. {document.place}",
                         why=document.why or "one of the project's documents")
-    aside = {place: r for r in situation.records if (place := r.detail("overrides"))}
+    aside = {item: r for r in situation.records if (item := r.detail("overrides"))}
     for rank, settled in enumerate(reading.settled):
-        by = aside.get(f"{settled.path}:{settled.first}")
+        by = aside.get(settled.id) or aside.get(f"{settled.path}:{settled.first}")  # the place: as it was named before items had ids
         text = f'"{shorten(settled.text, 240)}" [{settled.place}]' + (f" (set aside on {by.created[:10]} by the user)" if by else "")
         yield Candidate("DECIDED", f"{settled.place}", text, 0.88 - 0.02 * rank, why="settled in the project's documents, and the task touches it")
 

@@ -15,25 +15,27 @@ HELP = """Start a coding agent in this project so that it knows where things sta
 
 An agent whose hooks have briefed sessions here is only started: its hooks do it. With --task the briefing is about that, and always given.
 
-Where an agent takes a file (Claude Code, Aider, Goose) the briefing is in one that only you can read. Others take it as a word of their command line: while
-such an agent runs, whoever has an account on this machine can read it in the list of processes.
+The briefing is in a file that only you can read, where an agent takes one (Claude Code, Aider, Goose) or reads one that its first message names (Codex,
+OpenCode, Copilot CLI). Others take it as a word of their command line: while such an agent runs, whoever has an account on this machine can read it in the
+list of processes.
 
-Words of yours that are a prompt or a sub-command leave no room for a first message: an agent that takes its briefing as one is then not started.
+PROMPT is what you ask first; the agent gets it with the briefing. All that stands behind `--` goes to the agent's program as it is: a prompt or a sub-command
+there leaves no room for a first message, and an agent that takes its briefing as one is then not started.
 
-  passdown run codex
-  passdown run claude-code --task "finish the outbox" -- --model opus"""
+  passdown run codex "finish the outbox"
+  passdown run claude-code "drain it" --task "the outbox" -- --model opus"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("agent", metavar="AGENT", help=", ".join(PROGRAMS))
-    parser.add_argument("words", nargs="*", metavar="WORD", help="passed on to the agent's program; behind `--` options of its own")
+    parser.add_argument("words", nargs="*", metavar="PROMPT", help="what you ask first; behind `--` words for the agent's program itself")
     parser.add_argument("--task", default="", metavar="TEXT", help="what the session is going to be about")
     parser.add_argument("--budget", type=tokens, default=0, metavar="TOKENS", help="of the briefing (default: the setting `budget`)")
     parser.add_argument("--dry-run", action="store_true", help="print the command line and start nothing")
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
-    wanted = launch(project, args.agent, [*args.words, *args.passed], task=args.task, budget=args.budget)
+    wanted = launch(project, args.agent, args.words, args.passed, task=args.task, budget=args.budget)
     if out.as_json:
         out.json(wanted)
         return 0

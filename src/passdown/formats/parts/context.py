@@ -10,7 +10,7 @@ from passdown.formats.parts.entry import entry
 from passdown.formats.parts.wording import code, key, line, listed, quote, some, title
 from passdown.formats.parts.work import is_done, speculative
 from passdown.formats.parts.worktree import uncommitted
-from passdown.loading import phases, roles
+from passdown.loading import roles
 from passdown.loading.roles import Documents
 from passdown.model.record import Record
 from passdown.model.session import Session
@@ -45,6 +45,8 @@ def where_we_are(material: Material) -> Iterator[Item]:
 
 def phase(material: Material) -> int:
     """The phase that is being worked on: the one that work in progress names, else the one behind the last that was finished; -1 when nothing tells."""
+    from passdown.loading import phases  # patterns that whoever only reads documents need not compile
+
     begun = [phases.named(r.title) for r in material.records if r.kind == "task" and r.detail("state") == "in progress"]
     done = [phases.named(r.title) for r in (*material.done, *material.records) if is_done(r) and _finishes(r)]
     return max((n for n in begun if n >= 0), default=max(done, default=-2) + 1 if max(done, default=-1) >= 0 else -1)
@@ -52,7 +54,9 @@ def phase(material: Material) -> int:
 
 def _finishes(record: Record) -> bool:
     """Whether the phase itself was finished, not something in it: `Phase 0 completed`, not `parser of phase 0`."""
-    return bool(phases.PHASE.match(re.sub(r"^\W*(?:completed?|finished|done)\W+", "", record.title, flags=re.IGNORECASE)))
+    from passdown.loading.phases import PHASE
+
+    return bool(PHASE.match(re.sub(r"^\W*(?:completed?|finished|done)\W+", "", record.title, flags=re.IGNORECASE)))
 
 
 def of(kind: str, *kinds: str, test: Callable[[Record], bool] = lambda _: True, lead: str = "", **given: str) -> Make:

@@ -11,7 +11,6 @@ from passdown.formats.parts.orientation import COMPOSED, outcomes
 from passdown.formats.parts.wording import bare, code, line, quote, telling, title
 from passdown.formats.parts.work import PRIORITIES, is_pending, outside, speculative, unbuilt
 from passdown.formats.parts.worktree import uncommitted
-from passdown.model.ending import ending
 from passdown.model.record import KINDS, Record
 from passdown.model.session import Session
 
@@ -122,6 +121,8 @@ def committed(material: Material) -> bool:
 
 def left_open(last: Session) -> str:
     """What the last words say comes next, or ask; "" for neither."""
+    from passdown.model.ending import ending  # patterns that whoever only reads documents need not compile
+
     open_ = ending(last.last_words)
     if open_.question:
         return f"answer what was asked at the end: “{quote(open_.question, 240)}”"

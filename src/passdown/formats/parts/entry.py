@@ -52,8 +52,13 @@ def ends_in_list(record: Record) -> bool:
 def told(record: Record, *, given: Mapping[str, str], words: Mapping[str, str] | None = None, detail: str = "  {}: {}") -> list[str]:
     """A line for each value of each detail, in the table's order, but for those that are said already (`given`)."""
     names = {**WORDS, **(words or {})}
-    fields = [f.name for f in KINDS[record.kind].fields if given.get(f.name, "") != record.detail(f.name)]
+    fields = [f.name for f in KINDS[record.kind].fields if given.get(f.name, "") != record.detail(f.name) and not overtaken(record, f.name)]
     return [detail.format(names[name], line(value, LONG)) for name in fields for value in values(record, name)]
+
+
+def overtaken(record: Record, name: str) -> bool:
+    """Whether a detail is what the record's status has put an end to: a task that is done is not open any more."""
+    return name == "state" and record.status == "resolved" and record.detail(name) == "open"
 
 
 def headed(record: Record, material: Material, dashed: Sequence[str]) -> tuple[str, Collection[str]]:

@@ -44,7 +44,8 @@ def focus(material: Material) -> Iterator[Item]:
         return
     last = material.sessions[0]
     asked = f"The user asked: “{quote(wish(last), 400)}”" if last.goal else ""
-    words = [subject(last, 160) if last.title and last.title not in last.goal else "", asked]
+    title = subject(last, 160) if last.title and last.title not in last.goal else ""
+    words = [title if title.strip(" .…").lower() not in asked.lower() else "", asked]
     if any(words):
         yield Item("focus", ". ".join(w.rstrip(".") if w and not w.endswith("”") else w for w in words if w))
 

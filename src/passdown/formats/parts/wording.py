@@ -15,6 +15,10 @@ _ANNOUNCED = re.compile(  # what the agent was about to do, or was at; what it h
     r"(?i)(?:(?:now|next|first|then|so|also|and|finally|after (?:that|this)|ok(?:ay)?|good|great|perfect|alright)[,.!:—–-]*\s+)*"
     r"(?:let me|let's|i(?:'ll| will| need to| should)|i(?:'m| am) (?:going to|now|about to|\w+ing)"
     r"|i(?:'ve| have) (?:now )?(?:finished|done|made|applied|updated|got|read))\b")
+REASON_WORDS = 6  # fewer words before an edit (`Two edits needed`, `It's the list`) say why only where they say so
+_REASON = re.compile(
+    r"(?i)\b(?:because|since|so|to|for|fix(?:es|ed)?|not|never|without|instead|must|broke|breaks|fail(?:s|ed)?|missing|wrong|unused)\b|n't\b")
+_ENDS = ".,;:!?…—–-\"”’)`"
 TEXT_LINES = 10
 TEXT_CHARS = 900
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-Z0-9`*\"'(\[])|\n+")
@@ -41,12 +45,17 @@ def quote(text: str, limit: int) -> str:
     out: list[str] = []
     every = [s for s in (s.strip() for s in _SENTENCE.split(_MARKUP.sub("", masked(text)))) if s]
     for sentence in [s for s in every if not _OPENER.fullmatch(s)] or every:
-        if len(" ".join((*out, sentence))) > limit:
+        if len(_together((*out, sentence))) > limit:
             break
         out.append(sentence)
     while out[1:] and out[-1].endswith(":"):
         out.pop()
-    return " ".join(out) or line(_MARKUP.sub("", text), limit)
+    return _together(out) or line(_MARKUP.sub("", text), limit)
+
+
+def _together(pieces: Sequence[str]) -> str:
+    """Sentences and lines behind one another; a line that nothing ends is parted from the next."""
+    return " ".join([*(one if one[-1] in _ENDS else f"{one};" for one in pieces[:-1]), *pieces[-1:]])
 
 
 def code(text: str, limit: int = 160) -> str:
@@ -121,8 +130,10 @@ def bare(command: str) -> str:
 
 
 def telling(why: str) -> str:
-    """What was said before an edit, "" for a mere announcement (`Let me …`, `After that I'll …`) and an order to go on."""
-    return "" if _ANNOUNCED.match(why.replace("’", "'")) or _ORDERED.match(why) else why.rstrip(": ")
+    """What was said before an edit, "" for a mere announcement (`Let me …`, `After that I'll …`), an order to go on, and a few words that give no reason."""
+    if _ANNOUNCED.match(why.replace("’", "'")) or _ORDERED.match(why) or (len(why.split()) < REASON_WORDS and not _REASON.search(why)):
+        return ""
+    return why.rstrip(": ")
 
 
 def by_reason(told: Iterable[tuple[str, str]]) -> list[tuple[list[str], str]]:

@@ -7,6 +7,7 @@ a `<document>` element with metadata, an inheritance chain that ends at CLAUDE.m
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -17,10 +18,10 @@ from passdown.formats.parts.conditions import block, triggers
 from passdown.formats.parts.context import of
 from passdown.formats.parts.knowledge import CATEGORIES
 from passdown.formats.parts.wording import line
-from passdown.loading.metadata import metadata
-from passdown.loading.triggers import BadRegexError, Trigger, first_match
-from passdown.loading.words import task_of
 from passdown.model.record import Record
+
+if TYPE_CHECKING:
+    from passdown.loading.triggers import Trigger
 
 FOLDER = ".passdown/memory/"
 VERSION = "1.0.0"
@@ -126,7 +127,7 @@ SECTIONS: tuple[Section, ...] = (
         "performance metrics", "quality metrics", "metrics & reporting", "cost tracking", "token budget allocation", "progress"),
             given={"category": "performance"}, topic="progress|cost|quality|recovery|metrics", within=6),
     section(9, "Completed Sessions", production.completed, 50, "task", ("completed production sessions", "completed", "handoff status"),
-            given={"state": "done"}, topic="completed|done|history|milestone", within=6),
+            given={"state": "done"}, topic="completed|finished|history|milestone", within=6),
     section(10, "🚧 BLOCKERS AND QUESTIONS", of("blocker", "blocker", "question"), 30, "blocker", (
         "blockers", "current blockers", "open questions", "blocked"), topic="blocked|blocker|question|waiting"),
     section(11, "⚖️ DECISIONS", of("decision"), 90, "decision", ("decisions", "key decisions", "design decisions", "decision log"),
@@ -171,6 +172,8 @@ LAYOUT = replace(BY_SECTION, read=read)
 
 def documents(material: Material, there: Mapping[str, str]) -> tuple[Planned, ...]:
     """The memory documents that are there, each with the records that ask for it; what asks for none goes into the project's own."""
+    from passdown.loading.metadata import metadata  # patterns that whoever only reads documents need not compile
+
     own = f"{FOLDER}{slug(material.overview.name)}.md"
     memories = {path: text for path, text in there.items() if _DOCUMENT.search(text)}
     main = own if own in memories or not memories else next(iter(memories))
@@ -182,13 +185,16 @@ def documents(material: Material, there: Mapping[str, str]) -> tuple[Planned, ..
         for path in {main: "", **memories})
 
 
-def _home(record: Record, says: Mapping[str, frozenset[str]], asks: Mapping[str, Sequence[Trigger]]) -> str:
+def _home(record: Record, says: Mapping[str, frozenset[str]], asks: Mapping[str, "Sequence[Trigger]"]) -> str:
     """The document that says the record already, else the first whose triggers its words ask for; "" for the main one."""
     said = next((path for path, ids in says.items() if record.id in ids), "")
     return said or next((path for path, wanted in asks.items() if _asked(wanted, record)), "")
 
 
-def _asked(wanted: Sequence[Trigger], record: Record) -> bool:
+def _asked(wanted: "Sequence[Trigger]", record: Record) -> bool:
+    from passdown.loading.triggers import BadRegexError, first_match
+    from passdown.loading.words import task_of
+
     try:
         return first_match(wanted, task_of(record.title)) is not None
     except BadRegexError:

@@ -166,9 +166,9 @@ def head(material: Material) -> Iterator[Item]:
 
 
 def title(material: Material) -> str:
-    """`# Handoff: what the last session was about`."""
+    """`# Handoff: project`: the document outlives the session that it begins with, and a title is never written anew."""
     last = material.sessions[0] if material.sessions else None
-    about = subject(last, 80) if last else ""
+    about = line(material.overview.name, 80) or (subject(last, 80) if last else "")
     return f"# Handoff: {about}\n" if about else "# Handoff\n"
 
 

@@ -30,7 +30,7 @@ AFTER = ("Codex runs no new hook before you trust it: start `codex`, type /hooks
 
 ROOT: Mapping[str, Any] = {}
 MCP: Mapping[str, Server] = {"user": Server(".codex/config.toml", ()), "project": Server("{project}/.codex/config.toml", ())}
-RUN = Run(("{text}",))
+RUN = Run(("{named}",))
 SHEET = Sheet(
     start="hook", compaction="hook", guard="edits, commands, prompts", fallback="AGENTS.md block (`passdown install generic`)",
     trust="Start `codex`, type /hooks and trust the entries of passdown, once: their commands never change. `codex exec` runs no hooks.",

@@ -24,7 +24,7 @@ SKILLS = ".copilot/skills"
 AFTER = "Restart Copilot CLI. VS Code reads the same file."
 ROOT: Mapping[str, Any] = {"version": 1}
 MCP: Mapping[str, Server] = {"user": Server(".copilot/mcp-config.json"), "project": Server("{project}/.mcp.json")}
-RUN = Run(("--interactive", "{text}"))
+RUN = Run(("--interactive", "{named}"))
 SHEET = Sheet(
     start="hook", compaction="no", fallback="AGENTS.md block (`passdown install generic`)",
     trust="Copilot CLI asks once whether it may work in the folder; hooks need nothing more.",

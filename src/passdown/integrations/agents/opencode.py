@@ -27,7 +27,7 @@ AFTER = "Restart OpenCode: it loads plug-ins when it starts."
 ROOT: Mapping[str, Any] = {}
 MCP: Mapping[str, Server] = {
     "user": Server(".config/opencode/opencode.json", ("mcp",), listed=True), "project": Server("{project}/opencode.json", ("mcp",), listed=True)}
-RUN = Run(("--prompt", "{text}"))
+RUN = Run(("--prompt", "{named}"))
 SHEET = Sheet(
     start="plug-in", compaction="plug-in", guard="prompts", fallback="AGENTS.md block (`passdown install generic`)",
     trust="Nothing.", sees="The slash command /passdown-resume is there; after one turn `passdown agents` says when the plug-in last fired.")

@@ -10,6 +10,7 @@ from passdown.lint.fields import fields
 DAY = re.compile(r"(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 UPDATED = frozenset(("updated", "last updated", "date", "as of", "last modified", "date/time", "last update"))
 STAMP = re.compile(r"\[UPDATED:\s*(\d{4}-\d{2}-\d{2})\]", re.IGNORECASE)
+LOGS = ("decisions.md", "DECISIONS.md")
 STALE = timedelta(days=2)
 
 
@@ -43,11 +44,21 @@ def stale(reading: Reading, world: World) -> Iterator[Problem]:
         return
     said = [day for _, name, value in fields(reading) if name in UPDATED and (day := parsed(value))]
     said += [day for match in STAMP.finditer(reading.text) if (day := parsed(match[1]))]
+    said = said or newest(reading, world)
     last = parsed(world.sessions[0].ended)
     if said and last and max(said) + STALE < last:
         since = sum(1 for s in world.sessions if (ended := parsed(s.ended)) and ended > max(said))
         yield Problem(0, f"it was last updated on {max(said)}; {since} session{'s' if since > 1 else ''} since then, the last on {last}",
                       "`passdown handoff` brings it up to date.")
+
+
+def newest(reading: Reading, world: World) -> list[date]:
+    """The latest day that a document without a date of its own names, of those that have come; a log of decisions changes with decisions alone."""
+    if reading.layout is None or reading.layout.name.startswith("decisions") or reading.path.rsplit("/", 1)[-1] in LOGS:
+        return []
+    today = parsed(world.today)
+    days = [day for match in DAY.finditer(reading.text) if (day := parsed(match[0])) and today and day <= today]
+    return [max(days)] if days else []
 
 
 def misdated(reading: Reading, _world: World) -> Iterator[Problem]:

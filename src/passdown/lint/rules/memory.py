@@ -17,6 +17,14 @@ WANTED = (("type", "its type"), ("version", "its version"), ("domain", "its doma
 
 def own(reading: Reading) -> "Metadata | None":
     """The metadata of a memory document, None for another one."""
+    kept = vars(reading)  # one rule after the other asks for them
+    if "_metadata" not in kept:
+        kept["_metadata"] = _own(reading)
+    found: Metadata | None = kept["_metadata"]
+    return found
+
+
+def _own(reading: Reading) -> "Metadata | None":
     if not HINT.search(reading.text[:200_000]):
         return None
     from passdown.loading.metadata import metadata

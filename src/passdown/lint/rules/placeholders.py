@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from passdown.lint.base import Problem, Reading, Rule, World
-from passdown.lint.grounding import FILLING
+from passdown.lint.grounding import FILLING, blocks
 from passdown.lint.words import plain, shown
 
 CAPITALS = re.compile(r"(?<![\w\]`!\[])\[(?!UPDATED\b|REDACTED\b|WIP\b|TODO\b|DRAFT\b)(?P<name>[A-Z][A-Z0-9]*(?:[_/ ][A-Z0-9/]+)+)\](?![(\[:\w])")
@@ -27,6 +27,7 @@ textarea tfoot th thead title tr tt u ul var video scope triggers role type cont
 SECRET = re.compile(r"(?i)token|key|secret|password|credential")  # what is rightly left out
 LOREM = 4  # words of filling in one line
 MOST_SHOWN = 60
+LONGEST_BARE = 40  # characters of a mere `to be filled in` or `YYYY-MM-DD HH:MM:SS`
 
 
 def left(reading: Reading, _world: World) -> Iterator[Problem]:
@@ -56,7 +57,7 @@ def _in_text(line: str) -> Iterator[str]:
     for value in _values(line):
         match = WHOLE.match(value) if value.startswith("[") else None
         unfilled = match and not NO_PLACEHOLDER.match(match["words"]) and (" " in match["words"] or match["words"].isupper())
-        if value.strip("|-: ") and (unfilled or BARE.match(value) or DATE.match(value)):
+        if value.strip("|-: ") and (unfilled or (len(value) <= LONGEST_BARE and (BARE.match(value) or DATE.match(value)))):
             yield value
 
 
@@ -77,6 +78,8 @@ def _values(line: str) -> Iterator[str]:
 
 
 def lorem(reading: Reading, _world: World) -> Iterator[Problem]:
+    if not any(one.filled for one in blocks(reading)):
+        return
     for number, line in reading.prose:
         words = re.findall(r"[a-z]{3,}", line.lower())
         if len(words) >= LOREM and sum(w in FILLING for w in words) >= max(LOREM, len(words) * 0.4):

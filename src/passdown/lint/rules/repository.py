@@ -25,8 +25,13 @@ def stated(reading: Reading) -> Iterator[tuple[int, str, str]]:
             yield number, match[1].lower(), match[2].strip()
 
 
+def current(reading: Reading, world: World) -> bool:
+    """Whether it says how things are now: kept up to date, or written today."""
+    return reading.living or world.today in reading.path.rsplit("/", 1)[-1]
+
+
 def branch(reading: Reading, world: World) -> Iterator[Problem]:
-    if world.git is None or not world.git.branch or not reading.living:
+    if world.git is None or not world.git.branch or not current(reading, world):
         return
     for number, name, value in stated(reading):
         match = NAME.match(value.strip("`* "))
@@ -35,7 +40,7 @@ def branch(reading: Reading, world: World) -> Iterator[Problem]:
 
 
 def commit(reading: Reading, world: World) -> Iterator[Problem]:
-    if world.git is None or world.git.commit is None or not reading.living:
+    if world.git is None or world.git.commit is None or not current(reading, world):
         return
     shas = [c.sha for c in world.git.commits] or [world.git.commit.sha]
     for number, name, value in stated(reading):
@@ -48,12 +53,15 @@ def commit(reading: Reading, world: World) -> Iterator[Problem]:
 
 
 def dirty(reading: Reading, world: World) -> Iterator[Problem]:
-    if world.git is None or not reading.living:
+    said = [(number, value) for number, name, value in stated(reading) if name in DIRTY]
+    clean, other = (next((one for one in said if words.match(one[1])), None) for words in (CLEAN, CHANGED))
+    if clean and other:
+        told = f"it says {shown(clean[1])} in line {clean[0]} and {shown(other[1])} in line {other[0]}"
+        yield Problem(max(clean, other)[0], told, "Say what `git status` says.")
+    if world.git is None or not current(reading, world):
         return
     changed = [path for path, _ in world.git.changed if path != reading.path and not path.startswith(".passdown/")]
-    for number, name, value in stated(reading):
-        if name not in DIRTY:
-            continue
+    for number, value in said:
         if CLEAN.match(value) and changed:
             yield Problem(number, f"it says {shown(value)}, git has {len(changed)} uncommitted path{'s' if len(changed) > 1 else ''} (`{changed[0][:80]}`)",
                           "Commit them, or say what they are.")

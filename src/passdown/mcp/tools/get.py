@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Meta
 
 from passdown.errors import NoSuchRecord, UsageError
+from passdown.mcp.hints import for_tools
 from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
@@ -53,7 +54,7 @@ def of_record(project: Project, prefix: str) -> Answer:
     from passdown.actions.verify import verify
 
     record, said = show(project, prefix)
-    stands = [{"about": j.about, "verdict": j.verdict.code, "note": j.verdict.note, "fix": j.fix} for j in verify(project, [record.id]).judged]
+    stands = [{"about": j.about, "verdict": j.verdict.code, "note": j.verdict.note, "fix": for_tools(j.fix)} for j in verify(project, [record.id]).judged]
     checks = [f"  held against the repository: {s['about']}: {s['verdict']} {s['note']}".rstrip() for s in stands]
     text = "\n".join([block(record), *checks, *quotes(said)])
     return Answer(quoted(text), Result(found={"type": "record", **as_json(record), "said": as_said(said), "stands": stands}), (f"passdown://record/{record.id}",))

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from msgspec import Meta
 
+from passdown.mcp.hints import for_tools
 from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
@@ -43,7 +44,8 @@ def run(args: Arguments, project: Project) -> Answer:
     done = handoff(project, Order(style=args.style, dry_run=not args.write))
     draft = "" if args.write else "\n".join(without_marks(d.text) for d in done.documents)[:DRAFT_CHARS]
     documents = [as_document(project, d) for d in done.documents]
-    data = Result(written=args.write, documents=documents, missing=[plain(g) for g in done.gaps], draft=draft)
+    lacks = [{name: for_tools(value) for name, value in plain(gap).items()} for gap in done.gaps]
+    data = Result(written=args.write, documents=documents, missing=lacks, draft=draft)
     known = "\n\n".join(filter(None, ["\n".join(missing(done)), draft]))
     return Answer(quoted(known, "\n".join(told(done, documents, written=args.write))), data,
                   tuple(f"passdown://document/{quote(d['path'])}" for d in documents) if args.write else ())
@@ -65,7 +67,7 @@ def told(done: "Handoff", documents: list[dict[str, Any]], *, written: bool) -> 
 
 
 def missing(done: "Handoff") -> Iterator[str]:
-    """What is missing and what fills it, as a command; its words are arguments of the tool `record` as well."""
+    """What is missing and what fills it."""
     yield "Missing:" if done.gaps else "Nothing that is known is missing."
     for gap in done.gaps:
-        yield f"- {gap.what}\n  {gap.fix}"
+        yield f"- {gap.what}\n  {for_tools(gap.fix)}"

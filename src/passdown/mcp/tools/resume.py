@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from passdown.mcp.hints import for_tools
 from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
@@ -16,6 +17,10 @@ DESCRIPTION = ("Where this project stands: what comes next, what failed, what wa
 EFFECT: base.Effect = "reads"
 NOTHING = ("Nothing is known of this project yet. Hooks read the sessions that agents have here, or the user does with `passdown capture`; the tool "
            "`record` keeps what you know.")
+
+
+READING = "What agents wrote last is still being read: a later call knows more."
+OURS = ("LEFT OUT", "! ")  # lines of a briefing that give advice, where all others tell what is known
 
 
 class Arguments(base.Arguments, frozen=True, kw_only=True):
@@ -30,9 +35,12 @@ class Result(base.Result, frozen=True, kw_only=True):
 
 
 def run(args: Arguments, project: Project) -> Answer:
+    from passdown.actions.fresh import caught_up
     from passdown.actions.resume import resume
     from passdown.model.briefing import Request
 
-    found = resume(project, Request(budget=args.budget or project.require().config.budget, task=args.task))
-    text = quoted(found.text)
-    return Answer(text if found.included else f"{NOTHING}\n\n{text}", Result(briefing=found.text, tokens=found.tokens, left_out=len(found.dropped)))
+    above = "" if caught_up(project.require()) else READING
+    found = resume(project, Request(budget=args.budget or project.config.budget, task=args.task))
+    said = "\n".join(for_tools(line) if line.startswith(OURS) else line for line in found.text.split("\n"))
+    text = quoted(said, above)
+    return Answer(text if found.included else f"{NOTHING}\n\n{text}", Result(briefing=said, tokens=found.tokens, left_out=len(found.dropped)))

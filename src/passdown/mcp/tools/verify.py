@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
+from passdown.mcp.hints import for_tools
 from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
@@ -47,11 +48,11 @@ def run(args: Arguments, project: Project) -> Answer:
 
 
 def told(judged: "Judged") -> str:
-    fix = f"\n    → {judged.fix}" if judged.fix else ""
+    fix = f"\n    → {for_tools(judged.fix)}" if judged.fix else ""
     return f"{judged.verdict.code}: {judged.about} {judged.verdict.note}".rstrip() + f"\n    {judged.owner}  {judged.title}{fix}"
 
 
 def as_finding(judged: "Judged") -> dict[str, Any]:
     verdict = judged.verdict
     return {"code": verdict.code, "severity": verdict.severity, "id": judged.owner, "title": judged.title, "about": judged.about, "note": verdict.note,
-            "fix": judged.fix}
+            "fix": for_tools(judged.fix)}

@@ -18,3 +18,10 @@ def test_details_stand_above_a_text_that_ends_in_a_list() -> None:
     for one, text in zip((listed, plain), texts, strict=True):
         read = record(text, Place(1, "decision"), one.id)
         assert (read.text, read.details) == (one.text, one.details)
+
+
+def test_a_task_that_is_done_is_not_told_to_be_open() -> None:
+    """What its status has overtaken is left out; a task that was begun and is done keeps nothing of that either way."""
+    done = Record("x" * 16, "task", "Drain the queue", "resolved", details={"state": "open", "horizon": "immediate"})
+
+    assert entry(done, Material(NOW), "task", mark="- [x] ").text == "- [x] Drain the queue\n  When: immediate"

@@ -1,21 +1,38 @@
 """How what is known is shown, whichever front end shows it: scanned for secrets, freed of control characters, records always in the same form."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from passdown.model.record import SEVERITY_MARKS, Record
-
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+from passdown.model.text import escaped, printable
 
 
 def clean(text: str) -> str:
-    """Redacted text without terminal escapes and bidirectional overrides; a lone surrogate becomes a question mark."""
+    """Redacted text of which a terminal shows all and obeys nothing (`printable`); a lone surrogate becomes a question mark.
+
+    Scanned last: what a sequence for a terminal cut in two may be a secret.
+    """
+    return whole(_redact(printable(text)))
+
+
+def data(value: Any, indent: int | None = 1) -> str:
+    """A value as redacted JSON: it says every character, but shows none that a terminal would obey or an eye not see."""
+    import json  # 1 ms, which verbs that print text need not pay
+
+    return whole(_redact(escaped(json.dumps(plain(value), ensure_ascii=False, indent=indent))))
+
+
+def whole(text: str) -> str:
+    """The text with a question mark for half a character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _redact(text: str) -> str:
     from passdown.redaction.scan import redact  # what prints nothing of the project's needs no scanner
 
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", redact(text)).encode("utf-8", "replace").decode("utf-8")
+    return redact(text)
 
 
 def plain(value: Any) -> Any:
@@ -57,4 +74,4 @@ def block(record: Record) -> str:
     return "\n".join(rows)
 
 
-__all__ = ["as_json", "block", "clean", "counted", "line", "plain"]
+__all__ = ["as_json", "block", "clean", "counted", "data", "line", "plain"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from passdown.model.text import UNPRINTED
+from passdown.model.text import CONTROL
 
 SAMPLE = Path(__file__).parents[1] / "golden" / "transcripts" / "claude-code" / "session.jsonl"
 Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -160,13 +160,13 @@ def test_what_is_wrong_with_a_named_transcript_is_said(store: Passdown, tmp_path
 
 
 def test_controls_in_a_note_are_kept_nowhere(store: Passdown, repository: Path) -> None:
-    """Sequences for a terminal, NUL and marks that turn the direction are in no listing, no file and no briefing; a text of a book's length is refused."""
+    """Sequences for a terminal and NUL are in no listing, no file and no briefing, what turns the direction is marked; a text of a book's length is refused."""
     store("note", "decision", "-", "--why", "\x1b]0;title\x07safe", stdin="\x1b[31mUse\0 \u202eDecimal\u202c\x07\n\tfor money")
     kept = json.loads(store("list", "--json").stdout)[0]
 
-    assert kept["text"] == "Use Decimal\n\tfor money"
+    assert kept["text"] == "Use ‹U+202E›Decimal‹U+202C›\n\tfor money"
     assert kept["details"]["why"] == "safe"
-    assert not UNPRINTED.search(store("resume").stdout)
+    assert not CONTROL.search(store("resume").stdout)
     assert "20,000 characters at most" in store("note", "decision", "-", stdin="x" * 20_001, code=2).stderr
 
 

@@ -19,6 +19,7 @@ from passdown.hooks import topics as on_topic
 from passdown.model.anchor import Anchor
 from passdown.model.briefing import Request
 from passdown.model.event import Compaction
+from passdown.model.handed import handed
 from passdown.model.ids import ID, content_hash, derived_id
 from passdown.model.session import Session
 from passdown.project import Project
@@ -42,7 +43,7 @@ def render_cache(project: Project) -> Path:
     with opened(project) as index:
         situation = situation_of(project, index, Request(min(project.config.budget, MOST_TOKENS), now=LATER))
     text, said, _ = brief(situation, Request(min(project.config.budget, MOST_TOKENS), now=LATER))
-    safe, anchors = slotted(printable(redact(text)), situation.standing, places(situation.hot or (), situation.records))
+    safe, anchors = slotted(redact(text), situation.standing, places(situation.hot or (), situation.records))
     facts = {"format": briefing.FORMAT, "rendered": int(time_of(project)), "head": head, "records": records,
              "id": MARK + safe.partition(MARK)[2][:ID_CHARS],
              "included": [s.key for s in said if ID.fullmatch(s.key)], "places": [stamped(project.root, a) for a in anchors]}
@@ -90,7 +91,7 @@ def still_holds(path: Path, of: str, changed: int) -> bool:
 
 def topic_row(root: Path, topic: topics.Topic, standing: Mapping[str, Standing]) -> str:
     """Places as JSON, a tab, and the line with a slot for the mark of each."""
-    words = printable(redact(topic.text)).replace("\n", " ")
+    words = redact(handed(topic.text))
     text, anchors = slotted(with_marks(words, standing, topic.record.anchors), standing, topic.record.anchors)
     return json.dumps([stamped(root, a) for a in anchors], ensure_ascii=False) + "\t" + text
 
@@ -119,17 +120,12 @@ def render_lost(project: Project, session: Session) -> Path | None:
     with opened(project) as index:
         said = lost.lost((summaries or session.summaries)[-1], session, index.records(session=session.id))
     lines = [lost.HEADING, *said] if said else []
-    files.write(path, redact(head + "\n" + printable(redact("\n".join(lines))) + "\n"), durable=False)
+    files.write(path, redact(head + "\n" + redact("\n".join([*lines[:1], *map(handed, lines[1:])])) + "\n"), durable=False)
     return path
 
 
 def time_of(project: Project) -> float:
     return project.clock.time().timestamp()
-
-
-def printable(text: str) -> str:
-    """Without control characters and bidirectional marks, but for line ends and the slots' own."""
-    return "".join(c if c.isprintable() or c in "\n" + briefing.OPEN + briefing.CLOSE else " " if c.isspace() else "" for c in text)
 
 
 def slotted(text: str, standing: Mapping[str, Standing], anchors: Sequence[Anchor]) -> tuple[str, list[Anchor]]:

@@ -124,7 +124,7 @@ def share_session(project: Project, prefix: str) -> Path:
     path = project.layout.shared_session(facts.started, facts.title or facts.goal, facts.id)
     if path is None:
         raise UsageError("this store is private: nothing is put in the work tree", "Remove the file PRIVATE from the store to change that.")
-    files.write(path, redact(without_home(session_file.render(facts, shared=True))), mode=files.PUBLIC)
+    files.write(project.layout.writable(path), redact(without_home(session_file.render(facts, shared=True))), mode=files.PUBLIC)
     return path
 
 

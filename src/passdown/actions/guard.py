@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from passdown import files
-from passdown.actions.cache import printable, slotted, stamped
+from passdown.actions.cache import slotted, stamped
 from passdown.actions.documents import ProjectFiles, known
 from passdown.actions.held import standings
 from passdown.actions.refresh import opened
@@ -28,6 +28,7 @@ from passdown.index import Index
 from passdown.loading import phases, roles
 from passdown.loading.markdown import Markdown
 from passdown.loading.sources import UnreadableError
+from passdown.model.handed import handed
 from passdown.model.ids import derived_id
 from passdown.model.record import Record
 from passdown.model.text import RedactedText
@@ -166,7 +167,7 @@ def sealed(text: str) -> RedactedText | None:
 
 
 def row(root: Path, record: Record, standing: Mapping[str, Standing]) -> tuple[str, list[object]]:
-    words = printable(redact(line(record))).replace("\n", " ")
+    words: str = redact(handed(line(record)))
     for anchor in record.anchors[:2]:
         mark = standing.get(anchor.place, Standing()).mark
         words = words.replace(anchor.place, f"{anchor.place} {mark}", 1) if mark and anchor.place in words else words

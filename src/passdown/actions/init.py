@@ -67,7 +67,7 @@ def told_git(project: Project, layout: Layout) -> list[Path]:
     present = (files.read(path) or b"").decode("utf-8", "replace")
     if "merge=passdown" in present:
         return []
-    files.write(path, redact(f"{present.rstrip()}\n{MERGED}"), mode=files.PUBLIC)
+    files.write(layout.writable(path), redact(f"{present.rstrip()}\n{MERGED}"), mode=files.PUBLIC)
     return [path]
 
 
@@ -76,7 +76,7 @@ def made_new(path: Path, text: RedactedText, layout: Layout) -> bool:
     if path.exists():
         return False
     public = layout.shared is not None and path.is_relative_to(layout.shared) and not path.is_relative_to(layout.private)
-    files.write(path, text, mode=files.PUBLIC if public else files.PRIVATE)
+    files.write(layout.writable(path), text, mode=files.PUBLIC if public else files.PRIVATE)
     return True
 
 

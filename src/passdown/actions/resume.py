@@ -36,7 +36,7 @@ RECORDS = 200  # newest active ones looked at beside those that answer the task
 JUDGED = 80  # of those whose words are held against the repository, beside the places of all
 ANSWERS = 60
 NAMED = 4  # paths that a task names
-PATH = re.compile(r"[\w@.+-]*(?:[/\\][\w@.+-]+)+|[\w@+-]+\.[A-Za-z]\w{0,5}\b")
+PATH = re.compile(r"(?<![\w@.+-])[\w@.+-]*+(?:[/\\][\w@.+-]++)+|(?<![\w@+-])[\w@+-]++\.[A-Za-z]\w{0,5}\b")
 TASK_CHARS = 8_000  # of a task that are looked at
 INSTRUCTION_BYTES = 64 * 1024  # of a file
 

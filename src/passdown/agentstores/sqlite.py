@@ -43,6 +43,8 @@ def reading(path: Path, agent: str, schema: Schema) -> Iterator[sqlite3.Connecti
         yield db
     except sqlite3.Error as error:
         raise _as_ours(path, error) from error
+    except UnicodeDecodeError as error:  # raised by a damaged schema, whatever the factory of texts
+        raise UnreadableFile(path=path, reason="the database is damaged") from error
     finally:
         db.close()
     if at_rest and (_stamp(path) != before or not _at_rest(path)):

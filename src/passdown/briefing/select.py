@@ -14,9 +14,12 @@ from passdown.briefing.lines import commands, documents, files, names, productio
 from passdown.briefing.reverted import reverted
 from passdown.briefing.situation import Situation
 from passdown.model.briefing import Dropped
+from passdown.model.handed import FLAG, handed
 from passdown.model.quoted_paths import Shortener
 from passdown.model.session import last_work
+from passdown.model.suspect import suspect
 
+SUSPECT = 0.2  # of its worth that is left to what speaks to the agent instead of about the work
 QUOTED = frozenset(("DECIDED", "KNOW", "FAILED", "IN THE CODE"))  # sections whose lines an agent may have been given already
 
 
@@ -33,13 +36,22 @@ def candidates(situation: Situation) -> list[Candidate]:
     found = [*state.candidates(situation, last, failing, back, next_known=known), *documents.candidates(situation), *productions.candidates(situation), *said,
              *names.candidates(situation, last, hot, heat, back), *run, *files.candidates(situation, hot, heat)]
     short = Shortener(situation.roots)
-    return [nearby(c, short) for c in found if c.text.strip()]
+    return [said_to_be_quoted(nearby(c, short)) for c in found if c.text.strip()]
 
 
 def nearby(one: Candidate, short: Shortener) -> Candidate:
     """The candidate with the paths in what it quotes as they are written here."""
     text, brief, middle = short(one.text), short(one.short), short(one.middle)
     return one if (text, brief, middle) == (one.text, one.short, one.middle) else replace(one, text=text, short=brief, middle=middle)
+
+
+def said_to_be_quoted(one: Candidate) -> Candidate:
+    """The candidate on one line, without a mark of a host or a model; flagged and worth little where it speaks to the agent itself."""
+    text, brief, middle, group, shared = (handed(part, flag=False) for part in (one.text, one.short, one.middle, one.group, one.shared))
+    if suspect(one.text) or suspect(one.key):
+        return replace(one, text=FLAG + text, short=brief and FLAG + brief, middle=middle and FLAG + middle, group="", worth=one.worth * SUSPECT)
+    return one if (text, brief, middle, group, shared) == (one.text, one.short, one.middle, one.group, one.shared) else replace(
+        one, text=text, short=brief, middle=middle, group=group, shared=shared)
 
 
 def without_echo(found: Sequence[Candidate], situation: Situation) -> tuple[list[Candidate], list[Dropped]]:

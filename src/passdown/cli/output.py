@@ -4,7 +4,7 @@ import os
 import sys
 from typing import Any, TextIO
 
-from passdown.shown import clean, plain
+from passdown.shown import clean, data, plain
 
 MIN_WIDTH = 40
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
@@ -26,7 +26,8 @@ class Output:
         self._data, self._words = data or sys.stdout, words or sys.stderr
         self._coloured = self._data.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self.on_terminal = self._words.isatty()
-        self._width = columns() if self._data.isatty() else 0
+        self.is_seen = self._data.isatty()
+        self._width = columns() if self.is_seen else 0
 
     def line(self, text: str = "") -> None:
         """One line of data for a person or a pipe."""
@@ -37,9 +38,7 @@ class Output:
         self._data.write(clean(text))
 
     def json(self, value: Any) -> None:
-        import json  # 1 ms, which verbs that print text need not pay
-
-        self._data.write(clean(json.dumps(plain(value), ensure_ascii=False, indent=1)) + "\n")
+        self._data.write(data(value) + "\n")
 
     def say(self, text: str) -> None:
         """Words for people: progress, receipts, advice."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from passdown.extract.briefed import FIRST
 from passdown.extract.deed import Deed
 from passdown.extract.wording import clip
 from passdown.model.event import Event, Prompt, Rewind, Todo, ToolCall, ToolResult
@@ -81,7 +82,7 @@ def deeds(state: State) -> Iterator[Deed]:
     rows = current(state)
     if any(row[2] in ("completed", "in_progress") for row in rows):
         for _, text, status, n, at in rows:
-            if status in OPEN and not _ROUTINE.match(text) and len(text.split()) >= LEAST_WORDS:
+            if status in OPEN and FIRST not in text and not _ROUTINE.match(text) and len(text.split()) >= LEAST_WORDS:
                 yield Deed("task", text, {"state": OPEN[status]}, n, at, ((n, text),))
 
 

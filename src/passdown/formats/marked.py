@@ -13,6 +13,7 @@ import msgspec
 
 from passdown.formats.base import Item
 from passdown.formats.outline import BOUNDARY, FENCE, HEADING, LINE, fences
+from passdown.model.handed import inert
 
 MARK = re.compile(r"[ \t]?<!-- pd:([\w.-]+) ([0-9a-f]{6}) -->")
 TIGHT = re.compile(r"(?:[-*+][ \t]|\d{1,3}[.)][ \t]|\|)")  # list items and table rows stand without an empty line between them
@@ -71,7 +72,7 @@ def owner(key: str) -> str:
 
 def chunk(item: Item) -> Chunk:
     """The item with its mark: at the end of its first line, within the last cell of a table row, on a line of its own above a fenced block."""
-    text = defused(item.text)
+    text = defused(inert(item.text))  # whoever reads the document may be an agent
     mark = f"<!-- pd:{item.key} {seal(text)} -->"
     first, newline, rest = text.partition("\n")
     if FENCE.match(first) or RULE.fullmatch(first):

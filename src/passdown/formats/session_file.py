@@ -63,12 +63,15 @@ def parse(text: str, where: str = "the session file") -> Session:
     try:
         facts = json.loads(rest[start + len(START):end])
         given: dict[str, Any] = {name: _value(name, value) for name, value in facts.items() if name in _DEFAULTS[Session]}
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidRecord(where=where, reason=f"its facts do not read: {error}") from error
     said = {name: value for name in HEAD if isinstance(value := known.get(name, ""), str)}
     if not said["id"]:
         raise InvalidRecord(where=where, reason="`id` is missing")
-    return Session(**given | said)
+    try:
+        return msgspec.convert(msgspec.to_builtins(Session(**given | said)), Session)  # the types of all that stands in it
+    except (msgspec.ValidationError, RecursionError, TypeError) as error:
+        raise InvalidRecord(where=where, reason=f"its facts do not read: {error}") from error
 
 
 def shared_view(session: Session) -> Session:

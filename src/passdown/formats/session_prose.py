@@ -103,8 +103,11 @@ def spent(session: Session) -> list[str]:
     return [f"- {one}" for one in said]
 
 
+LONGEST_S = 10**9  # that is said: more is no duration, whoever wrote it
+
+
 def duration(seconds: int) -> str:
-    hours, minutes = divmod(round(seconds / 60), 60)
+    hours, minutes = divmod(round(min(seconds, LONGEST_S) / 60), 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 

@@ -3,12 +3,14 @@
 Laws: what one side alone changed is taken from it; what both changed in the same way is taken once; nothing that one side added is lost.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
 T = TypeVar("T")
 K = TypeVar("K")
+MOST_PAIRS = 400_000  # of equal lines, which the comparison looks at one by one
 Edit = tuple[int, int, list[str]]  # lines of the ancestor from, to (exclusive), and what stands there instead
 
 
@@ -54,7 +56,10 @@ def text(base: str, ours: str, theirs: str) -> str | None:
 
 
 def edits(base: Sequence[str], side: Sequence[str]) -> list[Edit]:
-    """What a side changed in the ancestor's lines, in order."""
+    """What a side changed in the ancestor's lines, in order; all as one change where the same lines stand so often that comparing them would take minutes."""
+    often = Counter(side)
+    if sum(often[line] for line in base) > MOST_PAIRS:
+        return [] if base == side else [(0, len(base), list(side))]
     found = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
     return [(first, last, list(side[start:end])) for tag, first, last, start, end in found if tag != "equal"]
 

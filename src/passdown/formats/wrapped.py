@@ -11,7 +11,8 @@ LONG = 240  # characters; a longer title ends with its first sentence
 SHORT = 40
 _BEGINS = re.compile(r"\s*(?:[-*+]\s|\d{1,3}[.)]\s|\||```|~~~|#{1,6}\s|>|<br>$|[*_]{0,2}[A-Z][\w ()-]{1,29}[*_]{0,2}:[*_]{0,2}\s)")  # a line of its own
 _INLINE = re.compile(
-    r"\s+(?=(?P<mark>\*{1,2}|_)(?:Rejected|Why|Rationale|Reason|Alternatives?(?: considered)?|Impact|Mitigation|Root cause|Next)(?::(?P=mark)|(?P=mark):)\s)")
+    r"(?<!\s)\s++(?=(?P<mark>\*{1,2}|_)(?:Rejected|Why|Rationale|Reason|Alternatives?(?: considered)?"
+    r"|Impact|Mitigation|Root cause|Next)(?::(?P=mark)|(?P=mark):)\s)")
 _SENTENCE = re.compile(r"(?:(?<=[^\W_]{4})|(?<=[)`*\"\d]))[.!?][*_`\")]*\s+(?=[*_`\"(]*[A-Z0-9])")
 
 

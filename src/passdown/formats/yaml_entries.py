@@ -9,7 +9,7 @@ from collections.abc import Iterator
 _OPENS = re.compile(r"^\s*(?:`{3,}|~{3,})\s*ya?ml\b", re.IGNORECASE)
 _PAIR = re.compile(r"^(?P<indent>\s*)(?P<item>-\s+)?(?P<key>[\w@/][^:#\"'\n]{0,79}?)\s*:(?:\s+(?P<value>.*))?$")
 _ITEM = re.compile(r"^(?P<indent>\s*)-\s+(?P<value>.+)$")
-_COMMENT = re.compile(r"\s+#\s.*$")
+_COMMENT = re.compile(r"(?<!\s)\s++#\s.*$")
 _BLOCK = ("|", ">", "|-", ">-")
 
 

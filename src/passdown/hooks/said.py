@@ -14,6 +14,7 @@ GO_ON = ("If this is meant, go on; then keep the new word in the old one's place
          "document.")
 HOLDS = "This is held back until the user sets it aside in so many words, or the record is superseded. Ask before you go another way round."
 HELD = "passdown · held back again: what this reopens still holds. The user can set it aside in so many words; `passdown guard` says what it is"
+MAX_NAME = 100
 MAX_CHARS_WITH_FIRST = 7_400  # where the briefing was not counted together with what stands before it: below 2,300 tokens at 3.3 characters each
 SOURCES = {"compact": " · after compaction", "fork": " · forked session"}
 
@@ -23,7 +24,7 @@ def notes(found: Briefing | None, store: Store, missing: dict[str, int], *, come
     out = []
     if missing:
         then = "it is being read now and comes with the next prompt" if comes else "the store cannot be written here; `passdown capture` reads it"
-        names = ", ".join(os.path.basename(path) for path in list(missing)[:3]) + (" …" if len(missing) > 3 else "")
+        names = ", ".join(_plain(os.path.basename(path)) for path in list(missing)[:3]) + (" …" if len(missing) > 3 else "")
         out.append(f"Not in this text: {size(sum(missing.values()))} of transcript not captured yet ({names}): {then}.")
     if not found:
         out.append("Nothing is rendered yet" + ("; it comes with the next prompt." if comes else ": `passdown resume` says where things stand."))
@@ -60,7 +61,12 @@ def settled(lines: list[str], mark: str, *, holds: bool = False) -> str:
 
 def held(ids: list[str], mark: str) -> str:
     """What is said of a call that is held back for what the session was told before."""
-    return f"{HELD} · {', '.join(ids)} · {mark}\n"
+    return f"{HELD} · {', '.join(map(_plain, ids))} · {mark}\n"
+
+
+def _plain(name: str) -> str:
+    """A name that stands outside of the fence: of letters, digits and a few signs, or none."""
+    return name if name.isascii() and len(name) <= MAX_NAME and all(c.isalnum() or c in "._-:/%@+" for c in name) else "…"
 
 
 def _quoted(text: str, room: int) -> str:

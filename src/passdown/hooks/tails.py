@@ -28,7 +28,7 @@ def _tail(path: str, captured: int) -> int:
     """A transcript that became shorter was written anew, and is read as a whole."""
     try:
         size = os.stat(path).st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0
     return size - captured if size >= captured else size
 

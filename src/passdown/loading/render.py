@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from passdown.loading.reading import Considered, Loaded, Piece, Reading
+from passdown.model.handed import handed, inert
+from passdown.model.text import printable
 
-_RUN = re.compile(r"^[ \t>]*(`{3,})", re.MULTILINE)
+_RUN = re.compile(r"`{3,}")
 
 
 def text(loaded: Loaded) -> str:
@@ -16,9 +18,15 @@ def text(loaded: Loaded) -> str:
 
 def piece(one: Piece) -> str:
     """Source, reason, and the text in a fence longer than any in it."""
-    fence = "`" * max(3, *(len(run) + 1 for run in _RUN.findall(one.text)), 3)
     tier = f" · tier {one.tier}" if one.tier else ""
-    return f"{shown(one.place)}{tier} · {shown(one.why)}\n{fence}text\n{one.text}\n{fence}"
+    return f"{shown(one.place)}{tier} · {shown(one.why)}\n{fenced(one.text)}"
+
+
+def fenced(text: str) -> str:
+    """Text of a document as data: `inert`, in a fence that nothing in it ends."""
+    text = inert(printable(text))  # slots are for hooks, and none of a document's
+    fence = "`" * max(3, *(len(run) + 1 for run in _RUN.findall(text)), 3)
+    return f"{fence}text\n{text}\n{fence}"
 
 
 def _head(reading: Reading, listed: int) -> Iterator[str]:
@@ -27,7 +35,7 @@ def _head(reading: Reading, listed: int) -> Iterator[str]:
         lines += [f"{n}. {shown(d.place)} ({shown(d.why)})" for n, d in enumerate(reading.documents[:listed], 1)]
         yield "\n".join(lines)
     if reading.settled and listed:
-        yield "\n".join(["Settled already:", *(f"- {shown(s.text)} ({shown(s.place)})" for s in reading.settled[:listed])])
+        yield "Settled already:\n" + fenced("\n".join(f"- {shown(s.text)} ({shown(s.place)})" for s in reading.settled[:listed]))
 
 
 def _left_out(loaded: Loaded) -> Iterator[str]:
@@ -47,8 +55,8 @@ def explained(considered: Sequence[Considered]) -> Iterator[str]:
 
 
 def shown(words: str) -> str:
-    """A path or reason on one line: names of files may hold line ends."""
-    return " ".join(words.split())
+    """A path or reason on one line, flagged where it speaks to an agent: names of files may hold anything."""
+    return handed(" ".join(words.split()))
 
 
-__all__ = ["explained", "piece", "shown", "text"]
+__all__ = ["explained", "fenced", "piece", "shown", "text"]

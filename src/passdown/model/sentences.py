@@ -6,7 +6,8 @@ SHORT_LINE = 60  # a line at least this long that ends in no stop is taken to be
 
 _CODE = re.compile(r"``[^`]+``|`[^`\n]*`")
 _QUOTE = re.compile(r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}”|«[^»\n]{2,300}»")
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]_]*(?=\s)|[。！？]")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]_]*+(?=\s)|[。！？]")  # a run is tried once: a million dots are no sentence
+_NEXT = re.compile(r"\s*+(\S?)")
 _NO_STOP = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|resp|incl|cf|no|dr|mr|ms|st|fig)|^\d{1,2})\.$", re.IGNORECASE)
 _PLAIN = {"*": " ", "’": "'", "‘": "'", "\n": " ", "\t": " ", "—": "-", "–": "-", "\u00a0": " "}
 _ODD = re.compile(r"[*’‘\n\t—–\u00a0]")
@@ -57,8 +58,14 @@ def sentences(text: str) -> list[str]:
 def _ends(raw: str, stop: re.Match[str]) -> bool:
     """Whether a stop ends a sentence: abbreviations don't, nor do dots in the middle of a thought."""
     if stop[0].startswith(("..", "…")):
-        return not raw[stop.end():].lstrip()[:1].islower()
+        return not following(raw, stop.end()).islower()
     return not _NO_STOP.search(raw[max(0, stop.start() - 8):stop.start() + 1])
+
+
+def following(raw: str, at: int) -> str:
+    """The first character behind white space, "" at the end; nothing is copied for it."""
+    found = _NEXT.match(raw, at)
+    return found[1] if found else ""
 
 
 def _line_ends(raw: str) -> list[int]:

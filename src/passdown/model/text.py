@@ -1,4 +1,4 @@
-"""The type of text that may leave the process.
+"""Text that may leave the process: its type, and what of it a terminal or an eye would take for something else than words.
 
 `RedactedText` is made by `redaction.scan` alone (a test walks the source and fails on any other call); every writer and
 every printer takes nothing else, so the type checker finds a forgotten scan. It costs nothing at run time.
@@ -9,13 +9,50 @@ from typing import NewType
 
 RedactedText = NewType("RedactedText", str)
 
-UNPRINTED = re.compile(  # sequences for a terminal, controls but for tab and line end, marks that turn the direction of what follows
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_STRING = r"[^\x00-\x08\x0a-\x1f\x7f-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"  # what ends nowhere takes nothing with it
+_SEQUENCE = (  # ECMA-48: control sequences, then strings (OSC, DCS, SOS, PM, APC), then what is escaped; each also by its single C1 character
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]", rf"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f]){_STRING}", r"\x1b[ -/]*[0-Z\\^-~]")
+_A_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile("|".join((*_SEQUENCE, _A_CONTROL.pattern)))
+# Nothing is seen of them, or they turn the direction of what follows: format characters, fillers, separators of lines and of what belongs together, tags.
+_HIDDEN = ("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+           "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff")
+# Where they belong: a joiner behind a letter of scripts that join, or a sign; one variation selector behind a sign or a digit of a key.
+_MEANT = (
+    r"(?<=[\u0600-\u109f\u1780-\u17b3\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+    r"|(?<=[#*0-9©®\u200d\u203c-\u3299\U0001f000-\U0001faff])[\ufe0e\ufe0f]")
+_A_HIDDEN = re.compile(f"[{_HIDDEN}]")
+HIDDEN = re.compile(f"({_MEANT})|[{_HIDDEN}](?:(?!{_MEANT})[{_HIDDEN}])*")
+MARK = re.compile(r"‹U\+[0-9A-F]{4,6}(?: and \d+ more)?›")
 
 
 def printable(text: str) -> str:
-    """`text` without what a terminal, a program's arguments or a reader's eye would take for something else than words."""
-    return UNPRINTED.sub("", text) if UNPRINTED.search(text) else text
+    """`text` without sequences for a terminal and controls but tab and line end; what is invisible or turns directions is marked: `‹U+202E›`.
+
+    A run of them is one mark (`‹U+E0049 and 41 more›`). Printed twice it is the same.
+    """
+    if _A_CONTROL.search(text):
+        text = CONTROL.sub("", text)
+    return text if text.isascii() or not _A_HIDDEN.search(text) else HIDDEN.sub(_marked, text)
 
 
-__all__ = ["RedactedText", "printable"]
+def escaped(document: str) -> str:
+    """A JSON document with the same values, in which no such character stands as it is."""
+    return document if document.isascii() and not _A_CONTROL.search(document) else HIDDEN.sub(_escape, _A_CONTROL.sub(_escape, document))
+
+
+def _escape(found: re.Match[str]) -> str:
+    if found.re is HIDDEN and found[1]:
+        return found[1]
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at:at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+def _marked(found: re.Match[str]) -> str:
+    if found[1]:
+        return found[1]
+    more = f" and {len(found[0]) - 1} more" if len(found[0]) > 1 else ""
+    return f"‹U+{ord(found[0][0]):04X}{more}›"
+
+
+__all__ = ["CONTROL", "HIDDEN", "MARK", "RedactedText", "escaped", "printable"]

@@ -158,9 +158,9 @@ class Journal:
         if path is None:
             return
         if change.after is None:
-            files.remove(path)
+            files.remove(self._layout.writable(path))
         else:
-            files.write(path, change.after, expected=change.was, mode=_mode(change))
+            files.write(self._layout.writable(path), change.after, expected=change.was, mode=_mode(change))
 
     def _restore(self, change: Change) -> None:
         path = self._layout.path_of(change.path)
@@ -169,7 +169,7 @@ class Journal:
         if change.before is None:
             files.remove(path)
         else:
-            files.write(path, change.before, mode=_mode(change))
+            files.write(self._layout.writable(path), change.before, mode=_mode(change))
 
     def _abandon(self, operation: Operation) -> None:
         """Take back what was done; when even that fails, the next one under the lock does it."""

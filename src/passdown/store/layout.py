@@ -3,12 +3,14 @@
 `private` is `<git common directory>/passdown/`, or `.passdown/local/` outside git; `shared` is `.passdown/` in the work tree.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from passdown.errors import WriteFailed
 from passdown.model.ids import ID, content_hash
 from passdown.model.record import KINDS
 
@@ -229,6 +231,14 @@ class Layout(msgspec.Struct, frozen=True):
             if root and path.is_relative_to(root):
                 return f"{area}:{path.relative_to(root).as_posix()}"
         raise ValueError(f"{path} is not in the store")
+
+    def writable(self, path: Path) -> Path:
+        """The path of something shared, if it is to be written: no link of the work tree leads out of the project on its way. Raises `WriteFailed`."""
+        if self.shared and path.is_relative_to(self.shared):
+            real, root = os.path.realpath(path.parent), os.path.realpath(self.shared.parent)
+            if real != root and not real.startswith(os.path.join(root, "")):  # noqa: PTH118  compared as text
+                raise WriteFailed(path=path, reason=f"a link on its way leads out of the project (to {real})")
+        return path
 
     def path_of(self, name: str) -> Path | None:
         """The path that `name_of` named; None when it is in the work tree and this layout has no shared part, or leads out of the store."""

@@ -7,7 +7,7 @@ irreplaceable. One commit of a cursor is the commit point of a capture.
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from passdown.errors import WriteFailed
 
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 30.0
+UNREAD = (ValueError, TypeError, RecursionError)  # what a damaged row may raise
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS cursor(path TEXT PRIMARY KEY, session TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS cursor_head ON cursor(head);
@@ -82,11 +83,11 @@ class State:
     def cursor(self, path: str, head: str = "") -> Cursor | None:
         """The cursor of a transcript, by its path, else of one that was at another path and begins with the same bytes."""
         rows = self._ask("SELECT body FROM cursor WHERE path = ?", path) or (self._ask("SELECT body FROM cursor WHERE head = ?", head) if head else [])
-        return Cursor(**json.loads(rows[0][0])) if rows else None
+        return next(_cursors(rows), None)
 
     def cursors(self) -> list[Cursor]:
         """All of them, by path."""
-        return [Cursor(**json.loads(body)) for (body,) in self._ask("SELECT body FROM cursor ORDER BY path")]
+        return list(_cursors(self._ask("SELECT body FROM cursor ORDER BY path")))
 
     def sessions(self) -> list[str]:
         """Ids of the sessions of which something is kept."""
@@ -95,7 +96,10 @@ class State:
     def kept(self, session: str) -> Kept:
         """What is kept of a session; lengths of 0 when nothing is known of it."""
         rows = self._ask("SELECT length, count, body FROM kept WHERE session = ?", session)
-        return Kept(session, rows[0][0], rows[0][1], **json.loads(rows[0][2])) if rows else Kept(session)
+        try:
+            return msgspec.convert({"session": session, "length": rows[0][0], "count": rows[0][1], **json.loads(rows[0][2])}, Kept) if rows else Kept(session)
+        except UNREAD:
+            return Kept(session)
 
     def commit(self, cursor: Cursor, kept: Kept) -> None:
         """Make both durable together. Raises `WriteFailed`."""
@@ -200,6 +204,13 @@ class State:
         if self._version(db) != SCHEMA_VERSION:
             db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         return db
+
+
+def _cursors(rows: list[tuple[Any, ...]]) -> Iterator[Cursor]:
+    """Of rows that do not read nothing is known: their transcripts are read from the start."""
+    for row in rows:
+        with suppress(*UNREAD):
+            yield msgspec.convert(json.loads(row[0]), Cursor)
 
 
 def _body(fold: dict[str, Any] | None, extraction: dict[str, Any] | None) -> str:

@@ -14,6 +14,7 @@ from passdown.transcripts.document import cut_at
 
 STATE, SET, APPEND, DELETE = range(4)
 MOST_INDEX = 100_000  # of a list in a path
+MOST_GAP = 100  # entries that a change may leave empty before its own: VS Code leaves none, and a line of 30 bytes must not make 100,000
 LISTS = ("requests",)
 
 _decode = msgspec.json.Decoder().decode
@@ -82,6 +83,8 @@ def _step(place: Any, key: Any, fresh: Any) -> Any:
 
 def _change(place: Any, key: Any, change: dict[str, Any]) -> bool:
     if isinstance(place, list) and isinstance(key, int) and 0 <= key < MOST_INDEX:
+        if key > len(place) + MOST_GAP:
+            return False
         place.extend([None] * (key + 1 - len(place)))
     elif not (isinstance(place, dict) and isinstance(key, str)):
         return False

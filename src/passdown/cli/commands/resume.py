@@ -6,17 +6,20 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from passdown.actions.resume import resume
+from passdown.briefing.render import ROOMY
 from passdown.briefing.tokens import estimate
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.cli.tokens import tokens
 from passdown.errors import UsageError
+from passdown.mcp.quoted import fenced, quoted
 from passdown.model.briefing import Briefing, Request
 from passdown.project import Project
 
 HELP = """The briefing for the next session: where things stand, what comes next, what failed, what was decided, how to run it.
 
-Every claim that names code was held against the repository: ✔ as it was, ~ changed since, ✗ gone, nothing where it cannot be known."""
+Every claim that names code was held against the repository: ✔ as it was, ~ changed since, ✗ gone, nothing where it cannot be known.
+On a terminal it is printed as it is; everywhere else in a fence, under a line that says that it is data, so that an agent takes no order from it."""
 MIN_BUDGET = 50
 SCHEMA = "passdown-resume/1"
 
@@ -34,17 +37,27 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     budget = args.budget if args.budget is not None else project.config.budget
     if budget < MIN_BUDGET:
         raise UsageError(f"a briefing in {budget} tokens says nothing", f"Give a budget of at least {MIN_BUDGET}.")
-    wrapped = start_of(project, args.task) if args.paste else str
-    briefing = resume(project, Request(budget=max(MIN_BUDGET, budget - (estimate(wrapped("…")) if args.paste else 0)), task=args.task))
+    wrapped = frame(args, project, budget, out)
+    briefing = resume(project, Request(budget=max(MIN_BUDGET, budget - estimate(wrapped(""))), task=args.task))
     if not briefing.included:
         out.say("Nothing is known of this project yet. `passdown capture` reads the sessions that agents had here, `passdown note` keeps what you know.")
     if out.as_json or args.format == "json":
         out.json({"schema": SCHEMA, **asdict(briefing)})
         return 0
-    out.text(f"````text\n{briefing.text}````\n" if args.format == "markdown" else wrapped(briefing.text))
+    out.text(wrapped(briefing.text))
     if args.explain:
         explain(briefing, budget, out)
     return 0
+
+
+def frame(args: argparse.Namespace, project: Project, budget: int, out: Output) -> Callable[[str], str]:
+    """What goes around the briefing: nothing in JSON, nor for a person who sees it come; else it is quoted, so that no agent takes an order from it."""
+    if out.as_json or args.format == "json" or (out.is_seen and args.format == "text" and not args.paste):
+        return str
+    if args.paste:
+        start = start_of(project, args.task)
+        return lambda briefing: start(quoted(briefing))
+    return quoted if budget >= ROOMY else fenced
 
 
 def start_of(project: Project, task: str) -> Callable[[str], str]:

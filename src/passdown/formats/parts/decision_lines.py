@@ -171,7 +171,7 @@ def record(one: Chunk, text: str, section: int) -> Record:
     """What a row or item of ours says. text: the log that it stands in."""
     said = unmarked(one.text).rstrip()
     how = habit(text) or Habit()
-    lines = list(_lines_of_row(said, how) if said.startswith("|") else _lines_of_item(said))
+    lines = list(_lines_of_row(said, how) if said.startswith("|") else _lines_of_item(said)) or [""]  # of an empty row nothing
     made = grammar.record("\n  ".join(["- " + lines[0], *lines[1:]]), grammar.Place(section, "decision"), one.key)
     status = dict(zip(how.columns, grammar.cells(said), strict=False)).get("status", "") if said.startswith("|") else ""
     return msgspec.structs.replace(made, status=state(status))

@@ -34,8 +34,8 @@ LOCATIONS = ()
 ASKS = re.compile(rb"^" + _turn(_USER, _USER_HEADED), re.MULTILINE)
 ANSWERS = re.compile(rb"^" + _turn(_AGENT, _AGENT_HEADED), re.MULTILINE)
 HEADING = re.compile(rb"\A(?:#{1,6}[ \t]+\W{0,12}|\*\*|__)?[\w.-]+(?: said| wrote| asked)?(?:[ \t]*\([^)\n]*\))?:?(?:\*\*|__)?[ \t]*:?[ \t\r]*")
-RULE = re.compile(r"\n\s*(?:---|\*\*\*|___)\s*\Z")
-TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
+RULES = ("---", "***", "___")  # between two turns
+TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 NEAR_LINES = 30
 
 
@@ -66,7 +66,7 @@ class Reading:
         if not asks and not ANSWERS.match(line):
             title = TITLE.search(line.decode("utf-8", "replace"))
             return [Mark(row=number, title=clip(title[1].strip(), 300))] if title else "bookkeeping"
-        text = RULE.sub("", HEADING.sub(b"", line, count=1).decode("utf-8", "replace").replace("\r\n", "\n").strip()).strip()
+        text = without_rule(HEADING.sub(b"", line, count=1).decode("utf-8", "replace").replace("\r\n", "\n").strip())
         if not text:
             return "empty"
         said: Event = Prompt(row=number, text=clip(text, TEXT_CHARS)) if asks else Reply(row=number, text=clip(text, TEXT_CHARS))
@@ -77,6 +77,11 @@ class Reading:
             return [said]
         self.named = True
         return [Mark(row=number, session=f"chat-{hashed(self.first + text)}"), said]
+
+
+def without_rule(text: str) -> str:
+    before, _, last = text.rpartition("\n")
+    return before.strip() if last.strip() in RULES and before else text
 
 
 def hashed(text: str) -> str:

@@ -69,7 +69,7 @@ def recognises(head: bytes) -> bool:
             row = LOOSE(line.strip(b"\0"))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
-        if isinstance(row, dict) and isinstance(row.get("data"), dict) and (row.get("type") in HANDLERS or row.get("type") in QUIET):
+        if isinstance(row, dict) and isinstance(row.get("data"), dict) and isinstance(kind := row.get("type"), str) and (kind in HANDLERS or kind in QUIET):
             return True
     return False
 

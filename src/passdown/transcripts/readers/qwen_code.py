@@ -44,7 +44,7 @@ def recognises(head: bytes) -> bool:
             row = msgspec.json.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
-        if isinstance(row, dict) and "sessionId" in row and "uuid" in row and (row.get("provenance") in PROVENANCES or "parts" in obj(row.get("message"))):
+        if isinstance(row, dict) and "sessionId" in row and "uuid" in row and (str(row.get("provenance")) in PROVENANCES or "parts" in obj(row.get("message"))):
             return True
     return False
 

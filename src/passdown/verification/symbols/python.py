@@ -23,7 +23,10 @@ def definitions(path: str, text: str) -> list[Definition] | None:
     starts = [0]
     for row in text.split("\n"):
         starts.append(starts[-1] + len(row) + 1)
-    return sorted(_below(tree, "", text, starts), key=lambda d: d.first)
+    try:
+        return sorted(_below(tree, "", text, starts), key=lambda d: d.first)
+    except RecursionError:
+        return None
 
 
 def _below(scope: ast.AST, prefix: str, text: str, starts: list[int]) -> Iterator[Definition]:

@@ -21,12 +21,15 @@ FUNCTIONS = frozenset(("function_declaration", "method_definition", "method_decl
 
 
 def definitions(path: str, text: str) -> list[Definition] | None:
-    """Functions, methods, types and values of a file. None where its grammar is not installed, or no grammar is known."""
+    """Functions, methods, types and values of a file. None where its grammar is not installed, none is known, or it is nested too deep."""
     parser = _parser(path[path.rfind("."):]) if "." in path else None
     if parser is None:
         return None
     data = text.encode("utf-8", "surrogatepass")
-    return list(_below(parser.parse(data).root_node, "", data, inside=False))
+    try:
+        return list(_below(parser.parse(data).root_node, "", data, inside=False))
+    except RecursionError:  # nested deeper than any code that a person wrote
+        return None
 
 
 @functools.cache

@@ -1,0 +1,1 @@
+"""Parsers of untrusted input under mutated input: see `benchmarks.fuzz`."""

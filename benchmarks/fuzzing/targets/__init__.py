@@ -1,0 +1,1 @@
+"""One subject of fuzzing a file: `TARGETS`, by name."""

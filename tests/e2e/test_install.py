@@ -99,7 +99,7 @@ def test_the_installed_command_works_as_the_host_runs_it(passdown: Passdown, hom
             command = groups[-1]["hooks"][0]["command"].replace("codex", name)
             payload = {"hook_event_name": event, "session_id": "s1", "cwd": str(repository), "transcript_path": None, "prompt": "go on", "source": "startup"}
             done = subprocess.run(["/bin/sh", "-c", command], cwd=repository, input=json.dumps(payload), text=True, capture_output=True,
-                                  env={"PATH": "/usr/bin:/bin", "HOME": str(home)}, check=False, timeout=20)
+                                  env={"PATH": "/usr/bin:/bin", "HOME": str(home)}, check=False, timeout=120)
             assert (done.returncode, done.stderr) == (0, ""), (event, name)
 
     fired = {one["name"]: set(one["fired"]) for one in data(passdown("agents", "--json"))}
@@ -113,7 +113,8 @@ def test_the_words_of_the_skills_work(passdown: Passdown, home: Path, repository
     launcher = home / ".passdown" / "bin" / "passdown-hook"
     assert shlex.quote(str(launcher)) in (home / ".agents" / "skills" / "passdown-note" / "SKILL.md").read_text()
 
-    done = subprocess.run([str(launcher), "note", "lesson", "Measure first", "--json"], cwd=repository, capture_output=True, text=True, check=False, timeout=20)
+    done = subprocess.run([str(launcher), "note", "lesson", "Measure first", "--json"], cwd=repository, capture_output=True, text=True, check=False,
+                          timeout=120)
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["record"]["text"] == "Measure first"

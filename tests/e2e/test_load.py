@@ -1,6 +1,7 @@
 """`passdown load`, as a person runs it."""
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -118,15 +119,15 @@ def test_real_memory_documents_load_by_task(data: Path, tmp_path: Path, passdown
         assert "CLAUDE.md" in paths["research"]
 
 
-def test_every_real_document_loads(data: Path, repository: Path) -> None:
-    """Whatever its Markdown: as a memory document, and as each document of a session context."""
+def test_real_documents_load(data: Path, spread: Callable[[Iterable[Path], int], list[Path]]) -> None:
+    """Whatever their Markdown: as a memory document, and as each document of a session context."""
     from tests.unit.loading.texts import Texts
 
     from passdown.briefing.tokens import estimate
     from passdown.loading import render
     from passdown.loading.assembled import loaded
 
-    for file in (p for p in sorted((data / "documents").rglob("*.md")) if p.is_file()):
+    for file in spread((p for p in (data / "documents").rglob("*.md") if p.is_file()), 70):
         text = file.read_text(encoding="utf-8", errors="replace")
         texts = {"CLAUDE.md": "---\ntriggers: import\n---\n" + text, "SESSION_CONTEXT.md": text, "docs/decisions.md": text, "docs/architecture.md": text}
         done = loaded(["CLAUDE.md"], texts, Texts(texts), "should the import fail in phase 2?", estimate, 2_000)

@@ -163,7 +163,7 @@ def test_it_ends_when_it_is_told_to(project: Path) -> None:
             async with Client(transport, mode="legacy") as client:
                 await client.list_tools()
                 server.send_signal(signal.SIGTERM)
-                return await anyio.to_thread.run_sync(lambda: server.wait(30))
+                return await anyio.to_thread.run_sync(lambda: server.wait(120))
 
     with serving(project, "--no-token") as (address, said, server):
         code = anyio.run(whole, address, server)

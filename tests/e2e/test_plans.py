@@ -130,4 +130,4 @@ def test_hooks_and_start_load_nothing_of_productions(repository: Path, passdown:
     code = ("import sys; from passdown.cli.main import main; main(['list', '-C', sys.argv[1]]); "
             "sys.exit(any(m in sys.modules for m in ('yaml', 'dbos', 'sqlalchemy', 'passdown.workflows.parse')))")
     passdown("init")
-    assert subprocess.run([sys.executable, "-c", code, str(repository)], env={**os.environ}, check=False, timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code, str(repository)], env={**os.environ}, check=False, timeout=120).returncode == 0

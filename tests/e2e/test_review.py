@@ -42,7 +42,7 @@ def on_terminal(repository: Path, keys: str) -> tuple[int, str]:
     if not process:
         os.chdir(repository)
         os.execv(sys.executable, [sys.executable, "-m", "passdown", "review"])
-    shown, end = "", time.monotonic() + 30
+    shown, end = "", time.monotonic() + 120
     pressed = 0
     while time.monotonic() < end:
         ready, _, _ = select.select([terminal], [], [], 0.05)

@@ -1,6 +1,7 @@
 """What import contracts cannot show: who writes, who runs processes, who prints, who reads the clock."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,12 @@ RULES = {  # call -> modules that may make it
 }
 
 
+@functools.cache
+def made() -> dict[str, frozenset[str]]:
+    """Each module with the calls that stand in it."""
+    return {path.relative_to(SOURCE).as_posix(): frozenset(calls(path)) for path in SOURCE.rglob("*.py")}
+
+
 def calls(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
@@ -33,7 +40,7 @@ def calls(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("call", RULES)
 def test_only_the_named_modules_make_this_call(call: str) -> None:
     """Effects sit in a few modules, where the reliability tests aim."""
-    found = {p.relative_to(SOURCE).as_posix() for p in SOURCE.rglob("*.py") if call in set(calls(p))}
+    found = {module for module, its in made().items() if call in its}
 
     assert {f for f in found if not f.startswith(RULES[call] or ("-",))} == set()
 

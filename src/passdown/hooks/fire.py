@@ -5,14 +5,12 @@ import os
 import time
 
 from passdown.hooks import faults, host, payload, place
-from passdown.hooks.moment import Moment
-
-DEADLINE_S = 0.95  # of a hook as a whole; hosts give 1 s at the end of a session (Codex 0.169), and a user waits at its start
+from passdown.hooks.moment import Moment, longest
 
 
 def fire(words: list[str], begun: float) -> None:
     """Answer the hook that `words` (`hook <host> [event]`) name. begun: monotonic time at which the process began."""
-    _thread.start_new_thread(_give_up, (begun + DEADLINE_S,))
+    _thread.start_new_thread(_give_up, (begun + longest(),))
     moment = None
     try:
         called, word = host.named(words[1] if len(words) > 1 else ""), words[2] if len(words) > 2 else ""

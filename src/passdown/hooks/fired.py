@@ -31,15 +31,14 @@ def _json(value: object) -> str:
 
 def first(moment: Moment) -> bool:
     """Whether this is not the echo of the same event. Where that cannot be written down it is not."""
-    path = os.path.join(moment.store.private, SEEN, key(moment))
-    if disk.make(path, moment.called):
-        return True
+    path, now = os.path.join(moment.store.private, SEEN, key(moment)), moment.now
     try:
-        age = moment.now - os.stat(path).st_mtime
-        same = line(path) in ("", moment.called)
-        if 0 <= age < (TWICE_AT_START_S if moment.event == "SessionStart" and same else TWICE_S):
-            return False
-        os.utime(path)
+        if not disk.make(path, moment.called):
+            age = abs(now - os.stat(path).st_mtime)  # of a file server's clock, which may be ahead of ours, too
+            same = line(path) in ("", moment.called)
+            if age < (TWICE_AT_START_S if moment.event == "SessionStart" and same else TWICE_S):
+                return False
+        os.utime(path, (now, now))
     except OSError:
         pass
     return True

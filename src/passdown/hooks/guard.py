@@ -11,6 +11,7 @@ EDITS = {"Edit": ("new_string", "old_string"), "Write": ("content", ""), "Notebo
 COMMANDS = ("Bash", "shell", "exec_command", "local_shell", "run_shell_command")
 TOLD = "-guard"  # behind a session's name: what the guard said to it, or the user set aside
 ASIDE = "aside:"  # before the id of what the user set aside in the session
+IN_A_DOCUMENT = "x"  # how the id of an entry of a document begins (`loading.reading.item_id`), and no record's
 MOST = 2  # warnings at once
 MOST_FILES = 20  # of a patch, whose text is looked at; of further ones the place alone
 PATCH, MOVES = "*** Begin Patch", "*** Move to"
@@ -72,7 +73,12 @@ def met(found: "Table", moment: Moment, calls: list[Call]) -> "list[Match]":
             if hit.entry.session != moment.session and (hit.entry.id not in best or hit.score > best[hit.entry.id].score):
                 best[hit.entry.id] = hit
     stale = changed(found, moment.store.root) if best else []
-    return sorted((hit for hit in best.values() if hit.entry.id.rpartition(":")[0] not in stale), key=lambda hit: -hit.score)
+    return sorted((hit for hit in best.values() if document_of(hit) not in stale), key=lambda hit: -hit.score)
+
+
+def document_of(hit: "Match") -> str:
+    """The document in which a matter stands; "" for a record of our own."""
+    return hit.entry.paths[0] if hit.entry.id.startswith(IN_A_DOCUMENT) and hit.entry.paths else ""
 
 
 def changed(found: "Table", root: str) -> list[str]:

@@ -6,6 +6,9 @@ import time
 from passdown.hooks import payload
 from passdown.hooks.place import Store
 
+LONGEST_S = 0.95  # of a hook as a whole; hosts give 1 s at the end of a session (Codex 0.169), and a user waits at its start
+MOST_S = 3_600.0
+
 
 class Moment:
     """host: whom to answer. event: our name of it. given: the payload in our names of fields (`hooks.hosts`). begun: monotonic time at which the
@@ -46,9 +49,18 @@ def clock() -> float:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
+def longest() -> float:
+    """Seconds that a hook may take: PASSDOWN_HOOK_SECONDS where the machine is slow and the host waits."""
+    try:
+        given = float(os.environ["PASSDOWN_HOOK_SECONDS"])
+    except (KeyError, ValueError):
+        return LONGEST_S
+    return given if 0 < given <= MOST_S else LONGEST_S
+
+
 def iso(seconds: float) -> str:
     """`YYYY-MM-DDTHH:MM:SSZ`."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
-__all__ = ["Moment", "clock", "iso"]
+__all__ = ["Moment", "clock", "iso", "longest"]

@@ -8,10 +8,10 @@ import time
 
 from passdown.hooks import briefing, detached, host, lost, said, tails, told
 from passdown.hooks.leave import point
-from passdown.hooks.moment import Moment
+from passdown.hooks.moment import Moment, longest
 from passdown.hooks.place import line
 
-WAIT_S = 0.85  # since the process began, so that the whole stays below a second
+REST_S = 0.1  # of a hook's time, for the answer itself
 POLL_S = 0.005
 NEW_SESSION = ("startup", "clear")  # its own transcript has nothing to tell yet
 
@@ -50,16 +50,17 @@ def _caught_up(moment: Moment, own: str, missing: dict[str, int]) -> dict[str, i
     if not (busy or process) or sum(missing.values()) > tails.MAX_WAIT_BYTES:
         return missing
     stamp = _stamp(moment)
-    while time.monotonic() < moment.begun + WAIT_S:
-        done = bool(process) and detached.ended(process)
+    while time.monotonic() < moment.begun + longest() - REST_S:
+        done = not process or detached.ended(process)
         if done and detached.busy(store.private):
             process, done = 0, False  # another capture was there first, and does the work
         if done or _stamp(moment) != stamp:
             stamp = _stamp(moment)
             missing = tails.missing(store.private, own)
             found = briefing.load(store)
-            if done or (not missing and found and found.current(store)):
+            if (done and process) or (not missing and found and found.current(store)):
                 break
+            process = process or (detached.start(store.root) if done else 0)  # the other one was past what we wait for
         time.sleep(POLL_S)
     return missing
 

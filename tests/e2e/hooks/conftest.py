@@ -17,6 +17,8 @@ PAYLOADS = Path(__file__).parents[2] / "golden" / "hooks"
 CLAUDE = Path(__file__).parents[2] / "golden" / "transcripts" / "claude-code" / "session.jsonl"
 
 
+PATIENCE = "60"  # seconds: what a hook says is asked here, not how long a busy machine takes for it
+
 FOLDERS = {"claude-code": ".claude/projects/x", "codex": ".codex/sessions/2026/11/20",
            "gemini-cli": ".gemini/tmp/x/chats", "qwen-code": ".qwen/projects/x/chats"}
 
@@ -49,8 +51,8 @@ class Host:
 
     def run(self, payload: str | bytes, host: str = "", word: str = "", cwd: str = "/", **environment: str) -> "subprocess.CompletedProcess[bytes]":
         data = payload.encode() if isinstance(payload, str) else payload
-        done = subprocess.run([str(self.launcher), "hook", host or self.name, *word.split()], input=data, capture_output=True, cwd=cwd, check=False, timeout=30,
-                              env={"HOME": str(self.home), **environment})
+        done = subprocess.run([str(self.launcher), "hook", host or self.name, *word.split()], input=data, capture_output=True, cwd=cwd, check=False,
+                              timeout=120, env={"HOME": str(self.home), "PASSDOWN_HOOK_SECONDS": PATIENCE, **environment})
         assert (done.returncode, done.stderr) == (0, b"")
         return done
 
@@ -79,7 +81,7 @@ class Host:
 
     def settle(self) -> None:
         """Wait until the captures that hooks have started are done."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             waiting = [p for p in spool.waiting(str(self.private)) if Path(p.transcript.partition("#")[0]).exists()]
             if not waiting and not detached.busy(str(self.private)):

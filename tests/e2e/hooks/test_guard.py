@@ -19,8 +19,7 @@ def settled(host: Host, passdown: Passdown) -> Host:
     passdown("note", "approach", "Tried running pytest in parallel with -n auto", "--outcome", "failed", "--why", "two workers take the same lock")
     passdown("note", "decision", "Offline mode waits", "--until", "phase 4")
     host.say("Hello there", "Hello.")
-    host.fire("Stop")
-    host.settle()
+    passdown("capture", "--transcript", str(host.transcript))
     return host.another("s-2")
 
 
@@ -31,9 +30,9 @@ def call(host: Host, tool: str, call_id: str, **given: str) -> str:
 def render(settled: Host, passdown: Passdown) -> None:
     """Let a capture write the table anew."""
     passdown("note", "lesson", "anything that renders again")
-    settled.another("s-9").say("Go on", "Yes.")
-    settled.another("s-9").fire("Stop")
-    settled.settle()
+    other = settled.another("s-9")
+    other.say("Go on", "Yes.")
+    passdown("capture", "--transcript", str(other.transcript))
 
 
 def test_an_edit_that_brings_the_rejected_alternative_is_warned_of(settled: Host) -> None:

@@ -7,12 +7,14 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.e2e.hooks.conftest import Host
 
-from passdown.hooks import tails
+from passdown import files
+from passdown.hooks import detached, spool, tails
 
 Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
 ENDINGS = ("Stop", "SubagentStop", "PreCompact", "PostCompact", "SessionEnd")
@@ -98,9 +100,9 @@ def test_a_phantom_start_takes_nothing_away(host: Host) -> None:
 def test_the_same_start_from_two_installations_is_answered_once(host: Host) -> None:
     """Plugin and settings file fire at the same moment."""
     host.fire("SessionStart")
-    payload = host.another("s-2").payload("SessionStart")
+    payload, now = host.another("s-2").payload("SessionStart"), datetime.now(UTC).isoformat()
     with ThreadPoolExecutor(2) as both:
-        said = list(both.map(lambda _: host.run(payload).stdout, range(2)))
+        said = list(both.map(lambda _: host.run(payload, PASSDOWN_NOW=now).stdout, range(2)))
 
     assert sorted(bool(text) for text in said) == [False, True]
 
@@ -141,6 +143,19 @@ def test_a_killed_capture_is_made_good_by_the_next_start(host: Host, passdown: P
     assert prompts(passdown) == {"s-1": 4}
 
 
+def test_a_start_does_its_own_capture_when_the_one_at_work_was_past_it(host: Host) -> None:
+    """It waits for that one's end, and not for its deadline."""
+    host.say("Write the outbox", "Said while another capture was at work.")
+    other = host.another("s-2")
+    with ThreadPoolExecutor(1) as waiting, files.lock(host.private / detached.LOCK, timeout_s=60):
+        text = waiting.submit(other.fire, "SessionStart", transcript_path=str(host.transcript), source="resume")
+        until = time.monotonic() + 60
+        while not spool.waiting(str(host.private)) and time.monotonic() < until:
+            time.sleep(0.01)
+
+    assert "Said while another capture was at work." in text.result()
+
+
 def captures_of(root: Path) -> list[int]:
     """Processes that capture for this repository."""
     listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
@@ -166,7 +181,7 @@ def test_what_was_injected_is_never_evidence(host: Host, passdown: Passdown) -> 
     assert "SQLite" in text
     assert len(json.loads(passdown("list", "--json").stdout)) == before
     assert "Now add the retry loop" in passdown("resume").stdout
-    assert "quoted from earlier" not in passdown("resume").stdout
+    assert passdown("resume").stdout.count("quoted from earlier") == 1  # the fence's own line
     assert sessions["s-2"]["prompts"] == 1
 
 

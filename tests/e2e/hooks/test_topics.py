@@ -20,10 +20,8 @@ def known(host: Host, passdown: Passdown) -> Host:
              "--file", "relay.py:1")
     passdown("note", "knowledge", "The staging proxy drops websocket frames above 64 kB")
     passdown("note", "preference", "Commit messages in the past tense")
-    host.fire("Stop")
     host.say("Hello there", "Hello.")
-    host.fire("Stop", prompt_id="again")
-    host.settle()
+    passdown("capture", "--transcript", str(host.transcript))
     return host.another("s-2")
 
 
@@ -76,6 +74,7 @@ def test_after_records_changed_nothing_old_is_said(known: Host, passdown: Passdo
 
 def test_where_it_cannot_be_remembered_nothing_is_said(known: Host) -> None:
     """A file stands where hooks want a folder."""
+    (known.private / told.FOLDER).parent.mkdir(exist_ok=True)
     (known.private / told.FOLDER).write_text("in the way")
 
     assert known.fire("UserPromptSubmit", prompt=PROMPT) == ""

@@ -512,7 +512,7 @@ def test_the_launcher_runs(project: Project) -> None:
     command = groups["SessionStart"][0]["hooks"][0]["command"]
 
     done = subprocess.run(["/bin/sh", "-c", command], cwd="/", input='{"hook_event_name": "SessionStart", "session_id": "s", "cwd": "/"}', text=True,
-                          capture_output=True, env={"PATH": "/usr/bin:/bin", "HOME": str(Path.home())}, check=False, timeout=20)
+                          capture_output=True, env={"PATH": "/usr/bin:/bin", "HOME": str(Path.home())}, check=False, timeout=120)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert stat.S_IMODE((Path.home() / ".passdown/bin/passdown-hook").stat().st_mode) & 0o700 == 0o700

@@ -72,7 +72,7 @@ def test_other_languages_give_no_records() -> None:
 
 def test_thousands_of_repeats_and_huge_sentences_are_cheap() -> None:
     """A megabyte of one sentence, and one sentence of a megabyte, in seconds at most."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(list(candidates("We use SQLite instead of Postgres here. " * 5_000, Context("user")))) == 5_000
     assert list(candidates("we use this instead of that and " * 30_000, Context("user"))) == []
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

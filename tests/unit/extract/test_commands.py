@@ -64,10 +64,10 @@ def test_looking_is_told_from_doing() -> None:
 
 def test_hostile_lines_take_no_time() -> None:
     """No pattern backtracks without end."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     for line in ("npm " + "-a " * 2_000 + "!", "A='x y' " * 1_000, "x" + " | tail 'a" * 500, "npm " + "--prefix " * 800, "'" * 4_000, "cd a && " * 800):
         purpose(line)
         signature(line)
         probes(line)
         settled(line)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

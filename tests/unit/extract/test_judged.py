@@ -58,8 +58,8 @@ def test_thousands_are_judged_in_a_moment() -> None:
     """Each is looked at once, among those that share words with it."""
     names = [f"part{n}" for n in range(3_000)]
     judged = Judged(replace(KEPT, id=f"x{n:015}", text=f"Keep {name} of the queue beside {name}x and {name}y", evidence=()) for n, name in enumerate(names))
-    begun = time.monotonic()
+    begun = time.process_time()
     again = [judged.again(replace(AGAIN, text=f"We keep {name} of the queue beside {name}x and {name}y", evidence=())) for name in names]
 
     assert all(again)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10

@@ -119,7 +119,7 @@ def test_reading_is_fast() -> None:
     """A typical file is read in under a millisecond: a briefing reads many."""
     text = render(replace(SESSION, files=tuple(FileFact(f"src/{i}.py", 1, i, why="x" * 80) for i in range(60)), commands=SESSION.commands * 20))
     parse(text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(20):
         parse(text)
-    assert (time.perf_counter() - begun) / 20 < 0.005
+    assert (time.process_time() - begun) / 20 < 0.005

@@ -98,8 +98,8 @@ def test_a_fenced_block_may_stand_inside_a_block() -> None:
 ], ids=["open", "close", "one line", "half tags", "long attribute", "fences", "mixed fences", "ticks"])
 def test_hostile_documents_take_linear_time(text: str) -> None:
     """Twenty thousand tags are cut in seconds, and findings are bounded."""
-    began = time.perf_counter()
+    began = time.process_time()
     found = blocks(Markdown(text), "m.md")
 
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert len(found.findings) <= 20

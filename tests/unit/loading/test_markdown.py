@@ -60,7 +60,7 @@ def test_slugs_leave_out_what_decorates() -> None:
 def test_many_fences_take_linear_time() -> None:
     """Each kind of fence is searched to the end once."""
     text = "\n".join("`" * (3 + n % 6) + "x" for n in range(60_000))
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert not any(Markdown(text).fenced)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -259,11 +259,11 @@ def test_lines_are_those_of_the_document() -> None:
 def test_ten_thousand_documents_take_seconds() -> None:
     """A hostile repository costs time in proportion to its size."""
     texts = {f"d{n}.md": document(f"word{n}", inherits=f"d{n + 1}.md" if n % 7 else "", body=f"text @d{n - 1}.md") for n in range(10_000)}
-    began = time.perf_counter()
+    began = time.process_time()
     chosen = select(texts, "word4001 word77")
 
     assert {"d4001.md", "d77.md"} <= set(loaded(chosen))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_loading_the_result_gives_the_result() -> None:

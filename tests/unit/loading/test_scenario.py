@@ -34,8 +34,8 @@ def test_the_scenario_is_recognised(task: str, name: str) -> None:
 
 def test_a_huge_prompt_takes_no_time() -> None:
     """Megabytes of pasted text are looked at in part."""
-    began = time.perf_counter()
+    began = time.process_time()
     for word in ("should we ", "why ", "fix ", "a " * 10, "let's use "):
         recognised(word * 300_000)
 
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5

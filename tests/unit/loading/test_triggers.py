@@ -62,7 +62,7 @@ def test_a_bad_regex_is_told_only_when_nothing_else_matches() -> None:
 def test_a_regex_bomb_costs_no_time(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With RE2 it runs in linear time; without it, it is refused."""
     task = task_of("a" * 5_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert first_match(triggers(bomb), task_of("a" * 5_000 + "!")) is None or bomb == "/(.*)*x/"
 
     from passdown.loading import triggers as module
@@ -71,7 +71,7 @@ def test_a_regex_bomb_costs_no_time(bomb: str, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(BadRegexError):
         first_match(triggers(bomb), task)
     module._compiled.cache_clear()
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_without_re2_harmless_expressions_still_run(monkeypatch: pytest.MonkeyPatch) -> None:

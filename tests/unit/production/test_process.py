@@ -26,9 +26,15 @@ def shell(command: str, folder: Path, stop: process.Stop = never) -> process.End
 
 
 def until(moment: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not moment() and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60
+    while not moment():
+        assert time.monotonic() < deadline, "that never came"
         time.sleep(0.005)
+
+
+def released(go: Path) -> process.Stop:
+    """Stops nothing, and lets what waits for a file go on once somebody watches it."""
+    return lambda _: go.touch() or ""
 
 
 @pytest.mark.parametrize("code", [0, 1, 42, 126])
@@ -59,11 +65,13 @@ def test_a_phase_that_was_cut_off_is_run_again(tmp_path: Path) -> None:
 def test_a_phase_whose_last_process_is_still_dying_is_run_again(tmp_path: Path) -> None:
     """What holds its lock has no end to write down: waiting for it is not the end of the phase."""
     (tmp_path / "a").mkdir()
-    dying = subprocess.Popen(
-        [sys.executable, "-c", "import fcntl,sys,time; f = open(sys.argv[1], 'w'); fcntl.flock(f, 2); time.sleep(0.5)", str(tmp_path / "a/lock")])
+    script = (
+        "import fcntl, os, sys, time; held = open(sys.argv[1], 'w'); fcntl.flock(held, fcntl.LOCK_EX)\n"
+        "while not os.path.exists(sys.argv[2]): time.sleep(0.01)")
+    dying = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "a/lock"), str(tmp_path / "go")])
     until(lambda: is_running(tmp_path / "a"))
 
-    assert shell("echo done >> log", tmp_path / "a").code == 0
+    assert shell("echo done >> log", tmp_path / "a", released(tmp_path / "go")).code == 0
     assert (tmp_path / "log").read_text() == "done\n"
     dying.wait()
 
@@ -72,14 +80,15 @@ def test_a_phase_outlives_the_process_that_watched_it(tmp_path: Path) -> None:
     """The next one waits for its end instead of beginning a second one."""
     script = (
         "import sys; from pathlib import Path; from passdown.production.process import run\n"
-        "run(['sh', '-c', 'echo began >> log; sleep 0.5; exit 7'], Path(sys.argv[1]), Path(sys.argv[1]).parent, {'PATH': sys.argv[2]}, lambda s: '')")
+        "command = ['sh', '-c', 'echo began >> log; until [ -e go ]; do sleep 0.02; done; exit 7']\n"
+        "run(command, Path(sys.argv[1]), Path(sys.argv[1]).parent, {'PATH': sys.argv[2]}, lambda s: '')")
     watcher = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "a"), os.environ["PATH"]])
     until((tmp_path / "log").exists)
     watcher.send_signal(signal.SIGKILL)
     watcher.wait()
 
     assert is_running(tmp_path / "a")
-    assert shell("echo began >> log", tmp_path / "a").code == 7
+    assert shell("echo began >> log", tmp_path / "a", released(tmp_path / "go")).code == 7
     assert (tmp_path / "log").read_text() == "began\n"
 
 

@@ -11,7 +11,7 @@ from passdown.hooks.guarding.weights import BIAS, THRESHOLD, WEIGHTS
 SILENT = ("is_reads", "is_removes", "is_comment", "is_message", "is_document", "inside", "is_denies", "has_test")
 TOLD = ("is_asks", "is_writes", "is_checks", "is_later")  # a prompt that does it speaks of a matter, and does nothing about it
 SET_ASIDE = "any_overrides"
-LEAST_SET_ASIDE = 0.0  # of a score: who sets a matter aside in so many words names it, so less in common is enough
+LEAST_SET_ASIDE = -0.3  # of a score: who sets a matter aside in so many words names it, so less in common is enough
 DOES_IT = 0.7  # of the words of what was chosen: an edit that has them does what was decided
 HALF = 0.5  # of a phrase: what tells it from other things may be in the other half
 SAYS_IT = 0.9  # the same of a prompt: it says what was decided

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 SHOWN = {  # flag -> alternatives, whole words each
-    "proposes": r"let'?s|should (?:we|i)|(?:can|could|shall|may) (?:we|i|you)|(?:what|how) about|why (?:not|don'?t we)|maybe"
+    "proposes": r"let(?:'?s| us)|should (?:we|i)|(?:can|could|shall|may) (?:we|i|you)|(?:what|how) about|why (?:not|don'?t we)|maybe"
                 r"|we (?:could|should|might|can|need to|ought to)|i(?:'d| would)(?! (?:be|have|rather not|not)\b)|i'?(?:ll| will|'m going to| am going to)"
                 r"|(?:going|plan(?:ning)?|wants?|time|ready|try|trying|tempted|thinking) (?:to|of|about)|instead|would(?:n'?t)? it|worth|consider|any reason",
     "asks": r"why (?:did|do|are|is|was|were|does|has|have|we|it|they|aren'?t|isn'?t)|(?:asks?|asked|wonders?)(?: me| us)? why"

@@ -29,7 +29,8 @@ def warned(how: str, text: str, path: str = "", records: Sequence[Record] = ALL,
 
 
 @pytest.mark.parametrize(("how", "text", "path", "meant"), [
-    ("prompt", "should we use redis for the outbox instead?", "", "d-1"), ("prompt", "switch the outbox to redis", "", "d-1"),
+    ("prompt", "should we use redis for the outbox instead?", "", "d-1"), ("prompt", "Let us put the outbox into redis", "", "d-1"),
+    ("prompt", "switch the outbox to redis", "", "d-1"),
     ("command", "pip install redis", "", "d-1"), ("command", "python -m pytest -n auto tests", "", "a-1"),
     ("prompt", "let's add offline mode to the app", "", "d-2"), ("edit", "import redis\n", "src/outbox.py", "d-1"),
     ("edit", "x = 1\n", "vendor/markdown/parser.py", "d-3"), ("command", "sed -i s/a/b/ vendor/markdown/parser.py", "", "d-3"),

@@ -89,6 +89,8 @@ def _values(text: str, path: Path) -> dict[str, object]:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(path=path, problem=f"not TOML: {error}") from error
+    except RecursionError as error:
+        raise BadConfig(path=path, problem="not TOML that anybody wrote: it is nested too deep") from error
     known = {f.name: getattr(Config(), f.name) for f in msgspec.structs.fields(Config)}
     out: dict[str, object] = {}
     for key, value in given.items():

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from benchmarks.fuzzing.engine import guarded, limited
 
-from passdown.errors import BadTemplate, InvalidPlan, NotABackup
+from passdown.config import load
+from passdown.errors import BadConfig, BadTemplate, InvalidPlan, NotABackup, PassdownError
 from passdown.extract.records import Extraction
 from passdown.extract.session import Fold
-from passdown.formats import sectioned, yaml_entries
+from passdown.formats import record_file, sectioned, yaml_entries
 from passdown.formats.base import Material
 from passdown.formats.own_template import written
 from passdown.formats.table import detect, style
+from passdown.hooks.topics import Table
 from passdown.lint.base import World, read
 from passdown.lint.table import findings
 from passdown.loading.markdown import Markdown
@@ -31,6 +33,7 @@ from passdown.transcripts.rows import read_rows
 from passdown.transcripts.stream import Stream
 from passdown.transcripts.table import AGENTS, reader
 from passdown.transcripts.zstd import zstd
+from passdown.verification.dependencies import declared
 from passdown.workflows.parse import parse
 
 MATERIAL = Material("2026-11-20T12:00:00Z", records=(Record("01m3250v00yn62s6", "decision", "Use SQLite"),))
@@ -178,3 +181,30 @@ def test_expressions_of_documents_are_linear() -> None:
     for regex in ("/(a|aa)*b/", "/(a*)*y/", "/(.*a){20}b/"):
         bounded(lambda regex=regex: first_match(triggers(regex), task))  # type: ignore[misc]
         assert first_match(triggers(regex), task) is None
+
+
+def test_settings_nested_too_deep_are_a_mistake_of_theirs(tmp_path: Path) -> None:
+    """And a manifest of that kind declares nothing."""
+    deep = "style = " + "[" * 100_000
+    (tmp_path / "config.toml").write_text(deep)
+    with pytest.raises(BadConfig, match="nested too deep"):
+        load(tmp_path / "config.toml")
+    assert declared("pyproject.toml", deep) == {}
+
+
+def test_a_word_that_never_ends_in_front_matter_is_refused() -> None:
+    """Looked at once, not once from each of its characters."""
+    def run() -> None:
+        with suppress(PassdownError):
+            record_file.parse(f"---\nid: 01m3250v00yn62s6\n{'d' * 1_000_000}\n---\nText\n", "x")
+
+    bounded(run)
+
+
+@pytest.mark.parametrize("data", [b"emulator\t100\t79\npo", b"po", b"\n", b"", b"a\nb\nc"])
+def test_a_table_of_topics_that_was_cut_short_is_searched_to_an_end(data: bytes) -> None:
+    """A hook asks it: a line that nothing ends is the last one."""
+    for term in ("a", "port", "emulator", "z"):
+        with suppress(ValueError):
+            bounded(lambda term=term: Table({"terms": len(data) + 40}, data, 0).posting(term))  # type: ignore[misc]
+

@@ -11,7 +11,7 @@ TOKENS = (b"---\n", b"kind: task\n", b"anchors:\n  - ", b"status: active\n", b"t
 
 
 def record(data: bytes) -> None:
-    found = record_file.parse(data.decode("utf-8", "surrogateescape"), "x")
+    found = record_file.parse(data.decode("utf-8", "replace"), "x")  # the store refuses what is not UTF-8
     merge(RECORDS[0], found, RECORDS[1])
     if record_file.parse(record_file.render(found), "x") != found:
         raise BrokenLaw("a record is not what it was when it is written again")

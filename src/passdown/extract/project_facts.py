@@ -91,7 +91,7 @@ def read(manifests: Mapping[str, str], files: Sequence[str]) -> ProjectFacts:
 def _json(text: str | None) -> dict[str, Any]:
     try:
         value = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
@@ -101,7 +101,7 @@ def _toml(text: str | None) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text or "")
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
 
 

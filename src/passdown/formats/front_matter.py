@@ -17,6 +17,7 @@ from passdown.errors import InvalidRecord
 Value = str | tuple[str, ...]
 
 FENCE = "---\n"
+LONGEST_KEY = 100  # characters of a key of our own form: without a bound a long word would be looked at again from each of its characters
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _BOM = "\ufeff"
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})  # YAML 1.1's and 1.2's, whatever the case
@@ -36,7 +37,7 @@ def _entry() -> re.Pattern[str]:
 
     Compiled when it is first needed: most commands parse nothing.
     """
-    return re.compile(rf"({KEY.pattern}):(?: (?:({EASY})|(.+))|((?:{_ITEM}{EASY})+)|((?:{_ITEM}.+)+))\n(?!  - )|([\s\S])")
+    return re.compile(rf"([A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_KEY}}}):(?: (?:({EASY})|(.+))|((?:{_ITEM}{EASY})+)|((?:{_ITEM}.+)+))\n(?!  - )|([\s\S])")
 
 
 class NotCanonicalError(ValueError):

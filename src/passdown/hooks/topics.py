@@ -52,6 +52,7 @@ class Table:
         while low < high:
             start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
             end = data.find(b"\n", start, high)
+            end = end if end >= 0 else high  # of a damaged table: a line that nothing ends goes on to the end
             found, _, rest = data[start:end].partition(b"\t")
             if found == wanted:
                 weight, _, places = rest.partition(b"\t")

@@ -64,7 +64,7 @@ def with_table(text: str, lines: str) -> str:
             raise RefusedError(f"`mcp_servers.{mcp_entry.NAME}` is there already, and it is not passdown's")
         new = block.install(text, block.HASH, lines)
         tomllib.loads(new.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RefusedError(f"it is not TOML: {error}") from error
     return new
 

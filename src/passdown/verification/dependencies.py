@@ -15,7 +15,7 @@ def declared(manifest: str, text: str) -> dict[str, str]:
     """Version by name, "" where none is given. A manifest that does not parse declares nothing."""
     try:
         return dict(_READERS[manifest.rpartition("/")[2]](text))
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return {}
 
 

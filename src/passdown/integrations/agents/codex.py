@@ -59,7 +59,7 @@ def hindrances(hooks: str, settings: str) -> Iterator[Finding]:
     yield from file_hindrances(hooks)
     try:
         config = tomllib.loads(settings.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         yield Finding("config-unreadable", "warning", SETTINGS, f"it is not TOML: {error}", "Mend it: Codex does not start with it.")
         return
     features = config.get("features")

@@ -19,16 +19,20 @@ _ALIKE = str.maketrans(  # Cyrillic, Greek and other letters that look like Lati
     "аеорсухіјѕԁһӏԛԝьгкмтвнАВЕКМНОРСТХУІЈЅαβεηικμνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıℓ", "aeopcyxijsdhlqwbrkmtbhABEKMHOPCTXYIJSabenikuvoptuxwABEZHIKMNOPTYXgil")
 _DIGITS = str.maketrans("013457@$", "oieastas")
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .·_*\u200b-]{1,2}\w){5,}(?!\w)")
-_BASE64, _HEX = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,1000}={0,2}"), re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ ]?){16,500}(?![0-9a-fA-F])")
+_BASE64, _HEX = r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,1000}={0,2}", r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ ]?){16,500}(?![0-9a-fA-F])"
 
-_THEIRS = re.compile(  # things in other languages: without one of them nothing is looked for; letters of no Latin alphabet may be any
-    r"[\u0300-\uffff]|weisung|anleitung|regel|vorgaben|befehl|system-?prompt|instruc|instruk|istruzion|consigne|regle|directive|indicacion|indicazion|regla|ordenes|regra|orienta|diretriz"
-    r"|comando|regole|direttiv|aanwijzing|opdracht|polece|zasad|regul|talimat|kural|yonerge|huong dan|chi thi|quy tac|lenh|perintah|aturan|petunjuk")
+_THEIRS = (  # things in other languages: without one of them nothing is looked for; letters of no Latin alphabet may be any
+    "weisung", "anleitung", "regel", "vorgaben", "befehl", "system-prompt", "systemprompt", "instruc", "instruk", "istruzion", "consigne", "regle",
+    "directive", "indicacion", "indicazion", "regla", "ordenes", "regra", "orienta", "diretriz", "comando", "regole", "direttiv", "aanwijzing",
+    "opdracht", "polece", "zasad", "regul", "talimat", "kural", "yonerge", "lenh", "perintah", "aturan", "petunjuk", "huong dan", "chi thi", "quy tac")
+_NO_LATIN = re.compile(r"[\u0300-\uffff]")
+_CUES = frozenset(cue for cues, _ in ENGLISH for cue in cues)
 _SIGNED = re.compile(r"[<\[{:]|to=|passdown|\*\*\*")
 _MARKED = ("‹U+E0", "‹U+202E", "‹U+202D", "‹U+2066", "‹U+2067")
 _ESCAPED = re.compile(r"%([0-7][0-9A-Fa-f])|\\x([0-7][0-9A-Fa-f])|\\u00([0-7][0-9A-Fa-f])")
-_MIXED, _TURNED = re.compile(r"[a-z][013457@$]|[013457@$][a-z]"), re.compile(r"\b(?:vtaber|qvfertneq|sbetrg|bireevqr|vafgehpgvbaf?|flfgrz|nffvfgnag)\b")
-_BACKWARDS = re.compile(r"snoitcurtsni|tpmorp|erongi|metsys|dragersid")
+_MIXED = re.compile(r"[a-z][013457@$]|[013457@$][a-z]")
+_TURNED = ("vtaber", "qvfertneq", "sbetrg", "bireevqr", "vafgehpgvba", "flfgrz", "nffvfgnag")
+_BACKWARDS = ("snoitcurtsni", "tpmorp", "erongi", "metsys", "dragersid")
 
 
 @lru_cache(maxsize=4_096)
@@ -47,9 +51,11 @@ def suspect(text: str) -> str:
 
 def _orders(text: str) -> bool:
     """Whether the folded text orders an agent to do something."""
-    if any(_found(pattern, text) for cues, pattern in ENGLISH if any(cue in text for cue in cues)):
+    cued = {cue for cue in _CUES if cue in text}
+    if cued and any(_found(pattern, text) for cues, pattern in ENGLISH if not cued.isdisjoint(cues)):
         return True
-    return bool(_THEIRS.search(text)) and any(_found(thing, text) and _found(_near(verb, thing), text) for verb, thing in DROPS)
+    theirs = any(thing in text for thing in _THEIRS) or (not text.isascii() and _NO_LATIN.search(text))
+    return bool(theirs) and any(_found(thing, text) and _found(_near(verb, thing), text) for verb, thing in DROPS)
 
 
 def _near(verb: str, thing: str) -> str:
@@ -85,21 +91,23 @@ def _readings(text: str) -> Iterator[str]:
     if spaced := _SPACED.findall(plain):
         yield " ".join(re.sub(r"[\W_]", "", one) for one in spaced)
         yield re.sub(r"(?<=\w)[ .·_*-](?=\w\b)", "", plain)
-    if _TURNED.search(plain):
+    if any(word in plain for word in _TURNED):
         yield codecs.decode(plain, "rot13")
-    if _BACKWARDS.search(plain):
+    if any(word in plain for word in _BACKWARDS):
         yield plain[::-1]
     yield from map(folded, _decoded(text))
 
 
 def folded(text: str) -> str:
     """Lower case, without what is invisible and what marks it, entities and percent signs read, letters that look like Latin ones as those, accents off."""
-    text = HIDDEN.sub(lambda found: found[1] or "", MARK.sub("", text))
+    if not text.isascii():
+        text = HIDDEN.sub(lambda found: found[1] or "", MARK.sub("", text))
     if "&" in text:
         import html  # only where something is to be read: 2 ms
 
         text = html.unescape(text)
-    text = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2] or m[3], 16)), text)
+    if "%" in text or "\\" in text:
+        text = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2] or m[3], 16)), text)
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text)
@@ -111,7 +119,7 @@ def folded(text: str) -> str:
 def _decoded(text: str) -> Iterator[str]:
     """What stands there in Base64 or hexadecimal, as far as it is text."""
     for found, read in ((_BASE64, _base64), (_HEX, bytes.fromhex)):
-        for one in found.findall(text)[:8]:
+        for one in _compiled(found).findall(text)[:8]:
             with suppress(ValueError):
                 said = read(one).decode("utf-8")
                 if said.isprintable() or "\n" in said:

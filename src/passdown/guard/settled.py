@@ -23,6 +23,7 @@ LEAST = 55  # of weight, by which a phrase names something
 MOST_TERMS = 24  # of one phrase
 MOST_TOPIC = 60
 MAX_CHARS = 4_000  # of a text that are looked at: a longer one tells more than one thing
+_WAITED = dict.fromkeys(GENERIC, SCALE // 2)
 _ASIDE = re.compile(r"\bI know (?:we|that|the|it)\b.{0,200}\b(?:anyway|but|now)\b|\bdo it anyway\b", re.IGNORECASE | re.DOTALL)  # it sets something aside
 
 Weighted = tuple[tuple[str, int], ...]
@@ -118,7 +119,7 @@ def _kind(record: Record, said: Parts) -> str:
 
 def _until(text: str) -> Weighted:
     """What a deferral waits for; here a number tells as much as a word: `after 1.2`, `phase 4`."""
-    return tuple((term, SCALE // 2 if term in GENERIC else SCALE) for term in terms(text) if term not in STOP)[:MOST_TERMS]
+    return weighted(text, _WAITED)
 
 
 def _concepts(said: Parts, common: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

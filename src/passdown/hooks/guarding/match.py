@@ -89,7 +89,7 @@ def derived(seen: Figures) -> dict[str, float]:
     both, strong, does = _both(seen), _strong(seen), seen["chosen"] + seen["kept"] * 0.5
     told = max(seen["is_asks"], seen["is_writes"], seen["is_later"], seen["is_checks"], 0.7 * seen["any_writes"], 0.7 * seen["any_asks"])
     found = {
-        "told": told * seen["how_prompt"], "told: mends": seen["any_mends"], "told: conforms": seen["any_conforms"], "told: aside": seen["any_aside"],
+        "told": told * seen["how_prompt"], "told: conforms": seen["any_conforms"], "told: aside": seen["any_aside"],
         "told: it mends": seen["is_mends"], "forbidden": seen["forbidden"], "pinned": seen["pinned"], "chosen": does,
         "outside": seen["outside"] * max(seen["chosen"], strong), "failed": seen["kind_failed"] * both,
         "failed: half of it": seen["kind_failed"] * float(0 < seen["cov"] <= HALF and not seen["clear"]), "deferred": seen["kind_deferred"] * strong,

@@ -1,10 +1,11 @@
 """Every parser of untrusted input under mutated input: no error but the documented ones, no hang, no memory blow-up.
 
-Usage: python -m benchmarks.fuzz [--target NAME …] [--seconds 60 | --inputs N] [--seed 1] [--keep FOLDER] [--list]
+Usage: python -m benchmarks.fuzz [--target NAME …] [--seconds 60 | --inputs N] [--seed 1] [--keep FOLDER] [--guided CORPUS] [--list]
 
 A target's inputs are seeds of the real shape (our own fixtures) that are mutated: bytes, lines, JSON values, pieces of its grammar. Seconds are of
 processor time, for each target, which has a process and an address space of its own. An input fails where it raises what the target does not allow, or takes
-more than a second and 40 µs a byte. Failing inputs are made smaller and, with `--keep`, kept. Exit code 1 where any failed.
+more than a second and 40 µs a byte. Failing inputs are made smaller and, with `--keep`, kept. With `--guided`, inputs that reach something new of the package
+are kept in that folder and mutated on (needs atheris). Exit code 1 where any failed.
 """
 
 import argparse
@@ -13,7 +14,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.fuzzing import engine, table
+from benchmarks.fuzzing import engine, guided, table
+from benchmarks.fuzzing.base import Target
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -23,6 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--inputs", type=int, default=0)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--guided", type=Path, metavar="CORPUS")
     parser.add_argument("--list", action="store_true")
     args = parser.parse_args(words)
     names = [n for n in table.names() if not args.target or n.startswith(tuple(args.target))]
@@ -49,8 +52,15 @@ def apart(name: str, args: argparse.Namespace) -> int:
 
 
 def one(name: str, args: argparse.Namespace) -> int:
+    seed = f"{name}:{args.seed}"
+    if args.guided:
+        guided.fuzz(name, seconds=args.seconds, seed=seed, corpus=args.guided / name.replace("/", "-"), ended=lambda *run: told(name, *run, args))
     target = table.target(name)
-    ran = engine.fuzz(target, seconds=0 if args.inputs else args.seconds, inputs=args.inputs, seed=f"{name}:{args.seed}")
+    return told(name, target, engine.fuzz(target, seconds=0 if args.inputs else args.seconds, inputs=args.inputs, seed=seed), args)
+
+
+def told(name: str, target: Target, ran: engine.Ran, args: argparse.Namespace) -> int:
+    """Prints and keeps what a run found; the exit code."""
     print(f"{name:<26} {ran.inputs:>9,} inputs {ran.size / 1e6:>9.1f} MB {ran.seconds:>7.1f} s   slowest {ran.slowest[0]:.2f} s for {ran.slowest[1]:,} bytes   "
           f"{len(ran.failures)} kinds of failure", flush=True)
     for kind, data in ran.failures.items():

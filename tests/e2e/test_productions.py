@@ -263,6 +263,17 @@ def test_a_batch_never_runs_more_at_once_than_it_may(repository: Path, workflow:
     assert max(counted) == 3
 
 
+@pytest.mark.slow
+def test_a_batch_begins_no_more_in_a_minute_than_it_may(repository: Path, workflow: Workflow, passdown: Passdown) -> None:
+    """The third of three items, of which two may begin, waits for most of a minute; the limit counts from when an item is taken, not from when it has begun."""
+    (repository / ".passdown/workflows/p.yaml").write_text(phase(f"date +%s >> ran.log.txt; {WRITE}"))
+    passdown("trust", "p", "--yes")
+    passdown("workflow", "batch", "p", "a", "b", "c", "--max-concurrent", "3", "--per-minute", "2")
+
+    first, _, third = sorted(int(second) for second in ran(repository))
+    assert third - first >= 30
+
+
 def test_a_dry_run_says_what_it_would_do_and_does_nothing(repository: Path, workflow: Workflow, passdown: Passdown) -> None:
     """Before anything was made, and after a part of it was."""
     workflow(TWO)

@@ -43,7 +43,7 @@ def reading(path: Path, agent: str, schema: Schema) -> Iterator[sqlite3.Connecti
         yield db
     except sqlite3.Error as error:
         raise _as_ours(path, error) from error
-    except UnicodeDecodeError as error:  # raised by a damaged schema, whatever the factory of texts
+    except (UnicodeDecodeError, MemoryError) as error:  # both raised by a damaged schema: whatever the factory of texts, and with memory to spare
         raise UnreadableFile(path=path, reason="the database is damaged") from error
     finally:
         db.close()

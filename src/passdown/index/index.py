@@ -26,7 +26,8 @@ VERSION = 4
 PAGE_BYTES = 8192  # holds a handful of records: a tenth faster to fill than with 4096
 APPLICATION = 0x70646978  # "pdix": an SQLite file without it is not ours
 BUSY_S = 5.0  # a writer waits this long for another one, and then leaves the index as it is
-_DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError)  # what a damaged index may raise where it is read
+_DAMAGE = (sqlite3.Error, MemoryError, ValueError, TypeError, KeyError, AttributeError)  # what a damaged index may raise where it is read: SQLite
+# answers "out of memory" to some damaged schemas
 _SHOWN = "SELECT payload, status, by FROM records WHERE shown"
 
 T = TypeVar("T")
@@ -295,7 +296,7 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         db.close()
         raise
-    except (sqlite3.DatabaseError, _Unusable) as error:
+    except (sqlite3.DatabaseError, MemoryError, UnicodeDecodeError, _Unusable) as error:
         db.close()
         raise _Unusable from error
     return db

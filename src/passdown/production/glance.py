@@ -68,9 +68,12 @@ def snapshot(file: Path) -> bytes:
 
 @contextmanager
 def _looking(file: Path) -> Iterator[sqlite3.Connection]:
-    """Raises `sqlite3.OperationalError` where there is no file."""
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)) as connection:
-        yield connection
+    """Raises `sqlite3.OperationalError` where there is no file, `sqlite3.DatabaseError` for a damaged one, also from the block."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)) as connection:
+            yield connection
+    except (MemoryError, UnicodeDecodeError) as error:  # raised for some damaged schemas, with memory to spare
+        raise sqlite3.DatabaseError("its schema is damaged") from error
 
 
 def _row(name: str, item: str, phase: str, state: str, score: float | None, updated: str, note: str, batch: str, plan: str | None, done: int,

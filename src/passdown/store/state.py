@@ -18,6 +18,7 @@ from passdown.errors import WriteFailed
 
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 30.0
+DAMAGE = (sqlite3.DatabaseError, MemoryError, UnicodeDecodeError)  # the latter two are raised for some damaged schemas, with memory to spare
 UNREAD = (ValueError, TypeError, RecursionError)  # what a damaged row may raise
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS cursor(path TEXT PRIMARY KEY, session TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
@@ -143,8 +144,8 @@ class State:
             found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0] if self._db else "ok"
         except sqlite3.OperationalError:
             return ""
-        except sqlite3.DatabaseError as error:
-            return str(error)
+        except DAMAGE as error:
+            return str(error) or "it does not read"
         return "" if found == "ok" else str(found)
 
     def snapshot(self) -> bytes:
@@ -152,7 +153,7 @@ class State:
         self._ask("SELECT 1")
         try:
             return self._db.serialize() if self._db else b""
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             return b""
 
     def _ask(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
@@ -162,7 +163,7 @@ class State:
             if self._db is None or self._version(self._db) != SCHEMA_VERSION:
                 return []
             return self._db.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             return []
 
     def _version(self, db: sqlite3.Connection) -> int:
@@ -187,7 +188,7 @@ class State:
         self.close()
         try:
             self._db = self._connect()
-        except sqlite3.DatabaseError as error:
+        except DAMAGE as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             files.move(self.path, self.path.with_suffix(".damaged"))

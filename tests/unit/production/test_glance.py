@@ -1,6 +1,7 @@
 """One look at where productions stand, whatever lies in the file."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,20 @@ def test_no_database_of_ours_is_no_production(tmp_path: Path, data: bytes | None
     assert (rows(file), abandoned(file)) == ((), ())
     assert bool(damage(file)) is bool(data)
     assert snapshot(file) == b""
+
+
+def test_a_damaged_database_is_no_production(tmp_path: Path) -> None:
+    """Wherever a piece of its schema is overwritten, with what is no text as well."""
+    file = tmp_path / "state.sqlite"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript("PRAGMA page_size = 512; CREATE TABLE passdown_runs (id text PRIMARY KEY, plan text, item text, phase text, state text)")
+    whole = file.read_bytes()
+    for at in range(100, len(whole), 10):
+        file.write_bytes(whole[:at] + b"\xff" * 100 + whole[at + 100:])
+
+        assert (rows(file), abandoned(file)) == ((), ())
+        damage(file)
+        snapshot(file)
 
 
 def test_a_look_makes_no_file(tmp_path: Path) -> None:

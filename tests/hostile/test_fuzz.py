@@ -18,6 +18,9 @@ BROKE = {  # target -> inputs that raised, hung or broke a law
     "grammar-chunks": [b"- Use SQLite " + b"\x0b" * 30_000 + b"x", b"." * 60_000 + b"a", b"... x " * 5_000], "spool-pointers": [b"\x00", b"1\t\t\x00\n"],
     "record-session": [
         b'---\nid: c-1\nagent: codex\n---\n\n# x\n\n## Facts\n\n```json\n{"files": [{"path": "a.py", "edits": "x"}], "commands": [{"command": 1}]}\n```\n'],
+    "reader-claude-code": [
+        b'{"type":"assistant","timestamp":"2026-03-02T09:00:00Z","uuid":"a","sessionId":"s","message":{"id":"m","role":"assistant","model":"claude-sonnet-4-5",'
+        b'"content":[{"type":"text","text":"x"}],"usage":{"input_tokens":1,"output_tokens":' + b"9" * 400 + b"}}}\n"],
     "code-java": [b"class A { void m() { int x = 1" + b"-1" * 3_000 + b"; } }"], "code-go": [b"package a\nvar x = 1" + b"-1" * 3_000],
     "reader-vscode-copilot": [b'{"kind":0,"v":{"requests":[]}}\n' + b'{"kind":1,"k":["x","y",99999],"v":1}\n' * 2_000]}
 

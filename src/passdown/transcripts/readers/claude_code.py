@@ -13,6 +13,7 @@ import msgspec
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, Todo, ToolResult, Usage
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.claude_tools import text, tool_call
+from passdown.transcripts.fields import number as count
 
 AGENT = "claude-code"
 ROW_START = None
@@ -292,8 +293,8 @@ class Reading:
         if use is None or not message.id:
             return []
         usage = Usage(
-            at=at, lane=lane, row=number, message=message.id, model=message.model or "", input=use.input_tokens or 0, output=use.output_tokens or 0,
-            cache_read=use.cache_read_input_tokens or 0, cache_write=use.cache_creation_input_tokens or 0)
+            at=at, lane=lane, row=number, message=message.id, model=message.model or "", input=count(use.input_tokens), output=count(use.output_tokens),
+            cache_read=count(use.cache_read_input_tokens), cache_write=count(use.cache_creation_input_tokens))
         now = [usage.message, usage.input, usage.output, usage.cache_read, usage.cache_write]
         if now == self.usage:
             return []
@@ -377,8 +378,7 @@ class Reading:
         at, lane = row.timestamp or "", self._lane(row)
         if row.subtype == "compact_boundary":
             meta = row.compact_metadata if isinstance(row.compact_metadata, dict) else {}
-            before = meta.get("preTokens")
-            self.trigger = [text(meta.get("trigger"), 20), before if isinstance(before, int) else 0]
+            self.trigger = [text(meta.get("trigger"), 20), count(meta.get("preTokens"))]
             return [Notice(at=at, lane=lane, row=number, kind="compacted", text=self.trigger[0])]
         if row.subtype == "local_command":
             return [Injected(at=at, lane=lane, row=number, text=clip_given(words), source="local-command")] if words else "empty"

@@ -16,7 +16,7 @@ from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prom
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.codex_rows import BARE, BARE_PAYLOAD, INJECTED, LOOSE, QUIET, REQUEST, ROW, TOLD, Payload, Row
 from passdown.transcripts.codex_tools import RUNNING, WROTE_TO, result_of, tool_call
-from passdown.transcripts.fields import code_of
+from passdown.transcripts.fields import code_of, number
 
 AGENT = "codex"
 ROW_START = None
@@ -132,7 +132,7 @@ class Reading:
         total = info.get("total_token_usage")
         if not isinstance(total, dict):
             return "bookkeeping"
-        counts = [_int(total.get(k)) for k in ("input_tokens", "cached_input_tokens", "output_tokens")]
+        counts = [number(total.get(k)) for k in ("input_tokens", "cached_input_tokens", "output_tokens")]
         if counts == self.total or not any(counts):
             return "repeat"
         self.total = counts
@@ -259,7 +259,7 @@ class Reading:
         return [Notice(at=at, row=row, kind="interrupted", text=_str(p.reason))]
 
     def _rollback(self, p: Payload, at: str, row: int) -> Sequence[Event] | str:
-        turns = min(_int(p.num_turns), len(self.turns))
+        turns = min(number(p.num_turns), len(self.turns))
         if turns < 1:
             return "bookkeeping"
         to = self.turns[-turns]
@@ -354,10 +354,6 @@ def _list(value: Any) -> list[Any]:
 
 def _str(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _int(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def _bound(memory: dict[str, Any], limit: int) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, Usage
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.copilot_tools import result_of, tool_call
+from passdown.transcripts.fields import number
 
 AGENT = "copilot-cli"
 ROW_START = None
@@ -147,9 +148,9 @@ class Reading:
         for model, facts in metrics.items() if isinstance(metrics, dict) else ():
             usage = facts.get("usage") if isinstance(facts, dict) else None
             if isinstance(usage, dict):
-                out.append(Usage(at=at, lane=lane, row=row, message=str(model), model=str(model), input=_int(usage.get("inputTokens")),
-                                 output=_int(usage.get("outputTokens")), cache_read=_int(usage.get("cacheReadTokens")),
-                                 cache_write=_int(usage.get("cacheWriteTokens")), total=True))
+                out.append(Usage(at=at, lane=lane, row=row, message=str(model), model=str(model), input=number(usage.get("inputTokens")),
+                                 output=number(usage.get("outputTokens")), cache_read=number(usage.get("cacheReadTokens")),
+                                 cache_write=number(usage.get("cacheWriteTokens")), total=True))
         return out or "bookkeeping"
 
     # -- what is said
@@ -203,7 +204,7 @@ class Reading:
         if data.get("success") is False:
             return [Notice(at=at, lane=lane, row=row, kind="compaction-failed", text=clip(_str(data.get("error")), OUTPUT_CHARS))]
         return [Compaction(at=at, lane=lane, row=row, text=clip(_str(data.get("summaryContent")), TEXT_CHARS),
-                           trigger=_str(data.get("trigger")), tokens_before=_int(data.get("preCompactionTokens")))]
+                           trigger=_str(data.get("trigger")), tokens_before=number(data.get("preCompactionTokens")))]
 
     def _rewind(self, data: dict[str, Any], at: str, lane: str, row: int) -> Sequence[Event] | str:
         """The named row and all behind it are off the live branch."""
@@ -232,7 +233,3 @@ def _is_image(attachment: Any) -> bool:
 
 def _str(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _int(value: Any) -> int:
-    return int(value) if isinstance(value, int | float) else 0

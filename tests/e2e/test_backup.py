@@ -155,13 +155,14 @@ def harmed(saved: Path, harm: str) -> bytes:
     if harm == "foreign":
         return gzip.compress(raw.replace(b"passdown-backup/1", b"passdown-backup/9"))
     name = "../../outside" if harm == "outside" else "records/lesson/" + "0a" * 8 + ".md"
-    hostile = gzip.decompress(pack({name: b"x"}, "2026-11-20T10:00:00Z"))  # with a list of contents that is right
+    hostile = gzip.decompress(pack({"VERSION": b"1\n", name: b"x"}, "2026-11-20T10:00:00Z"))  # with a list of contents that is right
     if harm == "outside":
         return gzip.compress(hostile)
     out = io.BytesIO()
     with tarfile.open(fileobj=io.BytesIO(hostile)) as honest, tarfile.open(fileobj=out, mode="w") as archive:
-        manifest, member = honest
-        archive.addfile(manifest, honest.extractfile(manifest))
+        *members, member = honest
+        for one in members:
+            archive.addfile(one, honest.extractfile(one))
         member.type, member.linkname, member.size = tarfile.SYMTYPE, "/etc/hostname", 0
         archive.addfile(member)
     return gzip.compress(out.getvalue())

@@ -92,6 +92,7 @@ def test_a_record_whose_history_is_gone(store: Store) -> None:
 
     after = store.texts()
     assert after[lesson.stem] == before[lesson.stem]
+    assert lesson.is_file()
     assert decision.stem not in after
     assert store.aside() == sorted([lesson.name, decision.name])
 

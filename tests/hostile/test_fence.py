@@ -115,8 +115,9 @@ def test_no_attack_gets_out_of_what_hooks_and_tools_say(attack: str) -> None:
 @given(st.lists(st.one_of(st.text(max_size=20), st.sampled_from([*BREAKERS, "`", "``", "```", "\r", "\n", "\x1b[0m", "\u200b", "<|", "|>", "</", "system>",
     "-->"])), max_size=8).map("".join))
 def test_no_text_ends_a_quotation(text: str) -> None:
-    """Whatever it is made of, the quotation's own fence is the first that ends it; made inert twice it is the same."""
+    """Whatever it is made of, the quotation's own fence is the first that ends it, a tool's and a hook's; made inert twice it is the same."""
     _, inside = whole(quoted(text))
+    whole(said.topic([text], "pd:0"))
 
     assert inert(inert(text)) == inert(text)
     assert printable("\n".join(inside)) == "\n".join(inside)
@@ -128,6 +129,7 @@ def test_what_speaks_to_an_agent_is_flagged() -> None:
 
     assert len(ATTACKS) >= 200
     assert len(found) >= 0.97 * len(ORDERS), [one for one in ORDERS if not suspect(one)]
+    assert [one for one in found if not handed(one).startswith(FLAG)] == []
 
 
 @pytest.mark.parametrize("text", [

@@ -62,7 +62,7 @@ class Calls:
         self._write, self._sleep, self._hangs = os.write, time.sleep, Event()
 
     def install(self) -> None:
-        fire.DEADLINE_S = DEADLINE_S
+        fire.longest = lambda: DEADLINE_S
         if self.fault.mode == "hangs":
             time.sleep = lambda seconds: self._hangs.wait(seconds) and None  # the deadline's
         for name in (*WRITING, *(READING if self.fault.reads else ())):
@@ -81,8 +81,9 @@ class Calls:
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*values: Any, **more: Any) -> Any:
             self._step("answer" if name == "write" and values[0] == ANSWER else name)
+            # A quarter of a pointer would be the name of a folder, which is there.
             torn = name == "write" and self.fault.mode == "torn" and self.count == self.fault.at
-            return real(values[0], values[1][: len(values[1]) // 4]) if torn else real(*values, **more)
+            return real(values[0], values[1][: len(values[1]) * 3 // 10]) if torn else real(*values, **more)
 
         return call
 

@@ -84,6 +84,7 @@ def test_kill_9_loses_nothing_acknowledged(tmp_path: Path) -> None:
         writer.send_signal(signal.SIGKILL)
         acknowledged.update(line for line in writer.communicate()[0].split("\n") if len(line) == 16)
         assert acknowledged <= ids(store)
+    assert {one.record.text.count("words") for one in store.all() if isinstance(one, Stored)} == {100}  # none is there in part
     assert len(acknowledged) >= KILLS
     assert store.undo().verb == "undo"
 

@@ -57,7 +57,8 @@ def test_no_canary_is_written_or_printed(passdown: Passdown, repository: Path, s
     ):
         run(*words)
     for n, text in enumerate(texts[:10]):
-        run(("show", "capture", "import", "why", "nothing")[n % 5], text)
+        for more in ((), ("--json",)):
+            run(("show", "capture", "import", "why", "nothing")[n % 5], text, *more)
     (repository / ".passdown" / "config.toml").write_text("\n".join(f"x{n} = '''{text}'''" for n, text in enumerate(texts)))
     run("list")
     hooks(repository, session, texts, said)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from passdown.guard import concepts
+from passdown.guard import concepts, likeness
 from passdown.guard.settled import Entry
 from passdown.hooks.guarding.rendered import FORMAT
 from passdown.hooks.guarding.table import CHOSEN, PATH, PIN
@@ -16,9 +16,10 @@ MOST = 400  # entries
 def table(found: Sequence[Entry], facts: Mapping[str, object], said: Callable[[Entry], tuple[str, list[object]]]) -> str:
     """The whole text. said(entry) gives the line that is said of it, without line ends, and the places in it."""
     found = found[:MOST]
-    forms, keys = _forms(found), _keys(found)
-    head = {**facts, "format": FORMAT, "forms": len(forms), "keys": len(keys)}
-    return "\n".join((json.dumps(head), *forms, *keys, *(_row(entry, *said(entry)) for entry in found)))
+    forms, keys, (words, groups, places) = _forms(found), _keys(found), likeness.rendered(found)
+    head = {**facts, "format": FORMAT, "forms": len(forms), "keys": len(keys), "words": len(words), "groups": len(groups)}
+    rows = (_row(entry, about, *said(entry)) for entry, about in zip(found, places, strict=True))
+    return "\n".join((json.dumps(head), *forms, *keys, *words, *groups, *rows))
 
 
 def _forms(found: Sequence[Entry]) -> list[str]:
@@ -46,8 +47,8 @@ def _of(entry: Entry) -> set[str]:
     return keys | ({PATH} if entry.forbidden or entry.reserved else set())
 
 
-def _row(entry: Entry, text: str, places: list[object]) -> str:
-    return json.dumps({**msgspec.to_builtins(entry), "text": text, "places": places}, ensure_ascii=False, separators=(",", ":"))
+def _row(entry: Entry, about: likeness.About, text: str, places: list[object]) -> str:
+    return json.dumps({**msgspec.to_builtins(entry), "about": about, "text": text, "places": places}, ensure_ascii=False, separators=(",", ":"))
 
 
 __all__ = ["MOST", "table"]

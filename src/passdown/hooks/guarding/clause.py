@@ -12,6 +12,7 @@ BEFORE_A_NAME = listed("""
 use using with add adding install adopt try to in on into via from import of bring pull put want no not little small real pure plain proper whole
 replace instead drop remove
 """)
+NEGATED = ("--no-", "-fno-", "-no-", "--without-", "--disable-", "-wno-")  # a flag that switches something off
 LONGEST = 3  # words of a run
 
 
@@ -31,7 +32,7 @@ class Clause:
         self.concepts = self.clear_concepts = self.left_concepts = frozenset[str]()
         self.called = frozenset[str]()
         self.flags = flags or shown(text)
-        leaves = gone(self.raw, text) if directed else frozenset()
+        leaves = (gone(self.raw, text) if directed else frozenset()) | frozenset(at for at, word in enumerate(self.raw) if word.startswith(NEGATED))
         comes = frozenset(range(len(self.words))) - leaves - (self._common() if directed else frozenset())
         self.come, self.left = self._terms(comes), self._terms(leaves)
         self.grams, self.left_grams = self._runs(comes), self._runs(leaves)

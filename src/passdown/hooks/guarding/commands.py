@@ -24,6 +24,9 @@ MANAGERS = listed("""
 npm yarn pnpm bun pip pip3 poetry uv cargo go gem bundle composer mix conda brew apt apt-get dotnet nuget pod flutter dart opam cabal
 """)
 INSTALLS = listed("install add i get require in")
+TESTS = listed("""
+test tests pytest rspec jest vitest mocha cypress playwright ctest tox nox phpunit spec check lint fmt format clippy fix build compile generate migrate
+""")
 WRAPPERS = listed("sudo npx time exec env bunx rtk nice nohup command timeout")
 WRITES = listed("mv cp rm tee touch truncate patch install ln vim vi nano code")
 IN_PLACE = ("-i", "--in-place", "-pi")
@@ -82,10 +85,12 @@ def _call(text: str) -> Clause:
 def _does(program: str, verb: str, raw: list[str]) -> tuple[str, ...]:
     if program in READS or (program == "git" and verb in GIT_READS) or INFORMS.intersection(raw[LEADING]):
         return ("reads",)
-    if (program == "git" and verb in ("commit", "tag")) or program == "gh":
+    if (program == "git" and verb in ("add", "commit", "tag")) or program == "gh":
         return ("writes", "message")
     if REMOVES.intersection(raw[LEADING]) or "-delete" in raw or program in ("rm", "rmdir"):
         return ("removes",)
+    if TESTS.intersection([program, *raw[LEADING]]):
+        return ("runs", "tests")
     return ("runs", "installs") if program in MANAGERS and verb in INSTALLS and len(raw) > 2 else ("runs",)
 
 

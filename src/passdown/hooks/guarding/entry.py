@@ -9,11 +9,11 @@ Phrase = list[tuple[list[str], int]]  # of each word: its terms, the whole first
 
 
 class Entry:
-    """text: the line that is said of it; places: those in it, as `hooks.briefing` has them."""
+    """text: the line that is said of it; places: those in it, as `hooks.briefing` has them. like: how near a probe comes to it, once the table has said so."""
 
     __slots__ = (
-        "chosen", "forbidden", "id", "kept", "kind", "known", "names", "out", "paths", "pins", "places", "reserved", "rivals", "session", "text", "topic",
-        "until")
+        "about", "chosen", "forbidden", "id", "kept", "kind", "known", "like", "names", "out", "paths", "pins", "places", "reserved", "rivals", "session",
+        "text", "topic", "until")
 
     def __init__(self, row: "dict[str, Any]") -> None:
         self.id: str = row["id"]
@@ -27,9 +27,11 @@ class Entry:
         self.reserved: list[str] = row["reserved"]
         self.pins: list[tuple[str, str]] = row["pins"]
         self.paths: list[str] = row["paths"]
+        self.about: dict[str, list[int]] = row["about"]
         self.session: str = row["session"]
         self.text: str = row["text"]
         self.places: list[object] = row["places"]
+        self.like: dict[str, float] = {}
 
 
 __all__ = ["Entry", "Phrase", "Weights"]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from passdown.hooks.guarding import places
 from passdown.hooks.guarding.clause import Clause
 from passdown.hooks.guarding.entry import Entry, Phrase
-from passdown.hooks.guarding.probe import Probe
-from passdown.hooks.guarding.shared import FULL, NOTHING, best, direct, pinned, share, thing
+from passdown.hooks.guarding.probe import Probe, numeric
+from passdown.hooks.guarding.shared import CLEAR, FULL, NOTHING, best, direct, pinned, share, thing
 
 CONCEPT = 0.7  # what a form of the same concept counts beside the word itself
 IDEA = "~"  # as `passdown.guard.concepts` marks them
@@ -67,7 +67,7 @@ def features(entry: Entry, probe: Probe, clauses: Sequence[Clause]) -> Figures:
     place = places.figures(entry, probe)
     if met and met.reach:
         return Figures(met.figures() | place | _as_a_whole(entry, probe))
-    return Figures(place | _as_a_whole(entry, probe)) if "forbidden" in place else Figures()
+    return Figures({"unmet": 1.0} | place | _as_a_whole(entry, probe)) if "forbidden" in place or entry.like else Figures()
 
 
 def _names(entry: Entry, clause: Clause) -> list[Phrase]:
@@ -79,10 +79,26 @@ def _as_a_whole(entry: Entry, probe: Probe) -> Figures:
     found = Figures({
         f"how_{probe.how}": 1.0, f"kind_{entry.kind}": 1.0, "topic": share(entry.topic, probe.terms), "gone_too": float(_gone_too(entry, probe)),
         "until": share(entry.until, probe.terms, max(LEAST_UNTIL, sum(weight for _, weight in entry.until)))})
+    found.update(entry.like)
+    found.update(numbers(entry, probe.numbers) | {"denied": float(_denied(entry, probe))})
+    found["idle"] = float(probe.idle)
     found.update((f"has_{mark}", 1.0) for mark in probe.marks if mark != TEST or not _about_tests(entry))
     if probe.how == "prompt":
         found.update((f"any_{flag}", 1.0) for clause in probe.clauses for flag in clause.flags)
+        found.update((f"tone_{name}", value) for name, value in probe.tones.items())
     return found
+
+
+def numbers(entry: Entry, said: frozenset[str]) -> dict[str, float]:
+    """Whether a number comes that was turned down, one that was chosen, or another in place of the one that was chosen."""
+    out, chosen = numeric(t for phrase in entry.out for of, _ in phrase for t in of), numeric(t for t, _ in entry.chosen)
+    return {"number_out": float(not said.isdisjoint(out - chosen)), "number_chosen": float(not said.isdisjoint(chosen)),
+            "number_other": float(bool(chosen and said) and said.isdisjoint(chosen))}
+
+
+def _denied(entry: Entry, probe: Probe) -> bool:
+    """Whether a comment of what an edit adds denies something that was turned down: who wrote it knows."""
+    return bool(probe.denied) and any(weight >= CLEAR and not probe.denied.isdisjoint(of) for phrase in entry.out for of, weight in phrase)
 
 
 def _about_tests(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ import os
 from passdown.hooks import briefing, payload
 from passdown.hooks.place import Store
 
-FORMAT = "passdown-guard/1"
+FORMAT = "passdown-guard/2"
 MAX_BYTES = 8 << 20
 
 

@@ -1,9 +1,11 @@
 """The table of what is settled that a capture left for hooks, in a file of the private store.
 
-A line of JSON, then three parts, each with its number of lines in the JSON object. First forms and the concepts that they name; then the numbers of the
-entries in which a key counts; tabs between, lists separated by blanks. Then the entries, a JSON object a line (`passdown.guard.settled.Entry`, with `text`,
-the line that is said, and `places`, as `hooks.briefing` has them). A key is a term or concept of what was turned down, or a mark, which no term begins with:
-`#path` for entries with places that are forbidden or reserved, `#pin` and a name that has a settled value, `#chosen` and a term of what was chosen.
+A line of JSON, then five parts, all but the last with their number of lines in the JSON object. First forms and the concepts that they name; then the
+numbers of the entries in which a key counts; then words with the numbers of their groups and what they tell there (`likeness`); tabs between, lists separated
+by blanks. Then the groups, a line each, with the numbers of the entries that stand there and how far. Then the entries, a JSON object a line
+(`passdown.guard.settled.Entry`, with `about`, where it stands among the groups, `text`, the line that is said, and `places`, as `hooks.briefing` has them).
+A key is a term or concept of what was turned down, or a mark, which no term begins with: `#path` for entries with places that are forbidden or reserved,
+`#pin` and a name that has a settled value, `#chosen` and a term of what was chosen.
 The JSON object also has `format`, `records` (time of the last operation on records), `id` (the mark by which a capture knows our text again), `mode`, and
 `sum`, by which a table that is not as it was written shows.
 """
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from passdown.hooks import payload
 from passdown.hooks.guarding.clause import Clause
 from passdown.hooks.guarding.entry import Entry
+from passdown.hooks.guarding.likeness import Space, likenesses
 from passdown.hooks.guarding.probe import Probe
 
 PATH, PIN, CHOSEN = "#path", "#pin ", "#chosen "
@@ -27,8 +30,10 @@ class Table:
         self.facts = payload.parse(head)
         lines, forms, keys = rest.split("\n"), self._count("forms"), self._count("keys")
         self._forms = dict(line.split("\t", 1) for line in lines[:forms])
-        self._keys = dict(line.split("\t", 1) for line in lines[forms: forms + keys])
-        self._rows = lines[forms + keys:]
+        words, groups = forms + keys, forms + keys + self._count("words")
+        self._keys = dict(line.split("\t", 1) for line in lines[forms: words])
+        self._space = Space(dict(line.split("\t", 1) for line in lines[words: groups]), lines[groups: groups + self._count("groups")])
+        self._rows = lines[groups + self._count("groups"):]
         self._pins = any(key.startswith(PIN) for key in self._keys)
 
     def _count(self, name: str) -> int:
@@ -51,8 +56,12 @@ class Table:
             self._name(clause)
             for number in self._numbers(self._keys_of(clause)):
                 found.setdefault(number, []).append(clause)
-        for number in sorted(found):
-            yield Entry(payload.parse(self._rows[number])), found[number]
+        heard = self._space.heard(probe.speaking)
+        numbers = sorted({*found, *self._space.nearest(heard)})
+        entries = [Entry(payload.parse(self._rows[number])) for number in numbers]
+        for number, entry, like in zip(numbers, entries, likenesses(heard, [entry.about for entry in entries]), strict=True):
+            entry.like = like
+            yield entry, found.get(number, [])
 
     def _keys_of(self, clause: Clause) -> set[str]:
         keys = clause.come | clause.left | clause.concepts

@@ -145,3 +145,22 @@ def test_rules_about_tests_hold_in_tests() -> None:
     """Elsewhere a test that names what was turned down asserts it."""
     fakes = [Record("d-9", "decision", "fakes in tests, mockk goes nowhere near the test source sets")]
     assert warned("edit", "import io.mockk.mockk\n", "app/src/test/RecordTest.kt", records=fakes) == ["d-9"]
+
+
+def test_what_names_none_of_its_words_is_known_by_what_it_is_about() -> None:
+    """Somebody wants a thing that was put off, in other words."""
+    watch = [Record("d-10", "decision", "Apple Watch companion: not before sync is stable", details={"until": "sync is stable"})]
+    assert warned("prompt", "Users would love to tap their wrist. Could we add a watchOS target with one screen?", records=watch) == ["d-10"]
+    assert warned("prompt", "Fix the typo on the login screen", records=watch) == []
+
+
+def test_matters_that_speak_of_the_same_thing_do_not_speak_against_each_other() -> None:
+    """Twice decided is decided."""
+    other = {"alternative": ("Redis: one more server",)}
+    twice = [Record(f"d-{part}", "decision", f"The {part} lives in SQLite", details=other) for part in ("cart", "outbox")]
+    assert sorted(warned("command", "pip install redis", records=twice)) == ["d-cart", "d-outbox"]
+
+
+def test_who_sets_something_aside_names_it() -> None:
+    """What is only about the same is left alone."""
+    assert matches(known(ALL), probe("prompt", "I know the queue is slow, ship the broker anyway")) == []

@@ -28,16 +28,23 @@ def test_its_first_line_says_what_it_is() -> None:
 
 def test_an_entry_comes_with_its_line_and_its_places() -> None:
     """As the capture wrote them."""
-    [(entry, _)] = Table(TEXT).candidates(probe("prompt", "use redis"))
+    entry, _ = next(Table(TEXT).candidates(probe("prompt", "use redis")))
     assert (entry.text, entry.places) == ("of d-1", [["a.py", 1]])
 
 
 def test_only_entries_and_clauses_that_share_something_are_looked_at() -> None:
     """A term or a concept of what was turned down, a pinned name, a place, or what was chosen, where it is taken away."""
-    assert found("edit", "x = 1\nimport redis\ny = 2\n", "a.py") == {"d-1": 1, "d-3": 0}
+    assert found("edit", "x = 1\nimport redis\ny = 2\n", "a.py") == {"d-1": 1, "d-2": 0, "d-3": 0}
     assert found("prompt", "set minsdk to 28") == {"d-2": 1}
-    assert found("prompt", "the outbox is large") == {}
-    assert found("prompt", "remove the outbox") == {"d-1": 1}
+    assert found("prompt", "frobnicate the zyxqua") == {}
+    assert found("prompt", "remove the outbox")["d-1"] == 1
+
+
+def test_what_is_about_the_same_is_looked_at_without_a_clause() -> None:
+    """Its words are those of the matter, or stand beside them in the lexicon; each entry that has some says how near it is."""
+    assert found("prompt", "the outbox is large") == {"d-1": 0}
+    near = {entry.id: entry.like for entry, _ in Table(TEXT).candidates(probe("prompt", "an upsert in postgres"))}
+    assert near["d-1"]["like"] > 0
 
 
 def test_the_concepts_of_a_clause_are_filled_in() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -166,7 +167,7 @@ def test_controls_in_a_note_are_kept_nowhere(store: Passdown, repository: Path) 
 
     assert kept["text"] == "Use ‹U+202E›Decimal‹U+202C›\n\tfor money"
     assert kept["details"]["why"] == "safe"
-    assert not CONTROL.search(store("resume").stdout)
+    assert not re.search(CONTROL, store("resume").stdout)
     assert "20,000 characters at most" in store("note", "decision", "-", stdin="x" * 20_001, code=2).stderr
 
 

@@ -21,6 +21,10 @@ BROKE = {  # target -> inputs that raised, hung or broke a law
     "reader-claude-code": [
         b'{"type":"assistant","timestamp":"2026-03-02T09:00:00Z","uuid":"a","sessionId":"s","message":{"id":"m","role":"assistant","model":"claude-sonnet-4-5",'
         b'"content":[{"type":"text","text":"x"}],"usage":{"input_tokens":1,"output_tokens":' + b"9" * 400 + b"}}}\n"],
+    "style-session-memory": [b"# .Git\nE<!-- pd:y 49061a -->", b"# Git\n#<!-- pd:y 49061a -->", b"# Git\n<!->\n0001-01-01T0:<!-- pd:z 49061a -->", b"# Git#",
+        b"## Archive\nx\n```\n\n## 0 Memory Files\n<!-- pd:no ac7959 -->\n1. "],
+    "style-session-log": [b"\t```"], "style-continuity": [b"# Goal\n#"], "style-session-handoff": [b"# Files Modified"],
+    "record-file": [b"---\nid: xhsnweh6brbexr1z\nkind: task\nanchors:\n  - " + place + b"\n---\n\nD" for place in (b"a:0-9", b"a:5-3", b"a:" + b"9" * 5_000)],
     "code-java": [b"class A { void m() { int x = 1" + b"-1" * 3_000 + b"; } }"], "code-go": [b"package a\nvar x = 1" + b"-1" * 3_000],
     "reader-vscode-copilot": [b'{"kind":0,"v":{"requests":[]}}\n' + b'{"kind":1,"k":["x","y",99999],"v":1}\n' * 2_000]}
 
@@ -65,13 +69,13 @@ def test_the_fuzzer_finds_what_is_there() -> None:
 
 PATTERNS = {"stops": sentences._STOP, "controls": text.CONTROL, "hidden": text.HIDDEN, "tags": handed._TAG, "labels": handed._LABEL,
     "inline": wrapped._INLINE, "title": chat.TITLE,
-            "base64": re.compile(suspect._BASE64), "spaced": suspect._SPACED}
+            "base64": suspect._BASE64, "spaced": suspect._SPACED, "spaced-within": suspect._SPACED_WITHIN}
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_expressions_that_see_every_text_are_linear(name: str) -> None:
     """Four times the text takes no more than nine times as long, in one run, of the processor."""
-    assert slow(name, PATTERNS[name], prefixes=("", "a", "<"), pieces=(" ", "\n", ".", "a", "a.", "a ", "<", "\\", "1", "*", "\x1b")) is None
+    assert slow(name, re.compile(PATTERNS[name]), prefixes=("", "a", "<"), pieces=(" ", "\n", ".", "a", "a.", "a ", "<", "\\", "1", "*", "\x1b")) is None
 
 
 def test_a_quadratic_expression_is_found() -> None:

@@ -8,11 +8,9 @@ from benchmarks.fuzzing.world import project
 
 from passdown.actions.cache import render_cache, render_topics
 from passdown.actions.guard import render_guard
-from passdown.hooks import briefing, place, said, spool, tails, told, topics
+from passdown.hooks import briefing, guard, place, said, spool, tails, told, topics
 from passdown.hooks.guarding import rendered
-from passdown.hooks.guarding.match import matches
-from passdown.hooks.guarding.probe import probe
-from passdown.hooks.guarding.table import Table
+from passdown.hooks.moment import Moment
 from passdown.project import open_project
 
 SILENT = (ValueError, KeyError, IndexError)  # of tables of ours that are damaged: `fire` logs them, and the hook says nothing
@@ -54,7 +52,7 @@ def on_topic(data: bytes) -> None:
 
 
 def guarded(data: bytes) -> None:
-    """With the sum that belongs to it: what is not as it was written is silent before anything is read."""
+    """With the sum and the time that belong to it: what is not as it was written is silent before anything is read."""
     head, _, rest = data.partition(b"\n")
     import json
 
@@ -63,11 +61,10 @@ def guarded(data: bytes) -> None:
     except (ValueError, RecursionError):
         return
     if isinstance(facts, dict):
-        data = json.dumps({**facts, "sum": rendered.checksum(rest)}).encode() + b"\n" + rest
+        data = json.dumps({**facts, "sum": rendered.checksum(rest), "records": briefing.records_stamp(at().private)}).encode() + b"\n" + rest
     store = at()
     Path(rendered.path(store.private, store.key)).write_bytes(data)
-    if known := rendered.text(store):
-        matches(Table(known), probe("prompt", "let's use Redis and polling for the queue", ""))
+    guard.warned(Moment("claude-code", "UserPromptSubmit", {"session_id": "s"}, store, 0.0, ""), "prompt", "let's use Redis and polling for the queue")
 
 
 def rendering(render: Callable[..., Path], path: Callable[[place.Store], str]) -> Callable[[], list[bytes]]:
@@ -83,5 +80,5 @@ TARGETS = {
     "spool-briefing": Target(rendering(render_cache, lambda s: briefing.path(s.private, s.key)), briefed, (b"\x02", b"\x03", b"\x02P0~\x03", b"\x029\x03",
         b"\x02clock\x03")),
     "spool-topics": Target(rendering(render_topics, lambda s: topics.path(s.private, s.key)), on_topic, (b"\t", b"\n", b"[[", b"]]"), SILENT),
-    "spool-guard": Target(rendering(render_guard, lambda s: rendered.path(s.private, s.key)), guarded, (b"\t", b"\n", b"[]"), SILENT),
+    "spool-guard": Target(rendering(render_guard, lambda s: rendered.path(s.private, s.key)), guarded, (b"\t", b"\n", b"[]")),
 }

@@ -47,7 +47,7 @@ def nearby(one: Candidate, short: Shortener) -> Candidate:
 
 def said_to_be_quoted(one: Candidate) -> Candidate:
     """The candidate on one line, without a mark of a host or a model; flagged and worth little where it speaks to the agent itself."""
-    text, brief, middle, group, shared = (handed(part, flag=False) for part in (one.text, one.short, one.middle, one.group, one.shared))
+    text, brief, middle, group, shared = (part and handed(part, flag=False) for part in (one.text, one.short, one.middle, one.group, one.shared))
     if suspect(one.text) or (" " in one.key and suspect(one.key)):  # an id says nothing
         return replace(one, text=FLAG + text, short=brief and FLAG + brief, middle=middle and FLAG + middle, group="", worth=one.worth * SUSPECT)
     return one if (text, brief, middle, group, shared) == (one.text, one.short, one.middle, one.group, one.shared) else replace(

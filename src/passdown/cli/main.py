@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import passdown.cli.msgspec_alone  # noqa: F401  first of ours
 from passdown import __version__
 from passdown.cli.output import Output
 from passdown.errors import PassdownError, UnreadableFile

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from passdown.formats.base import Item
 from passdown.formats.marked import Chunk, chunk, chunks, unmarked
+from passdown.formats.outline import HEADING
 
 DAYS = 14
 DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
@@ -20,7 +21,7 @@ def archived(body: str, obsolete: Sequence[tuple[str, Chunk]], today: str) -> st
         said = "".join(as_entry(one) for of, one in obsolete if of == name)
         new.append(f"\n### [{today}] {name}\n\n{said}")
     rest = body.lstrip("\n")
-    return "".join(new) + ("\n" + rest if rest else "")
+    return _said(chunks("".join(new) + ("\n" + rest if rest else "")))
 
 
 def as_entry(one: Chunk) -> str:
@@ -36,20 +37,24 @@ def as_entry(one: Chunk) -> str:
 def kept(body: str, today: str, alive: frozenset[str]) -> tuple[str, int]:
     """The archive without entries older than two weeks and without those that are said above again, unless somebody rewrote them; how many were too old.
 
-    An entry has the day in its own first line, else that of the heading above it. What has no day stays: nobody can tell its age.
+    An entry has the day in its own first line or of the heading above it, the later one of both. What has no day stays: nobody can tell its age.
     """
     out: list[Chunk] = []
     day, expired = "", 0
     for one in chunks(body):
-        heading = one.text.startswith("#")
+        heading = _is_heading(one)
         if heading:
             day = _day(one.text)
-        old = _is_old(day if heading else _day(_first_line(one)) or day, today)
+        old = _is_old(day if heading else max(_day(_first_line(one)), day), today)
         if one.blank or heading or not (old or (one.key in alive and one.intact)):
             out.append(one)
         else:
             expired += old
-    return "".join(c.text for c in _without_empty(out)), expired
+    return _said(out), expired
+
+
+def _is_heading(one: Chunk) -> bool:
+    return HEADING.match(one.text.partition("\n")[0].rstrip("\r")) is not None
 
 
 def _first_line(one: Chunk) -> str:
@@ -58,12 +63,16 @@ def _first_line(one: Chunk) -> str:
     return line[:10]
 
 
+def _said(found: Sequence[Chunk]) -> str:
+    return "".join(c.text for c in _without_empty(found))
+
+
 def _without_empty(found: Sequence[Chunk]) -> Iterable[Chunk]:
     """Without dated headings below which nothing is left, and without the empty lines that they leave."""
     out: list[Chunk] = []
     for n, one in enumerate(found):
         following = next((c for c in found[n + 1:] if not c.blank), None)
-        if one.text.startswith("#") and _day(one.text) and (following is None or following.text.startswith("#")):
+        if _is_heading(one) and _day(one.text) and (following is None or _is_heading(following)):
             continue
         if not (one.blank and out and out[-1].blank):
             out.append(one)

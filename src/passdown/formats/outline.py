@@ -8,6 +8,7 @@ import msgspec
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")  # not `splitlines`: that breaks at form feeds and line separators too
 HEADING = re.compile(r"^(#{1,6})[ \t]++(.*+)$")  # what it says: `words_of`; to tell the closing marks here would take the cube of a hostile line's length
+SECTION = 2  # level of the headings of whole sections
 NAMED = 400  # characters of a heading that may name a section
 FENCE = re.compile(r"^[ \t]{0,12}(`{3,8}|~{3,8})")
 BOUNDARY = re.compile(r"#{2,6} (?:\d{1,2}\. [A-Z]|Archive\b)|.*<!-- pd:[\w.-]+ [0-9a-f]{6} -->")  # no fenced block goes on over these
@@ -66,7 +67,12 @@ def _closing(lines: Sequence[str], at: int, fence: str) -> tuple[int, int]:
 
 def words_of(heading: re.Match[str]) -> str:
     """What a line that `HEADING` matched says, without the marks that close it."""
-    return heading[2].rstrip(" \t").rstrip("#").rstrip(" \t")
+    return _opened(heading[2])
+
+
+def _opened(words: str) -> str:
+    """A heading's words without the marks that close it."""
+    return words.rstrip(" \t").rstrip("#").rstrip(" \t")
 
 
 def name_of(heading: str) -> str:
@@ -78,7 +84,8 @@ def name_of(heading: str) -> str:
 def names_of(heading: str) -> tuple[str, ...]:
     """What a heading may be called, the most exact first: with what stands in brackets at its end (`tried (failed)`, or a mere budget), and without."""
     match = HEADING.match(heading.rstrip("\r\n"))
-    words = _DECORATION.sub("", _STAMP.sub("", (words_of(match) if match else heading)[:NAMED]).replace("’", "'"))
+    said = _opened(_STAMP.sub("", words_of(match)[:NAMED])) if match else _STAMP.sub("", heading[:NAMED])  # marks also stand before a stamp
+    words = _DECORATION.sub("", said.replace("’", "'"))
     return tuple(dict.fromkeys(_DECORATION.sub("", _NUMBER.sub("", one)).lower() for one in (words, _BUDGET.sub("", words))))
 
 
@@ -98,14 +105,15 @@ def parts(text: str, number: Callable[[str], int], inner: Container[int] = (), *
     unless `again`: for reading, a second heading of one name counts as the first does.
 
     A known section ends at the next heading of its own level or above, or at an `inner` one, which is known and may stand within another; other deeper
-    headings are part of it.
+    headings are part of it. An inner one that somebody gave the highest level holds no section of the second.
     """
     out: list[Part] = []
     heading, level, current, start = "", 0, 0, 0
     seen: set[int] = set()
     for at, line, depth in _headings(text):
         known = number_of(line, number)
-        if current and depth > level and not (known in inner and known not in seen):
+        apart = known in inner or (known and current in inner and depth <= SECTION)
+        if current and depth > level and not (apart and known not in seen):
             continue
         out.append(Part(heading, text[start:at], current, level))
         heading, level, start = line, depth, at + len(line)

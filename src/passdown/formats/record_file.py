@@ -21,6 +21,7 @@ _FIRST = frozenset(_BEFORE)
 _OWN = _FIRST | {"anchors", "evidence", "supersedes", "superseded_by", "extractor"}
 _FIELDS = {kind.name: {field.name: field for field in kind.fields} for kind in KINDS.values()}
 
+LINES_CHARS = 40  # of `12-20`: more is no place in a file
 _IN_PATH = re.compile(r"[%#:\s\x00-\x1f]")
 _IN_WORD = re.compile(r"[%\s\x00-\x1f]")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -77,14 +78,15 @@ def anchor_line(anchor: Anchor) -> str:
 
 
 def anchor(line: str) -> Anchor:
-    """The anchor that `anchor_line` wrote, or that a person did: blanks and colons in the path need not be encoded."""
+    """The anchor that `anchor_line` wrote, or that a person did: blanks and colons in the path need not be encoded, and lines may be none (`0-9`, `5-3`)."""
     found = _AS_SEEN.search(line)
     place, known = (line[: found.start()], found.groups("")) if found else (line, ("", "", ""))
     path, _, symbol = place.partition("#")
     before, colon, lines = path.rpartition(":")
     first, dash, last = lines.partition("-")
-    if colon and first.isdecimal() and (last.isdecimal() or not dash):
-        return Anchor(_decode(before), int(first), int(last or first), _decode(symbol), *known)
+    if colon and len(lines) <= LINES_CHARS and first.isdecimal() and (last.isdecimal() or not dash):
+        top = int(first)
+        return Anchor(_decode(before), top, max(top, int(last or first)) if top else 0, _decode(symbol), *known)
     return Anchor(_decode(path), 0, 0, _decode(symbol), *known)
 
 

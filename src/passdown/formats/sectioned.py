@@ -59,7 +59,11 @@ def update(layout: Layout, existing: str, material: Material, budget: int = 0) -
     text, rest = unclosed.apart(unified(existing))
     draft = _whole(layout, text, material) if layout.whole else _updated(layout, text, rest, material, budget or layout.budget)
     whole = restored(draft.text + rest if draft.text == text else unclosed.together(draft.text, rest), existing)
-    return msgspec.structs.replace(draft, text=whole.rstrip("\r\n") if rest and not rest.endswith("\n") else whole)
+    draft = msgspec.structs.replace(draft, text=whole.rstrip("\r\n") if rest and not rest.endswith("\n") else whole)
+    if not rest and unclosed.apart(unified(draft.text))[1]:  # our last line behind such a fence went: what stands there is not seen any more
+        again = update(layout, draft.text, material, budget)
+        return msgspec.structs.replace(draft, text=again.text, sections=again.sections, left_out=again.left_out)
+    return draft
 
 
 def _whole(layout: Layout, text: str, material: Material) -> Draft:
@@ -162,7 +166,7 @@ def _planned(layout: Layout, section: Section, document: Sequence[outline.Part],
     theirs = by_hand(list(grammar.records(body, _place(section), 1)), body) if foreign.strip() else {}
     said = {r.id for r in (*material.records, *material.done) if (r.kind, plain(r.text)) in theirs}
     items = [i for i in section.make(material) if i.key not in said and not _named(i, foreign)]
-    if section.by_hand and written_by_hand(present):
+    if section.by_hand and foreign.strip() and written_by_hand(present):
         items = [i for i in items if ID.fullmatch(i.key)]
     room = scaled(layout, section, budget) - 2 - len(foreign.split("\n")) * bool(foreign.strip())
     items, left = fitted(items, room, head=section.head)
@@ -279,7 +283,8 @@ def _with_archive(layout: Layout, document: list[outline.Part], obsolete: Sequen
     if not any(p.number == ARCHIVE for p in document):
         if not obsolete:
             return document, 0
-        document = inserted(document, outline.Part(f"## {layout.archive}\n", "", ARCHIVE, 2), ARCHIVE)
+        level = min([2, *(p.level for p in document if p.number)])  # a deeper one would be a part of the section above it
+        document = inserted(document, outline.Part(f"{'#' * level} {layout.archive}\n", "", ARCHIVE, level), ARCHIVE)
     for at, part in enumerate(document):
         if part.number == ARCHIVE:
             said = "".join(c.text for c in chunks(part.body) if not _said_no_more(c, material))

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 K = TypeVar("K")
-MOST_PAIRS = 400_000  # of equal lines, which the comparison looks at one by one
+MOST_PAIRS = 20_000  # of equal lines, which the comparison looks at one by one, often more than once
 Edit = tuple[int, int, list[str]]  # lines of the ancestor from, to (exclusive), and what stands there instead
 
 
@@ -56,12 +56,24 @@ def text(base: str, ours: str, theirs: str) -> str | None:
 
 
 def edits(base: Sequence[str], side: Sequence[str]) -> list[Edit]:
-    """What a side changed in the ancestor's lines, in order; all as one change where the same lines stand so often that comparing them would take minutes."""
-    often = Counter(side)
-    if sum(often[line] for line in base) > MOST_PAIRS:
-        return [] if base == side else [(0, len(base), list(side))]
-    found = SequenceMatcher(None, base, side, autojunk=False).get_opcodes()
+    """What a side changed in the ancestor's lines, in order. Lines that stand so often that comparing them would take minutes say nothing of where they
+    belong, and are known by their neighbours.
+    """
+    found = SequenceMatcher(_everywhere(base, side).__contains__, base, side, autojunk=False).get_opcodes()
     return [(first, last, list(side[start:end])) for tag, first, last, start, end in found if tag != "equal"]
+
+
+def _everywhere(base: Sequence[str], side: Sequence[str]) -> frozenset[str]:
+    """The most frequent lines, as few as leave no more than `MOST_PAIRS` pairs of the others."""
+    often = Counter(side)
+    pairs = Counter({line: count * often[line] for line, count in Counter(base).items()})
+    left, found = pairs.total(), set[str]()
+    for line, number in pairs.most_common() if left > MOST_PAIRS else ():
+        if left <= MOST_PAIRS:
+            break
+        left -= number
+        found.add(line)
+    return frozenset(found)
 
 
 def _collide(one: Edit, next_one: Edit) -> bool:

@@ -19,6 +19,8 @@ def apart(text: str) -> tuple[str, str]:
     if opening is None:
         return text, ""
     at = _holding(lines, opening)
+    if MARK.search("".join(lines[at:opening])):  # an item of ours, behind which it may have come by an update: it stands alone
+        at = opening
     rest = "".join(lines[at:])
     return ("".join(lines[:at]), rest) if not MARK.search(rest) else (text, "")
 

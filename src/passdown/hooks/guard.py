@@ -2,7 +2,7 @@
 
 import os
 
-from passdown.hooks import briefing, host, said, told
+from passdown.hooks import briefing, faults, host, said, told
 from passdown.hooks.guarding import rendered
 from passdown.hooks.moment import Moment
 
@@ -15,6 +15,7 @@ IN_A_DOCUMENT = "x"  # how the id of an entry of a document begins (`loading.rea
 MOST = 2  # warnings at once
 MOST_FILES = 20  # of a patch, whose text is looked at; of further ones the place alone
 PATCH, MOVES = "*** Begin Patch", "*** Move to"
+DAMAGED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # what a table raises that has its sum, and in it what no capture writes
 HEADS = ("*** Update File", "*** Add File", "*** Delete File", MOVES)
 
 TYPE_CHECKING = False  # `typing` itself would cost a hook 3 ms
@@ -41,8 +42,15 @@ def judged(moment: Moment, calls: list[Call]) -> tuple[str, bool]:
     What was said once in a session is not said again; where calls are held back, it holds each of them back until the user sets it aside.
     """
     known = rendered.text(moment.store) if moment.session and calls else ""
-    if not known:
+    try:
+        return _judged(moment, calls, known) if known else ("", False)
+    except DAMAGED as error:  # the guard is silent then; what else the hook has to say, it says
+        faults.log(error, moment.store.private, moment.host, moment.event)
         return "", False
+
+
+def _judged(moment: Moment, calls: list[Call], known: str) -> tuple[str, bool]:
+    """The same by this table, which is not empty."""
     from passdown.hooks.guarding.table import Table  # `re` and what it takes: only where something is settled
 
     found, session = Table(known), moment.session + TOLD

@@ -11,7 +11,7 @@ from types import MappingProxyType
 CONTEXT, DECISIONS, ARCHITECTURE, PHASE = "session context", "decisions", "architecture", "phase"
 OVERVIEW, GOALS, SUMMARY, COMPARISON, SETUP = "overview", "goals", "conversation summary", "comparison", "set-up"
 
-_NAMES: Mapping[str, re.Pattern[str]] = MappingProxyType({role: re.compile(pattern) for role, pattern in {
+_NAMES: Mapping[str, str] = MappingProxyType({  # compiled by `re` when a document is looked at: few projects have a session context
     CONTEXT: r"session_context",
     DECISIONS: r"(?:(?:architecture|design|project|key|technical)_)?decisions?(?:_(?:log|records?))?|adrs?",
     ARCHITECTURE: r"architecture(?:_(?:overview|design))?|(?:system|technical)_(?:design|architecture)|design",
@@ -20,9 +20,9 @@ _NAMES: Mapping[str, re.Pattern[str]] = MappingProxyType({role: re.compile(patte
     SUMMARY: r"(?:conversation|discussion|chat)_(?:summary|history|log)",
     COMPARISON: r"(?:\w+_)?comparisons?(?:_\w+)?|alternatives",
     SETUP: r"set_?up|installation|install|troubleshooting|environment",
-}.items()})
-_PHASE = re.compile(r"(?:phase|stage|milestone|sprint|step)_*(\d{1,3})(?!\d)")
-_NUMBERED = re.compile(r"^(\d{1,3})(?!\d)")
+})
+_PHASE = r"(?:phase|stage|milestone|sprint|step)_*(\d{1,3})(?!\d)"
+_NUMBERED = r"^(\d{1,3})(?!\d)"
 FOLDERS = frozenset(("", "docs", "doc", ".claude", ".github", "documentation", "notes", "planning"))
 PHASE_FOLDERS = frozenset(("phases", "stages", "milestones", "sprints"))
 
@@ -46,12 +46,12 @@ def role(path: str) -> tuple[str, int]:
     if basename(folder) in ("architecture", "design") and dirname(folder) in FOLDERS:
         return ARCHITECTURE, -1
     if folder in FOLDERS:
-        return next((r for r, pattern in _NAMES.items() if pattern.fullmatch(name)), ""), -1
+        return next((r for r, pattern in _NAMES.items() if re.fullmatch(pattern, name)), ""), -1
     return "", -1
 
 
 def _phase_number(name: str, folder: str) -> int:
-    match = _PHASE.match(name) or (_NUMBERED.match(name) if folder in PHASE_FOLDERS else None)
+    match = re.match(_PHASE, name) or (re.match(_NUMBERED, name) if folder in PHASE_FOLDERS else None)
     return int(match[1]) if match else -1
 
 

@@ -17,24 +17,29 @@ _ROLES = (  # names of elements that in agents' transcripts and prompts only a h
 _WORDS = (  # such names that are also names of types: `Map<string, User>`, `Vec<Result>`
     r"user|developer|ai|model|tools?|instructions?|commands?|admin|root|context|important|critical|urgent|reminder|hooks?|session|policy|override|function|parameters?|think|thinking|thought"
     r"|reasoning|analysis|s|inst|sys|bos|eos|eot|results?|turn|channel|constrain|return|end|(?:search|code|output|input|available|permissions|turn|begin|task|project|additional|hidden|new)[-_]\w+")
-_TAG = re.compile(rf"<(?=\s{{0,4}}/?\s{{0,4}}(?:{_ROLES})\b)"
-                  rf"|(?:(?<![\w<])<|<(?=\s{{0,4}}/))(?=\s{{0,4}}/?\s{{0,4}}(?:{_WORDS})\b)|<(?=[|｜])|(?<=[|｜])>|<<(?=/?SYS>>)",
-                  re.IGNORECASE)
-_BRACKET = re.compile(r"\[(?=/?\s?(?:INST|SYSTEM(?:_PROMPT)?|TOOL_CALLS?|TOOL_RESULTS?|AVAILABLE_TOOLS|USER|ASSISTANT|SYS|HUMAN|AI)\])", re.IGNORECASE)
-_COMMENT = re.compile(r"<!(?=--)|--(?=!?>)")
+# Expressions are text until one is needed: `re` keeps what it has compiled.
+_TAG = (rf"(?i)<(?=\s{{0,4}}/?\s{{0,4}}(?:{_ROLES})\b)"
+                  rf"|(?:(?<![\w<])<|<(?=\s{{0,4}}/))(?=\s{{0,4}}/?\s{{0,4}}(?:{_WORDS})\b)|<(?=[|｜])|(?<=[|｜])>|<<(?=/?SYS>>)")
+_BRACKET = r"(?i)\[(?=/?\s?(?:INST|SYSTEM(?:_PROMPT)?|TOOL_CALLS?|TOOL_RESULTS?|AVAILABLE_TOOLS|USER|ASSISTANT|SYS|HUMAN|AI)\])"
+_COMMENT = r"<!(?=--)|--(?=!?>)"
 # No keys of YAML: those are written small.
-_LABEL = re.compile(r"^([ \t>*_#-]{0,8})(System|SYSTEM|Human|HUMAN|Assistant|ASSISTANT|User|USER|Developer|DEVELOPER)([*_]{0,2}):(?=\s|$)", re.MULTILINE)
-_SLOT = re.compile(f"({OPEN}[^{OPEN}{CLOSE}\n]{{1,4096}}{CLOSE})")
+_SPEAKERS = ("System", "SYSTEM", "Human", "HUMAN", "Assistant", "ASSISTANT", "User", "USER", "Developer", "DEVELOPER")
+_LABEL = rf"(?m)^([ \t>*_#-]{{0,8}})({'|'.join(_SPEAKERS)})([*_]{{0,2}}):(?=\s|$)"
+_SLOT = f"({OPEN}[^{OPEN}{CLOSE}\n]{{1,4096}}{CLOSE})"
 
 
 def inert(text: str) -> str:
     """The text in which nothing is a mark of a host, of a model or of ours, `printable`; lines and slots (`hooks.briefing`) stay."""
     if OPEN in text:
-        return "".join(part if _SLOT.fullmatch(part) else inert(part.replace(OPEN, "").replace(CLOSE, "")) for part in _SLOT.split(text))
+        return "".join(part if re.fullmatch(_SLOT, part) else inert(part.replace(OPEN, "").replace(CLOSE, "")) for part in re.split(_SLOT, text))
     text = printable(text)
-    if "<" in text or "[" in text or ">" in text:
-        text = _COMMENT.sub(_apart, _BRACKET.sub("⟦", _TAG.sub(_angle, text)))
-    return _LABEL.sub("\\1\\2\\3\N{MODIFIER LETTER COLON}", text) if ":" in text else text
+    if "<" in text or ">" in text:
+        text = re.sub(_COMMENT, _apart, re.sub(_TAG, _angle, text))
+    if "[" in text:
+        text = re.sub(_BRACKET, "⟦", text)
+    if ":" in text and any(speaker in text for speaker in _SPEAKERS):
+        text = re.sub(_LABEL, "\\1\\2\\3\N{MODIFIER LETTER COLON}", text)
+    return text
 
 
 def handed(text: str, *, flag: bool = True) -> str:

@@ -1,13 +1,21 @@
 """Identifiers: sortable ones for records said on purpose, stable ones for derived records, and content hashes."""
 
-import hashlib
 import os
 import re
+
+try:
+    from _sha2 import sha256 as _own  # of CPython itself: OpenSSL, which hashlib loads, takes 2 ms, and is five times as fast then
+except ImportError:
+    try:
+        from _sha256 import sha256 as _own  # the same before 3.12
+    except ImportError:
+        from hashlib import sha256 as _own
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32 in lower case: no i, l, o, u
 TIME_CHARS = 10  # 50 bits: milliseconds since 1970 until the year 37000
 RANDOM_CHARS = 6  # 30 bits; a clash within one millisecond is caught by the exclusive create in the store
 ID = re.compile(rf"(?:[{ALPHABET}]{{16}}|x[{ALPHABET}]{{15}})")
+LITTLE = 4_096  # bytes
 HASH_PREFIX = "sha256:"  # names the algorithm, so that a change of canonical form can be told from a change of content
 
 
@@ -22,14 +30,22 @@ def new_id(milliseconds: int) -> str:
 
 def derived_id(*parts: str) -> str:
     """The id of an extracted record: `x` and 15 characters that depend on `parts` alone, so that a rebuild keeps it."""
-    digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()
+    digest = _sha256("\x00".join(parts).encode("utf-8", "surrogatepass"))
     return "x" + _base32(int.from_bytes(digest[:10], "big"), 15)
 
 
 def content_hash(content: bytes | str) -> str:
     """`sha256:` and the first 32 hexadecimal digits (128 bits) of the digest; text is hashed as UTF-8."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    return HASH_PREFIX + hashlib.sha256(data).hexdigest()[:32]
+    return HASH_PREFIX + _sha256(data).hex()[:32]
+
+
+def _sha256(data: bytes) -> bytes:
+    if len(data) <= LITTLE:
+        return bytes(_own(data).digest())
+    import hashlib
+
+    return hashlib.sha256(data).digest()
 
 
 __all__ = ["ID", "content_hash", "derived_id", "new_id"]

@@ -12,8 +12,8 @@ import msgspec
 T = TypeVar("T", bound=msgspec.Struct)
 HOME = r"(?:/Users|/home|[A-Za-z]:[\\/]Users)[\\/][\w.@-]+"
 _BEFORE, _BEHIND = r"(?<![\w.~/\\:-])", r"(?![\w-]|\.\w)"
-_MAYBE = re.compile(r"/Users/|/home/|[A-Za-z]:[\\/]Users")
-_FAR = re.compile(rf"{_BEFORE}{HOME}(?=(?:[\\/][\w.@ -]+){{2}})")  # of somebody else's: a route of a web site (`/home/help`) is shorter
+_MAYBE = r"/Users/|/home/|[A-Za-z]:[\\/]Users"
+_FAR = rf"{_BEFORE}{HOME}(?=(?:[\\/][\w.@ -]+){{2}})"  # of somebody else's: a route of a web site (`/home/help`) is shorter
 
 
 class Shortener:
@@ -29,9 +29,9 @@ class Shortener:
         """The text with its paths made short; the same object when it has none."""
         if self._inside and any(root in text for root in self._roots):
             text = self._inside.sub(_within, text)
-        if not _MAYBE.search(text):
+        if ("/home/" not in text and "Users" not in text) or not re.search(_MAYBE, text):
             return text
-        return _FAR.sub("~", self._homes.sub("~", text) if self._homes else text)
+        return re.sub(_FAR, "~", self._homes.sub("~", text) if self._homes else text)
 
     def struct(self, one: T, keep: Sequence[str] = ()) -> T:
         """The same for all strings of a struct, but for the fields to `keep`."""

@@ -11,7 +11,7 @@ from passdown.formats import front_matter, grammar
 from passdown.formats.base import Found, Item, Material
 from passdown.formats.document import unified
 from passdown.formats.marked import OPENS, Chunk, chunks, keys, unmarked
-from passdown.formats.outline import HEADING, LINE, fences, name_of, words_of
+from passdown.formats.outline import FENCE, HEADING, LINE, fences, name_of, words_of
 from passdown.formats.parts import decision_text
 from passdown.formats.parts.decisions import HABIT, STATUS, STATUS_LINE, day
 from passdown.formats.parts.entry import LONG, placed, text, values
@@ -27,6 +27,8 @@ WHERE: Mapping[str, str] = {  # the section of each detail; the key of its line 
     "outcome": "Consequences", "until": "Status", "overrides": "Status"}
 LEADS: Mapping[str, str] = {"approval": "Approved: ", "alternative": "- ", "trade-off": "- Trade-off: ", "outcome": "- Outcome: ",
                           "until": "Waits until: ", "overrides": "Sets aside: "}
+
+LABEL = "**Why:** "  # before a detail without a lead whose words would be read as a heading or a fence
 
 
 class Folder(msgspec.Struct, frozen=True):
@@ -114,7 +116,7 @@ def _ours(said: Chunk, existing: str) -> Record:
         if one.key == said.key + STATUS:
             status = told
         elif one.key.startswith(f"{said.key}.") and name in WHERE:
-            value = told.removeprefix(LEADS.get(name, ""))
+            value = told.removeprefix(LEADS.get(name, LABEL))
             details[name] = (*details.get(name, ()), value) if name == "alternative" else value
     return replace(record, status=decision_text.state(status), details={k: details[k] for k in WHERE if k in details})
 
@@ -125,7 +127,8 @@ def items(record: Record, material: Material) -> Iterator[tuple[str, Item]]:
     yield "Decision", decided(record, material)
     for name, section in WHERE.items():
         for n, value in enumerate(values(record, name)):
-            yield section, Item(f"{record.id}.{name}{f'_{n + 1}' if n else ''}", LEADS.get(name, "") + line(value, LONG))
+            lead = LEADS.get(name, LABEL if HEADING.match(value) or FENCE.match(value) else "")
+            yield section, Item(f"{record.id}.{name}{f'_{n + 1}' if n else ''}", lead + line(value, LONG))
 
 
 def decided(record: Record, material: Material) -> Item:

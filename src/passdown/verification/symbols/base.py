@@ -10,6 +10,7 @@ from passdown.model.ids import HASH_PREFIX, content_hash
 SIGNATURE_DIGITS = 12
 HEAD_CHARS = 2_000  # a longer head is no signature
 _FUNCTION_VALUE = re.compile(r"\s*(?:async\b|function\b|\(|[\w$]+\s*=>|(?:React\.)?(?:memo|forwardRef|useCallback)\b)")
+_TELLING = re.compile(r"[\"'`()\[\]{}\\;\n:=]")  # of all else nothing ends a head
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 
 
@@ -49,13 +50,14 @@ def head_of(text: str, start: int, *, python: bool) -> str:
     It ends before the body: at a colon in Python, else at a brace, an arrow or the end of its statement.
     """
     end = _end(text, start, min(len(text), start + HEAD_CHARS), python=python)
-    words = re.sub(r" ?([^\w ]) ?", r"\1", " ".join(text[start:end].split()))
+    words = re.sub(r" (?=[^\w ])|(?<=[^\w ]) ", "", " ".join(text[start:end].split()))
     return re.sub(r",(?=[)\]>}])", "", words)
 
 
 def _end(text: str, start: int, stop: int, *, python: bool) -> int:
     depth, quote, at = 0, "", start
-    while at < stop:
+    while found := _TELLING.search(text, at, stop):
+        at = found.start()
         char = text[at]
         if quote:
             at += char == "\\"

@@ -4,13 +4,14 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from passdown.verification.symbols.base import Definition, head_of
+from passdown.verification.symbols.base import HEAD_CHARS, Definition, head_of
 
 PYTHON = (".py", ".pyi", ".gd", ".nim")
 INDENTED = (*PYTHON, ".rb", ".ex", ".exs", ".lua", ".jl", ".sh", ".bash", ".coffee")
 MOST_LINES = 1_500  # of a definition whose end is looked for
+NESTED = 10  # definitions in which a line of code stands, on average, at most: for more of them ends are not looked for any more
 _WORD = (r"(?:def|class|function\*?|func|fun|fn|struct|enum|interface|trait|type|impl|module|mod|namespace|const|let|var|val|static|object|record|protocol|"
          r"extension|sub|proc|macro|macro_rules!|union|table|view|message|service|rpc|defp|defmodule|defmacro)")
 _BEFORE = (r"(?:(?:export|default|public|private|protected|internal|static|async|abstract|final|override|pub(?:\([^)]*\))?|unsafe|extern|inline|virtual|open|"
@@ -32,19 +33,23 @@ def _looks() -> tuple[re.Pattern[str], ...]:
 
 def definitions(path: str, text: str) -> list[Definition] | None:
     """Every definition that has a keyword or a body, by its own name; nested ones too. Any language."""
-    rows, starts = _layout(text)
+    starts = _layout(text)[1]
     found = {bisect.bisect_right(starts, m.start("name")): m["name"] for look in _looks()[:2] for m in look.finditer(text)}
-    return [_definition(path, text, rows, starts, number, name) for number, name in sorted(found.items())]
+    return list(_definitions(path, text, sorted(found.items())))
 
 
 def named(path: str, text: str, symbol: str) -> Iterator[Definition]:
     """Definitions that look like one of `symbol`, a bare name or one with dots of which the last part counts."""
     name = symbol.rpartition(".")[2]
-    for at in _places(text, name) if name else ():
+    yield from _definitions(path, text, ((number, symbol) for number in _defining(text, name)) if name else ())
+
+
+def _defining(text: str, name: str) -> Iterator[int]:
+    """Numbers of the lines that look like a definition of the name."""
+    for at in _places(text, name):
         begin = text.rfind("\n", 0, at) + 1
         if any(m and m.start("name") == at and m["name"] == name for m in (look.match(text, begin) for look in _looks())):
-            rows, starts = _layout(text)
-            yield _definition(path, text, rows, starts, bisect.bisect_right(starts, begin), symbol)
+            yield bisect.bisect_right(_layout(text)[1], begin)
 
 
 def _places(text: str, name: str) -> Iterator[int]:
@@ -67,12 +72,24 @@ def _layout(text: str) -> tuple[list[str], list[int]]:
     return rows, list(itertools.accumulate((len(row) + 1 for row in rows), initial=0))
 
 
-def _definition(path: str, text: str, rows: list[str], starts: list[int], number: int, name: str) -> Definition:
-    """That of line `number`, which has its name."""
+def _definitions(path: str, text: str, found: Iterable[tuple[int, str]]) -> Iterator[Definition]:
+    """Those of these lines (number, name). In all so many lines are looked at as hold code, not heads and braces thousands of times on end."""
+    left = NESTED * len(_layout(text)[0]) + MOST_LINES
+    for number, name in found:
+        one = _definition(path, text, number, name, min(MOST_LINES, left))
+        left = max(1, left - (one.last - one.first + 1))
+        yield one
+
+
+def _definition(path: str, text: str, number: int, name: str, most: int) -> Definition:
+    """That of line `number`, which has its name; its end within `most` lines."""
+    rows, starts = _layout(text)
     python, row = path.endswith(PYTHON), rows[number - 1]
-    after = rows[number - 1:number - 1 + MOST_LINES]
+    after = rows[number - 1:number - 1 + most]
     height = _indented(after, closed=not python) if path.endswith(INDENTED) else _braced(after)
-    return Definition(name, number, number + height - 1, head_of(text, starts[number - 1] + len(row) - len(row.lstrip()), python=python))
+    begin = starts[number - 1] + _margin(row)
+    head = text[begin:min(begin + 2 * HEAD_CHARS, starts[number - 1 + len(after)])]
+    return Definition(name, number, number + height - 1, head_of(head, 0, python=python))
 
 
 def _indented(rows: list[str], *, closed: bool) -> int:
@@ -104,9 +121,8 @@ def _braced(rows: list[str]) -> int:
         code = re.sub(r"//.*|/\*.*?\*/", "", re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`", "", row)) if not quote else ""
         if (quote or code).count("`") % 2 or (quote and row.count("`") % 2):
             quote = "" if quote else "`"
-        for char in code:
-            depth += (char in "([{") - (char in ")]}")
-            opened |= char == "{"
+        depth += _opened(code)
+        opened |= "{" in code
         if depth <= 0 and (opened or code.rstrip().endswith((";", ",")) or _ends(rows, at)):
             return at + 1
     return len(rows)

@@ -1,19 +1,23 @@
 """Python by its own parser."""
 
-import ast
 import warnings
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from passdown.verification.symbols.base import Definition, head_of
 
+if TYPE_CHECKING:
+    import ast
+
 ENDINGS = (".py", ".pyi")
-Defining = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def definitions(path: str, text: str) -> list[Definition] | None:
     """Functions, classes, and names that a module or class gives a value. None for another language and for what does not parse."""
     if not path.endswith(ENDINGS):
         return None
+    import ast  # 2 ms, which only those pay who look into a file of Python
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -29,9 +33,11 @@ def definitions(path: str, text: str) -> list[Definition] | None:
         return None
 
 
-def _below(scope: ast.AST, prefix: str, text: str, starts: list[int]) -> Iterator[Definition]:
+def _below(scope: "ast.AST", prefix: str, text: str, starts: list[int]) -> Iterator[Definition]:
+    import ast
+
     for node in ast.iter_child_nodes(scope):
-        if isinstance(node, Defining):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             name = prefix + node.name
             first, last = node.lineno, node.end_lineno or node.lineno
             yield Definition(name, first, last, head_of(text, starts[first - 1], python=True))

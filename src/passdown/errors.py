@@ -27,12 +27,17 @@ class PassdownError(Exception):
     def message(self) -> str:
         """The docstring's first paragraph with the facts filled in."""
         template = " ".join((self.__doc__ or "").split("\n\n")[0].split())
-        return template.format(**self.facts)
+        return template.format(**self._told)
 
     @property
     def advice(self) -> str:
         """What to do next, with the facts filled in; "" when there is nothing to say."""
-        return self.hint.format(**self.facts)
+        return self.hint.format(**self._told)
+
+    @property
+    def _told(self) -> dict[str, object]:
+        """The facts, each on one line: a name or a text of others begins none of its own."""
+        return {name: " ".join(one.splitlines()) if isinstance(one, str) and name != "hint" else one for name, one in self.facts.items()}
 
     def __str__(self) -> str:
         return self.message

@@ -17,11 +17,22 @@ def clean(text: str) -> str:
     return whole(_redact(printable(text)))
 
 
+def harmless(text: str) -> str:
+    """The text in which nothing is a mark of a host or a model (`model.handed.inert`), which most lines need not be looked at for."""
+    if not any(sign in text for sign in "<>[:"):
+        return text
+    from passdown.model.handed import inert  # its expressions take 20 ms
+
+    return inert(text)
+
+
 def data(value: Any, indent: int | None = 1) -> str:
     """A value as redacted JSON: it says every character, but shows none that a terminal would obey or an eye not see."""
     import json  # 1 ms, which verbs that print text need not pay
 
-    return whole(_redact(escaped(json.dumps(plain(value), ensure_ascii=False, indent=indent))))
+    from passdown.model.handed import escaped_marks
+
+    return whole(_redact(escaped_marks(escaped(json.dumps(plain(value), ensure_ascii=False, indent=indent)))))
 
 
 def whole(text: str) -> str:
@@ -41,18 +52,27 @@ def plain(value: Any) -> Any:
 
 
 def as_json(record: Record) -> dict[str, Any]:
-    """A record with its details at the top and its title: one object that a script can filter."""
+    """A record with its details at the top and its title: one object that a script can filter. suspect: what of it speaks to an agent, "" for nothing."""
     row: dict[str, Any] = plain(record)
     details: Mapping[str, Any] = row.pop("details")
-    return {**row, **{k: v for k, v in details.items() if k not in row}, "details": details, "title": record.title}
+    return {**row, **{k: v for k, v in details.items() if k not in row}, "details": details, "title": record.title, "suspect": speaks(record)}
+
+
+def speaks(record: Record) -> str:
+    """What in a record speaks to an agent instead of about the work (`model.suspect`), "" for nothing."""
+    from passdown.model.suspect import suspect
+
+    return next(filter(None, map(suspect, (record.text, *map(record.detail, record.details)))), "")
 
 
 def line(record: Record) -> str:
-    """`01jd… decision  SQLite outbox, not Redis  (superseded)`."""
+    """`01jd… decision  SQLite outbox, not Redis  (superseded)`; the title `handed`."""
+    from passdown.model.handed import handed
+
     status = "" if record.status == "active" else f"  ({record.status})"
     mark = SEVERITY_MARKS.get(record.detail("severity"), "")
     outcome = {"failed": "✗ ", "worked": "✔ "}.get(record.detail("outcome"), "") if record.kind == "approach" else ""
-    return f"{record.id}  {record.kind:<10} {mark + ' ' if mark else ''}{outcome}{record.title}{status}"
+    return f"{record.id}  {record.kind:<10} {mark + ' ' if mark else ''}{outcome}{handed(record.title)}{status}"
 
 
 def counted(number: int, thing: str) -> str:
@@ -61,17 +81,20 @@ def counted(number: int, thing: str) -> str:
 
 
 def block(record: Record) -> str:
-    """A record as a person reads it: text, details, where it rests, where it came from."""
+    """A record as a person reads it: text, details, where it rests, where it came from. Its words stand behind ours, line by line."""
+    from passdown.model.handed import handed
+    from passdown.model.handed import rows as quoted
+
     rows = [line(record), ""]
-    rows += [record.text, ""] if "\n" in record.text else []
-    rows += [f"  {name}: {record.detail(name)}" for name in record.details]
-    rows += [f"  rests on {a.place}{'' if a.seen else ' (not seen when noted)'}" for a in record.anchors]
-    rows += [f"  said in session {e.session}, event {e.event}" for e in record.evidence]
+    rows += [*quoted(record.text, "  │ "), ""] if "\n" in record.text else []
+    rows += [f"  {name}: {handed(record.detail(name))}" for name in record.details]
+    rows += [f"  rests on {handed(a.place)}{'' if a.seen else ' (not seen when noted)'}" for a in record.anchors]
+    rows += [f"  said in session {handed(e.session)}, event {e.event}" for e in record.evidence]
     rows += [f"  supersedes {i}" for i in record.supersedes]
     if record.superseded_by:
         rows.append(f"  superseded by {record.superseded_by}")
-    rows.append(f"  {record.trust}, {record.created[:16].replace('T', ' ')}" + (f", on {record.branch}" if record.branch else ""))
+    rows.append(f"  {record.trust}, {record.created[:16].replace('T', ' ')}" + (f", on {handed(record.branch)}" if record.branch else ""))
     return "\n".join(rows)
 
 
-__all__ = ["as_json", "block", "clean", "counted", "data", "line", "plain"]
+__all__ = ["as_json", "block", "clean", "counted", "data", "harmless", "line", "plain", "speaks"]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from passdown.briefing.quoted import quoted
 from passdown.extract.records import Extraction
 from passdown.hooks import said
-from passdown.mcp.quoted import quoted
 from passdown.model.event import Prompt, Reply, SafeEvents
 from passdown.redaction.events import scan_events
 from passdown.transcripts.rows import read_rows

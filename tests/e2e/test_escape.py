@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import re
 import subprocess
 import tarfile
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from passdown.store import backup
 
 Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
 SECRET = "outside-words-7431"
+WHOLE = f"# {SECRET} Hand-over\n\n{SECRET} stands here.\n\n## Decisions\n- {SECRET}\n"
 NAMES = ("../../../outside/x", "/etc/passwd", "..\\..\\x", "con", "a" * 300, "x\x00y", "-rf", "$(touch pwned)", "`touch pwned`", "; touch pwned;", "a\nb",
     "‮x", ".git/hooks/post-commit")
 
@@ -25,12 +27,12 @@ def outside(repository: Path) -> Path:
     """A folder beside the repository, of which nobody may read or change anything."""
     folder = repository.parent / "outside"
     folder.mkdir()
-    (folder / "secret.md").write_text(f"# Hand-over\n\n## Decisions\n- {SECRET}\n")
+    (folder / "secret.md").write_text(WHOLE)
     return folder
 
 
 def untouched(folder: Path) -> bool:
-    return [(p.name, p.read_text()) for p in folder.iterdir()] == [("secret.md", f"# Hand-over\n\n## Decisions\n- {SECRET}\n")]
+    return [(p.name, p.read_text()) for p in folder.iterdir()] == [("secret.md", WHOLE)]
 
 
 def session(path: Path, root: Path, name: str) -> None:
@@ -50,10 +52,10 @@ def session(path: Path, root: Path, name: str) -> None:
 def test_ids_and_names_of_a_transcript_lead_nowhere(passdown: Passdown, repository: Path, outside: Path) -> None:
     """As ids of sessions, paths, branches, commands: everything lies in the store, nothing is run, and the verbs that take such a name find or refuse it."""
     passdown("init", "--yes")
+    before = lying(repository)
     for number, name in enumerate(NAMES):
         session(repository.parent / f"{number}.jsonl", repository, name)
     passdown("capture", *(word for number in range(len(NAMES)) for word in ("--transcript", str(repository.parent / f"{number}.jsonl"))))
-    before = {p for p in repository.rglob("*") if ".git" not in p.parts and ".passdown" not in p.parts}
     for words in (["resume"], ["handoff"], ["verify"], ["sessions"], ["export", "--style", "handoff"]):
         passdown(*words, code=None)
     for name in NAMES[:5] + NAMES[6:]:
@@ -62,12 +64,19 @@ def test_ids_and_names_of_a_transcript_lead_nowhere(passdown: Passdown, reposito
                 ["restore"], ["load", "--task"]):
                 assert passdown(*verb, "--", name, code=None).returncode != 70 if verb != ["load", "--task"] else True, (verb, name)
 
-    made = {p.relative_to(repository).as_posix() for p in repository.rglob("*") if ".git" not in p.parts and ".passdown" not in p.parts} - {
-        p.relative_to(repository).as_posix() for p in before}
+    made = lying(repository) - before
     assert not [*repository.rglob("pwned*"), *repository.parent.glob("pwned*")]
-    assert not {p for p in made if not p.startswith((".tmp", ".claude"))}
+    assert not {p for p in made if not p.startswith((".tmp", ".claude", ".git/info/", ".git/index"))}
+    assert not [p.name for p in (repository / ".git" / "passdown").rglob("*") if not re.fullmatch(r"[\w.~][\w.~-]*", p.name)]
     assert untouched(outside)
     assert not (repository / ".git" / "hooks" / "post-commit").exists()
+
+
+def lying(root: Path) -> set[str]:
+    """What lies in the repository and beside it, the store aside."""
+    found = (p.relative_to(root.parent).as_posix() for p in root.parent.rglob("*"))
+    store = ("/.git/passdown", "/.passdown")
+    return {p.removeprefix(f"{root.name}/") for p in found if not p.removeprefix(root.name).startswith(store) and not p.endswith(".jsonl")}
 
 
 @pytest.mark.parametrize("link", [".passdown/records", ".passdown/records/decision", ".passdown/handoffs", ".passdown/memory", ".passdown/sessions"])
@@ -94,7 +103,8 @@ def test_a_linked_folder_of_the_store_is_not_written_through(passdown: Passdown,
 
 @pytest.mark.parametrize("name", [".passdown/records/decision/01m3250v00yn62s6.md", ".passdown/config.toml", "HANDOFF.md", "docs/decisions.md",
     ".passdown/workflows/x.yaml", "CONTINUITY.md",
-                                  ".passdown/templates/x.md.j2", "AGENTS.md"])
+                                  ".passdown/templates/x.md.j2", "AGENTS.md", "CLAUDE.md", "README.md", "SESSION_CONTEXT.md",
+                                  "START_HERE.md", "src/README.md", "memory-bank/activeContext.md"])
 def test_a_linked_file_is_not_read_out(passdown: Passdown, repository: Path, outside: Path, name: str) -> None:
     """A link to a file outside of the repository, where something of ours belongs: its words come out nowhere, and it stays as it is."""
     passdown("init", "--yes")
@@ -104,14 +114,16 @@ def test_a_linked_file_is_not_read_out(passdown: Passdown, repository: Path, out
     at.symlink_to(outside / "secret.md")
     passdown("note", "decision", "Use SQLite", "--why", "no server", code=None)
     said = ""
-    for words in (["list"], ["resume"], ["resume", "--paste", "--task", "hand over the decisions"], ["load", "--task", "decisions"], ["handoff"], ["check"],
-        ["doctor"],
+    for words in (["list"], ["resume"], ["resume", "--paste", "--task", "hand over the decisions"], ["load", "--task", "decisions"], ["handoff"],
+        ["handoff", "--style", "session-memory"], ["check"],
+        ["export", "--style", "handoff"], ["doctor"],
                   ["import", name], ["workflow", "check", "x"], ["workflow", "list"], ["verify"], ["guard", "use Redis"]):
         done = passdown(*words, code=None)
         assert done.returncode != 70, (words, done.stderr)
         said += done.stdout + done.stderr
 
-    assert SECRET not in said
+    written = [p.read_text(errors="replace") for p in repository.rglob("*") if p.is_file() and not p.is_symlink()]
+    assert SECRET not in said + "".join(written)
     assert untouched(outside)
 
 

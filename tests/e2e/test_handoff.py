@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from passdown.briefing.quoted import SOURCE
 from passdown.formats.sectioned import parse
 from passdown.formats.styles.session_memory import LAYOUT
 
@@ -339,10 +340,10 @@ def test_quick_start_commands_run_only_when_asked(store: Passdown, repository: P
 
 
 def test_a_dry_run_writes_nothing(store: Passdown, repository: Path, document: Path) -> None:
-    """The document goes to standard output, the report to standard error."""
+    """The document goes to standard output, as a quotation since no person sees it come; the report to standard error."""
     done = store("handoff", "--dry-run", "--now", NOW)
 
-    assert done.stdout.startswith("# Session Memory\n")
+    assert re.match(re.escape(SOURCE) + "\n(`{3,})text\n# Session Memory\n", done.stdout)
     assert "Self-verification:" in done.stderr
     assert not document.exists()
     assert ".tmp/" not in (repository / ".git" / "info" / "exclude").read_text()

@@ -77,3 +77,20 @@ def test_json_has_every_character_as_an_escape(passdown: Passdown, store: str) -
 
     assert "\\u001b[31m" in said
     assert "\\u202e" in said
+
+
+def test_what_a_phase_prints_is_obeyed_by_no_terminal(passdown: Passdown, repository: Path) -> None:
+    """In what its log shows, in words beside a run, in why it failed."""
+    pytest.importorskip("dbos")
+    passdown("init", "--yes")
+    (repository / "evil.txt").write_text(EVIL)
+    (repository / ".passdown" / "workflows").mkdir()
+    plan = "phases:\n  only:\n    run: 'cat evil.txt; cat evil.txt >&2; exit 3'\n    outputs: [out.txt]\n"
+    (repository / ".passdown" / "workflows" / "p.yaml").write_text(plan)
+    passdown("trust", "p", "--yes")
+    said = [passdown("workflow", *words, code=None) for words in (["run", "p", "ep-1", "--live"], ["logs", "ep-1"], ["logs", "ep-1", "--json"],
+                                                                 ["status", "ep-1"], ["status", "ep-1", "--live"], ["show", "ep-1"])]
+
+    assert [hex(ord(c)) for done in said for c in (*OBEYED, *UNSEEN) if c in done.stdout + done.stderr] == []
+    assert "‹U+202E›" in said[1].stdout
+    assert "\x1b[31m" in json.loads(said[2].stdout)["logs"][0]["text"]

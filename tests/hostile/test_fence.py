@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.hostile.attacks import ATTACKS, BREAKERS, CANARY, ORDERS
 
 from passdown.briefing import topics
+from passdown.briefing.quoted import quoted
 from passdown.briefing.render import brief
 from passdown.briefing.situation import Situation, Standing
 from passdown.guard.line import line as settled_line
@@ -17,7 +18,6 @@ from passdown.hooks import said
 from passdown.hooks.place import Store
 from passdown.loading import protocol, render
 from passdown.loading.reading import Document, Piece, Reading, Settled
-from passdown.mcp.quoted import quoted
 from passdown.model.anchor import Anchor
 from passdown.model.briefing import Request
 from passdown.model.handed import FLAG, handed, inert
@@ -130,6 +130,13 @@ def test_what_speaks_to_an_agent_is_flagged() -> None:
     assert len(ATTACKS) >= 200
     assert len(found) >= 0.97 * len(ORDERS), [one for one in ORDERS if not suspect(one)]
     assert [one for one in found if not handed(one).startswith(FLAG)] == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+def test_what_is_made_harmless_is_known_again(attack: str) -> None:
+    """A text is kept, shown and written again without its marks: the flag does not go with them; nor behind words of no concern, however many."""
+    assert bool(suspect(attack)) <= bool(suspect(inert(attack))) or "\r" in attack
+    assert bool(suspect(attack)) <= bool(suspect(f"{'These are words about the work. ' * 400}\n{attack}"))
 
 
 @pytest.mark.parametrize("text", [

@@ -1,6 +1,7 @@
 """What a document is made of, gathered once: the index, the manifests, git, and the context files that lie about."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -106,19 +107,19 @@ def listed(project: Project) -> Sequence[str]:
 
 def overview(project: Project, files: Sequence[str]) -> Overview:
     """Project facts; a README's first paragraph where no manifest says what the project is."""
-    texts = {name: text for name in project_facts.MANIFESTS if (text := start_of(project.root / name, MANIFEST_BYTES))}
+    texts = {name: text for name in project_facts.MANIFESTS if (text := own_start(project.root, name, MANIFEST_BYTES))}
     facts = project_facts.read(texts, files)
     readme = next((texts[name] for name in ("README.md", "readme.md", "README.rst") if name in texts), "")
     return Overview(
         facts.name or project.name, facts.about or first_paragraph(readme), facts.stack, facts.entry_points,
-        tuple((d.path, purpose_of(project.root / d.path, d.files)) for d in facts.directories),
+        tuple((d.path, purpose_of(project.root, d.path, d.files)) for d in facts.directories),
         tuple((c.command, c.purpose, c.source) for c in facts.commands))
 
 
-def purpose_of(directory: Path, files: int) -> str:
+def purpose_of(root: Path, directory: str, files: int) -> str:
     """What a directory says it is for: its README's title, its package's docstring; else how many files lie in it."""
     for name in ("README.md", "__init__.py"):
-        said = headline(start_of(directory / name, HEAD_CHARS))
+        said = headline(own_start(root, f"{directory}/{name}", HEAD_CHARS))
         if said:
             return f"{said} ({files} files)"
     return f"{files} files"
@@ -140,6 +141,12 @@ def first_paragraph(text: str) -> str:
     """The first paragraph of prose: no heading, badge, list or markup."""
     blocks = (" ".join(block.split()) for block in text.split("\n\n"))
     return next((b for b in blocks if b and not b.startswith(("#", "[", "!", "<", "-", "*", "|", "`", "=", ">"))), "")
+
+
+def own_start(root: Path, path: str, limit: int) -> str:
+    """The beginning of a text file below the root; "" also for one that a link puts elsewhere: what it says is not the project's to hand on."""
+    real = os.path.realpath(root / path)
+    return start_of(root / path, limit) if real.startswith(os.path.join(os.path.realpath(root), "")) else ""  # noqa: PTH118  compared as text
 
 
 def start_of(path: Path, limit: int) -> str:
@@ -192,7 +199,7 @@ def memory(root: Path, document: Path) -> Iterator[tuple[str, str]]:
     for pattern, what in MEMORY:
         for path in sorted(root.glob(pattern), reverse=True)[:PER_PATTERN]:
             if path.is_file() and path != document:
-                yield path.relative_to(root).as_posix(), what or headline(start_of(path, HEAD_CHARS))
+                yield (name := path.relative_to(root).as_posix()), what or headline(own_start(root, name, HEAD_CHARS))
 
 
 def own(project: Project) -> Iterator[tuple[str, str]]:

@@ -11,12 +11,14 @@ from passdown import files
 from passdown.actions.agents import last_fired
 from passdown.actions.load import reading
 from passdown.actions.resume import resume
+from passdown.briefing.quoted import quoted
 from passdown.errors import NoProgram, UsageError
 from passdown.hooks import briefing as rendered
 from passdown.integrations.base import Run
 from passdown.integrations.programs import PROGRAMS
 from passdown.loading import protocol
 from passdown.model.briefing import Request
+from passdown.model.handed import handed
 from passdown.project import Project
 from passdown.redaction.scan import redact
 
@@ -66,8 +68,8 @@ def speaks(words: Sequence[str]) -> bool:
 def worded(project: Project, how: Run, task: str, briefing: str, *, asked: str, told: bool) -> str:
     """What the agent is given. asked: the user's prompt, where it belongs to that. told: the task is a prompt of its own."""
     if how.first:
-        return protocol.text(reading(project, task or asked), task, briefing) + (f"\nWhat the user asks now:\n\n{asked}\n" if asked else "")
-    return briefing if told or not task else f"What this session is about: {task}\n\n{briefing}"
+        return protocol.text(reading(project, task or asked), task, quoted(briefing)) + (f"\nWhat the user asks now:\n\n{asked}\n" if asked else "")
+    return quoted(briefing) if told or not task else f"What this session is about: {handed(task)}\n\n{quoted(briefing)}"
 
 
 def filled(project: Project, how: Run, text: str, goal: str) -> list[str]:

@@ -75,7 +75,7 @@ def overhead(situation: Situation, request: Request, sections: frozenset[str], f
 
 def compose(situation: Situation, request: Request, chosen: Sequence[Candidate], dropped: int, found: int) -> str:
     """The whole text, the lines of a section in the order of their worth."""
-    blocks = ["", *(f"! {handed(line, flag=False)}" for line in situation.health)]
+    blocks = ["", *(f"! {handed(line)}" for line in situation.health)]
     for section in SECTIONS:
         lines = lines_of([c for c in chosen if c.section == section])
         if lines:
@@ -118,8 +118,8 @@ def legend(text: str, now: str) -> str:
 def header(situation: Situation, request: Request, said: int, found: int, marks: str) -> str:
     """Where, when, how long since, and by which mark to know this text again."""
     at = f" @ {situation.commit[:7]}" if situation.commit else ""
-    branch = f" · {handed(situation.branch, flag=False) or 'no branch'}{at}" if at or situation.branch else ""
-    line = f"passdown · {handed(situation.project, flag=False)}{branch} · {clock(situation.now)}{since(situation)}"
+    branch = f" · {handed(situation.branch) or 'no branch'}{at}" if at or situation.branch else ""
+    line = f"passdown · {handed(situation.project)}{branch} · {clock(situation.now)}{since(situation)}"
     if request.budget < ROOMY:
         return line + marks
     return f"{line}\n{said} of {found} things known{marks} · {MARK}{derived_id(seed(situation), situation.project)[1:9]}"

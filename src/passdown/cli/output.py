@@ -4,7 +4,7 @@ import os
 import sys
 from typing import Any, TextIO
 
-from passdown.shown import clean, data, plain
+from passdown.shown import clean, data, harmless, plain
 
 MIN_WIDTH = 40
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
@@ -31,7 +31,7 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """One line of data for a person or a pipe."""
-        self._data.write(clean(text) + "\n")
+        self._data.write(clean(harmless(text)) + "\n")
 
     def text(self, text: str) -> None:
         """Data as it is, without a line end of our own."""
@@ -42,7 +42,7 @@ class Output:
 
     def say(self, text: str) -> None:
         """Words for people: progress, receipts, advice."""
-        self._words.write(clean(text) + "\n")
+        self._words.write(clean(harmless(text)) + "\n")
 
     def fit(self, text: str, indent: int = 0) -> str:
         """The text on one line of the terminal; whole where it goes into a file or a pipe."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from passdown.model.handed import handed
 from passdown.workflows import amounts
 from passdown.workflows.commands import Command
 from passdown.workflows.model import Budget, Phase, Plan
@@ -34,7 +35,7 @@ def attempts(phase: Phase) -> str:
 
 def problems(found: tuple[Problem, ...], where: str) -> Iterator[str]:
     """`file:line:column: error: …`, as editors and terminals jump to it."""
-    return (f"{where}:{p.line}:{p.column}: {p.severity}: {p.message}" for p in found)
+    return (f"{where}:{p.line}:{p.column}: {p.severity}: {handed(p.message)}" for p in found)
 
 
 def commands(found: Iterator[Command]) -> Iterator[str]:

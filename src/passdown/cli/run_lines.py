@@ -8,6 +8,7 @@ from passdown.actions import production_views
 from passdown.briefing.times import span
 from passdown.cli.output import Output
 from passdown.errors import PassdownError, PhaseFailed
+from passdown.model.handed import handed, rows
 from passdown.project import Project
 from passdown.shown import clean
 from passdown.workflows.ledger import Used
@@ -22,12 +23,12 @@ CODES = {"failed": "PhaseFailed", "stopped": "BudgetExceeded", "asking": "WaitsF
 def line(run: Run) -> str:
     """`R01… podcast ep-5  running  production  8.5/10`."""
     score = f"  {run.score:g}/10" if run.score is not None else ""
-    return f"{MARKS[run.state]} {run.id}  {run.plan}  {run.item}  {run.state}" + (f"  {run.phase}" if run.phase else "") + score
+    return f"{MARKS[run.state]} {run.id}  {run.plan}  {handed(run.item)}  {run.state}" + (f"  {run.phase}" if run.phase else "") + score
 
 
 def note(run: Run) -> str:
     """Why it does not go on, indented; "" when there is nothing to say."""
-    return "".join(f"\n    {row}" for row in run.note.splitlines()[:6])
+    return "".join(f"\n{row}" for row in rows(run.note, "    ")[:6])
 
 
 def abandoned(run: Run) -> str:
@@ -37,7 +38,7 @@ def abandoned(run: Run) -> str:
 
 def attempt_line(one: Attempt) -> str:
     score = f"  {one.score:g}/10" if one.score is not None else ""
-    said = f"  {one.note.splitlines()[0]}" if one.note else ""
+    said = f"  {handed(one.note.splitlines()[0])}" if one.note.strip() else ""
     return f"  {one.phase}  {one.key}  {one.state}{score}{said}"
 
 
@@ -75,8 +76,8 @@ def follow(project: Project, run: Run, offsets: dict[tuple[str, str, str], int],
     for attempt, text in production_views.logs(project, run.id):
         key = (run.id, attempt.phase, attempt.key)
         whole = text if attempt.state != "running" else printed_in_full(text)
-        for row in clean(whole[offsets.get(key, 0):]).splitlines():  # together: a line of a key is known by the lines around it
-            out.say(f"{run.item} {attempt.phase} | {row}")
+        for row in rows(clean(whole[offsets.get(key, 0):])):  # together: a line of a key is known by the lines around it
+            out.say(f"{handed(run.item)} {attempt.phase} | {row}")
         offsets[key] = max(offsets.get(key, 0), len(whole))
 
 

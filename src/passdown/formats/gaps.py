@@ -8,6 +8,7 @@ from passdown.formats.parts.knowledge import troubles
 from passdown.formats.parts.orientation import quick_start
 from passdown.formats.parts.wording import counted, line, some
 from passdown.formats.parts.work import is_done, outside
+from passdown.model.handed import handed
 from passdown.model.record import Record
 
 FILES = 5
@@ -37,7 +38,7 @@ def unmentioned(material: Material) -> Iterator[Gap]:
     changed = [p for p in material.sessions[0].files_changed if not outside(p) and p in material.existing and p not in said and p not in words]
     if changed:
         files = " ".join(f"--file {quoted(p)}" for p in changed[:FILES])
-        yield Gap(f"{counted(len(changed), 'file')} changed in the last session that no record mentions: {some(changed, FILES)}",
+        yield Gap(f"{counted(len(changed), 'file')} changed in the last session that no record mentions: {some(map(handed, changed), FILES)}",
                   f"passdown note milestone \"WHAT WAS DONE AND WHY\" {files}")
 
 
@@ -46,7 +47,7 @@ def unexplained(material: Material) -> Iterator[Gap]:
     words = " ".join(r.text + r.detail("why") for r in material.records)
     for trouble in troubles(material)[:1]:
         if not trouble.fixed_by and trouble.command[:30] not in words:
-            yield Gap(f"`{line(trouble.command, 80)}` failed {trouble.failures} times, and nobody said why",
+            yield Gap(f"`{handed(line(trouble.command, 80))}` failed {trouble.failures} times, and nobody said why",
                       "passdown note knowledge \"WHY IT FAILS AND WHAT TO DO\" --severity critical --category gotcha --file PATH:LINE")
 
 
@@ -63,7 +64,7 @@ def lacking(material: Material) -> Iterator[Gap]:
 
 
 def titles(found: Sequence[Record]) -> str:
-    return some((f"“{line(r.title, 60)}”" for r in found), NAMED)
+    return some((f"“{handed(line(r.title, 60))}”" for r in found), NAMED)
 
 
 def no_commands(material: Material) -> Iterator[Gap]:

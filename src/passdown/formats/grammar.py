@@ -16,6 +16,8 @@ from passdown.formats.dashes import apart, assigned, dashed_names
 from passdown.formats.marked import SEPARATOR, Chunk, chunks, unmarked
 from passdown.formats.outline import FENCE, HEADING
 from passdown.formats.places import PLACE, only_places, places
+from passdown.formats.quoting import BREAK as PARAGRAPH
+from passdown.formats.quoting import bare
 from passdown.formats.unsaid import empty, says_nothing
 from passdown.formats.vocabulary import BRACKETS, COUNTED, FILES, GROUPS, IMPLIED, KIND_SCOPES, LABELS, LEAD, MARKS, OUTCOMES, PLAIN, SCOPES, detail_of
 from passdown.formats.wrapped import titled, unwrapped
@@ -23,7 +25,6 @@ from passdown.model.anchor import Anchor
 from passdown.model.ids import ID, derived_id
 from passdown.model.record import KINDS, SEVERITY_MARKS, Detail, Record, Status, Trust
 
-PARAGRAPH = "<br>"  # an empty line within an item's text
 SEVERITY = re.compile(rf"^(?P<mark>{'|'.join(MARKS)})?\s*\**(?P<word>CRITICAL|IMPORTANT|HELPFUL)?\**\s*[-–—:]?\s*\**", re.IGNORECASE)
 TAGS = re.compile(r"(?im)^[ \t]*(?:</?(?:load_if|section|document|metadata)\b[^>\n]*>[ \t]*)+$")  # on a line of their own they are no text
 SEVERE = re.compile(rf"(?:{'|'.join(SEVERITY_MARKS.values())}) [A-Z]+ - ")  # as we write it
@@ -66,7 +67,7 @@ def records(body: str, place: Place, first: int) -> Iterator[Found]:
     """The records of a section's body. first: number of its first line."""
     columns: tuple[str, ...] = ()
     here = place
-    for one, following in pairwise([*headed.entries([*_joined(chunks(body))], place.kind), Chunk("")]):
+    for one, following in pairwise([*headed.entries([*_joined([_plain(one) for one in chunks(body)])], place.kind), Chunk("")]):
         text = one.text.strip()
         row = text.startswith("|")
         if row and not one.key and SEPARATOR.match(following.text.strip()):
@@ -77,6 +78,12 @@ def records(body: str, place: Place, first: int) -> Iterator[Found]:
             yield from _found(one, place if one.key else here, first, columns if row else ())
         columns = columns if row else ()
         first += one.text.count("\n")
+
+
+def _plain(one: Chunk) -> Chunk:
+    """The chunk as if it were no quotation; its mark and its lines stay."""
+    text = bare(one.text)
+    return one if text is one.text else msgspec.structs.replace(one, text=text)
 
 
 def _joined(found: Sequence[Chunk]) -> Iterator[Chunk]:

@@ -13,7 +13,9 @@ import msgspec
 
 from passdown.formats.base import Item
 from passdown.formats.outline import BOUNDARY, FENCE, HEADING, LINE, fences
+from passdown.formats.quoting import bare, written
 from passdown.model.handed import inert
+from passdown.model.text import printable
 
 MARK = re.compile(r"[ \t]?<!-- pd:([\w.-]+) ([0-9a-f]{6}) -->")
 TIGHT = re.compile(r"(?:[-*+][ \t]|\d{1,3}[.)][ \t]|\|)")  # list items and table rows stand without an empty line between them
@@ -48,11 +50,9 @@ def seal(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """The text without marks; a line that held nothing else goes too."""
+    """The text without marks, and without what makes a quotation of it (`quoting`); a line that held nothing but a mark goes too."""
     first, newline, rest = text.partition("\n")
-    if MARK.fullmatch(first.strip()):
-        return rest
-    return MARK.sub("", first) + newline + rest
+    return bare(rest if MARK.fullmatch(first.strip()) else MARK.sub("", first) + newline + rest)
 
 
 def keys(text: str) -> frozenset[str]:
@@ -72,8 +72,8 @@ def owner(key: str) -> str:
 
 def chunk(item: Item) -> Chunk:
     """The item with its mark: at the end of its first line, within the last cell of a table row, on a line of its own above a fenced block."""
-    text = defused(inert(item.text))  # whoever reads the document may be an agent
-    mark = f"<!-- pd:{item.key} {seal(text)} -->"
+    text = written(defused(inert(printable(item.text))))  # whoever reads the document may be an agent; slots are for hooks alone
+    mark = f"<!-- pd:{item.key} {seal(bare(text))} -->"
     first, newline, rest = text.partition("\n")
     if FENCE.match(first) or RULE.fullmatch(first):
         marked = f"{mark}\n{text}"

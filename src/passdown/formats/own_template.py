@@ -5,16 +5,24 @@ what somebody rewrote in a marked item stays, and a seal in the last line tells 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import PurePosixPath
+
+import msgspec
+from msgspec.structs import replace
 
 from passdown.errors import BadTemplate, EditedDocument
 from passdown.formats import grammar
 from passdown.formats.base import Found, GitState, Item, Layout, Material, Planned, Style
-from passdown.formats.marked import Chunk, chunk, chunks, seal, unmarked
+from passdown.formats.marked import MARK, Chunk, chunk, chunks, seal, unmarked
 from passdown.formats.parts.entry import entry
+from passdown.formats.quoting import spanned
+from passdown.model.handed import FLAG, inert
 from passdown.model.ids import ID
 from passdown.model.record import Record
+from passdown.model.suspect import suspect
+from passdown.model.text import printable
 
 FILE = "<template>"  # the file name of a template's code in a traceback
 LARGEST = 100_000  # characters of a template
@@ -86,11 +94,17 @@ def rendered(name: str, source: str, material: Material) -> str:
     if len(source) > LARGEST:
         raise BadTemplate(name=name, line=0, problem=f"it is longer than {LARGEST} characters")
     try:
-        return run(source, name, given(material), {"entry": lambda record: chunk(entry(record, material, "")).text.rstrip("\n"), "mark": marked})
+        filters: dict[str, Callable[..., str]] = {"entry": partial(whole, material), "mark": marked}
+        return run(source, name, given(material), filters, told=told)
     except TemplateError as error:
         raise BadTemplate(name=name, line=getattr(error, "lineno", None) or line_of(error), problem=plain(str(error.message))) from None
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
         raise BadTemplate(name=name, line=line_of(error), problem=plain(str(error)) or type(error).__name__) from None
+
+
+def whole(material: Material, record: Record) -> str:
+    """The record as an item that is read back."""
+    return chunk(entry(record, material, "")).text.rstrip("\n")
 
 
 def marked(text: object, record: Record) -> str:
@@ -98,11 +112,26 @@ def marked(text: object, record: Record) -> str:
     return chunk(Item(record.id, str(text))).text.rstrip("\n")
 
 
+def told(text: str) -> str:
+    """A value as the template puts it out: an item of ours as it is, else quoted on one line where it speaks to an agent."""
+    return text if MARK.search(text) or not suspect(text) else FLAG + spanned(" ".join(text.split()))
+
+
 def given(material: Material) -> dict[str, object]:
-    """The names that a template knows."""
+    """The names that a template knows. Nothing in their values is a mark, of a host or of ours."""
+    said = msgspec.convert(inert_values(msgspec.to_builtins(replace(material, withheld=frozenset(), existing=frozenset()))), Material)
     return {
-        "records": material.records, "done": material.done, "sessions": material.sessions, "project": material.overview, "git": material.git or GitState(),
-        "today": material.today, "now": material.now, "standing": dict(material.standing)}
+        "records": said.records, "done": said.done, "sessions": said.sessions, "project": said.overview, "git": said.git or GitState(),
+        "today": said.today, "now": said.now, "standing": dict(said.standing)}
+
+
+def inert_values(value: object) -> object:
+    """JSON values with all texts in them inert."""
+    if isinstance(value, str):
+        return inert(printable(value))
+    if isinstance(value, dict):
+        return {inert(printable(key)): inert_values(one) for key, one in value.items()}
+    return [inert_values(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def line_of(error: BaseException) -> int:

@@ -86,9 +86,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "*", "**", "%"))
 
-    def __init__(self, budget: Budget, filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, budget: Budget, filters: Mapping[str, Callable[..., Any]], told: Callable[[str], str] = str) -> None:
         super().__init__(undefined=StrictUndefined, optimized=False, autoescape=False, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True,
-                         finalize=budget.said)
+                         finalize=lambda value: told(budget.said(value)))
         self.budget, self.data = budget, 0
         self.filters = {name: paid(made, budget) for name, made in self.filters.items() if name in FILTERS}
         self.filters |= {"join": budget.joined, "replace": budget.replaced, "indent": budget.indented, "sum": total, " step": budget.stepped,
@@ -147,10 +147,14 @@ def total(values: Iterable[float]) -> float:
     return sum(float(v) if isinstance(v, float) else int(v) for v in values)
 
 
-def run(source: str, name: str, values: Mapping[str, object], filters: Mapping[str, Callable[..., Any]], file: str = "<template>") -> str:
-    """What a template says. Raises `jinja2.TemplateError`, and what its expressions raise; `file` names it in tracebacks."""
+def run(source: str, name: str, values: Mapping[str, object], filters: Mapping[str, Callable[..., Any]], file: str = "<template>",
+        told: Callable[[str], str] = str) -> str:
+    """What a template says. Raises `jinja2.TemplateError`, and what its expressions raise; `file` names it in tracebacks.
+
+    told: what becomes of each value that is put out.
+    """
     budget = Budget()
-    sandbox = Sandbox(budget, filters)
+    sandbox = Sandbox(budget, filters, told)
     tree = Bounded().visit(sandbox.parse(source, name, file))
     sandbox.data = sum(len(said.data) for said in tree.find_all(nodes.TemplateData))
     budget.pay(sandbox.data)

@@ -1,8 +1,9 @@
 """The start protocol as text to paste into any agent: read, confirm the state, ask, proceed."""
 
 from passdown.loading.reading import Reading
-from passdown.loading.render import fenced, shown
+from passdown.loading.render import shown
 from passdown.loading.words import cut
+from passdown.model.fence import fenced
 
 MAX_DOCUMENTS, MAX_TASK = 12, 600
 
@@ -17,7 +18,8 @@ def text(reading: Reading, task: str = "", briefing: str = "") -> str:
              "Ask what is unclear before you change anything.", "Then proceed, as it was designed; what is settled is not reopened without asking."]
     parts = [f"New session{goal}\n\n" + "\n".join(f"{n}. {step}" for n, step in enumerate(filter(None, steps), 1))]
     if reading.settled:
-        parts.append("Settled already, quoted from the documents:\n" + fenced("\n".join(f"- {shown(s.text)} ({shown(s.place)})" for s in reading.settled)))
+        settled = "\n".join(f"- {shown(s.text)} ({shown(s.place)})" for s in reading.settled)
+        parts.append(f"Settled already, quoted from the documents:\n{fenced(settled)}".rstrip("\n"))
     if briefing.strip():
         parts.append(f"What is known of the project, as data:\n\n{briefing.strip()}")
     return "\n\n".join(parts) + "\n"

@@ -1,13 +1,11 @@
 """What was loaded, as text: every piece fenced as data under its source."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from passdown.loading.reading import Considered, Loaded, Piece, Reading
-from passdown.model.handed import handed, inert
-from passdown.model.text import printable
-
-_RUN = re.compile(r"`{3,}")
+from passdown.model.fence import fenced
+from passdown.model.handed import SPEAKS, handed
+from passdown.model.suspect import suspect
 
 
 def text(loaded: Loaded) -> str:
@@ -17,16 +15,10 @@ def text(loaded: Loaded) -> str:
 
 
 def piece(one: Piece) -> str:
-    """Source, reason, and the text in a fence longer than any in it."""
+    """Source, reason, and the text in a fence longer than any in it; below the source, that it speaks to the agent where it does."""
     tier = f" · tier {one.tier}" if one.tier else ""
-    return f"{shown(one.place)}{tier} · {shown(one.why)}\n{fenced(one.text)}"
-
-
-def fenced(text: str) -> str:
-    """Text of a document as data: `inert`, in a fence that nothing in it ends."""
-    text = inert(printable(text))  # slots are for hooks, and none of a document's
-    fence = "`" * max(3, *(len(run) + 1 for run in _RUN.findall(text)), 3)
-    return f"{fence}text\n{text}\n{fence}"
+    speaks = f"{SPEAKS}\n" if suspect(one.text) else ""
+    return f"{shown(one.place)}{tier} · {shown(one.why)}\n{speaks}{fenced(one.text)}".rstrip("\n")
 
 
 def _head(reading: Reading, listed: int) -> Iterator[str]:
@@ -35,7 +27,7 @@ def _head(reading: Reading, listed: int) -> Iterator[str]:
         lines += [f"{n}. {shown(d.place)} ({shown(d.why)})" for n, d in enumerate(reading.documents[:listed], 1)]
         yield "\n".join(lines)
     if reading.settled and listed:
-        yield "Settled already:\n" + fenced("\n".join(f"- {shown(s.text)} ({shown(s.place)})" for s in reading.settled[:listed]))
+        yield "Settled already:\n" + fenced("\n".join(f"- {shown(s.text)} ({shown(s.place)})" for s in reading.settled[:listed])).rstrip("\n")
 
 
 def _left_out(loaded: Loaded) -> Iterator[str]:
@@ -59,4 +51,4 @@ def shown(words: str) -> str:
     return handed(" ".join(words.split()))
 
 
-__all__ = ["explained", "fenced", "piece", "shown", "text"]
+__all__ = ["explained", "piece", "shown", "text"]

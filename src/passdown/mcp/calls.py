@@ -12,7 +12,7 @@ from passdown.errors import PassdownError, UsageError
 from passdown.mcp.hints import for_tools
 from passdown.mcp.tools.base import Answer, Tool
 from passdown.project import Project
-from passdown.shown import clean, plain
+from passdown.shown import clean, harmless, plain
 
 Open = Callable[[str], Project]  # the project of a directory, the server's own for ""
 ADVICE = {  # for who has tools and no command line, by the error's code
@@ -28,7 +28,8 @@ def call(tool: Tool, given: dict[str, Any], opened: Open) -> types.CallToolResul
         args = msgspec.convert(given, tool.Arguments, strict=False)
         return answered(tool.run(args, project_of(args.project, opened)))
     except msgspec.ValidationError as error:
-        return failed("InvalidArguments", f"The arguments do not fit: {error}.", f"It takes: {', '.join(tool.Arguments.__struct_fields__)}.")
+        said = " ".join(str(error).splitlines())  # names of arguments may hold anything
+        return failed("InvalidArguments", f"The arguments do not fit: {said}.", f"It takes: {', '.join(tool.Arguments.__struct_fields__)}.")
     except PassdownError as error:
         return failed(error.code, error.message, advice(error))
     except Exception as error:  # noqa: BLE001  the outermost edge: one call must not end the server
@@ -56,16 +57,16 @@ def answered(answer: Answer) -> types.CallToolResult:
 
 def failed(code: str, message: str, advice: str) -> types.CallToolResult:
     """What is wrong in the text that the model reads; the error's class for a program."""
-    text = clean(f"{message}\n{advice}" if advice else message)
+    text = clean(harmless(f"{message}\n{advice}" if advice else message))
     return types.CallToolResult(content=[types.TextContent(text=text)], is_error=True, _meta={"passdown/error": code})
 
 
 def cleaned(value: Any) -> Any:
-    """JSON values with every string in them redacted."""
+    """JSON values with every string in them redacted, and inert: a host may give them to its model as they are."""
     if isinstance(value, str):
-        return clean(value)
+        return clean(harmless(value))
     if isinstance(value, dict):
-        return {clean(k): cleaned(v) for k, v in value.items()}
+        return {clean(harmless(k)): cleaned(v) for k, v in value.items()}
     return [cleaned(v) for v in value] if isinstance(value, list | tuple) else value
 
 

@@ -40,8 +40,8 @@ def resume(project: Project, task: str) -> str:
     """The start protocol around the briefing, as `resume --paste` prints it."""
     from passdown.actions.load import reading
     from passdown.actions.resume import resume as briefing
+    from passdown.briefing.quoted import quoted
     from passdown.loading import protocol
-    from passdown.mcp.quoted import quoted
     from passdown.model.briefing import Request
 
     found = briefing(project, Request(budget=project.require().config.budget, task=task))

@@ -7,8 +7,10 @@ from urllib.parse import quote, unquote
 
 import mcp_types as types
 
+from passdown.briefing.quoted import quoted
 from passdown.errors import NoSuchRecord, NotInitialised, UnknownResource
-from passdown.mcp.quoted import quoted
+from passdown.model.handed import SPEAKS, handed
+from passdown.model.suspect import suspect
 from passdown.project import Project
 from passdown.shown import block, clean
 
@@ -25,12 +27,12 @@ def listed(project: Project) -> list[types.Resource]:
     """The documents, then the newest records; only the documents where there is no store."""
     from passdown.actions.look import records
 
-    documents = [types.Resource(uri=DOCUMENT + quote(path), name=clean(path), mime_type=MIME) for path in documents_of(project)]
+    documents = [types.Resource(uri=DOCUMENT + quote(path), name=clean(handed(path)), mime_type=MIME) for path in documents_of(project)]
     try:
         newest = records(project)[:NEWEST]
     except NotInitialised:
         newest = []
-    return [*documents, *(types.Resource(uri=RECORD + r.id, name=clean(f"{r.kind}: {r.title}"), mime_type=MIME) for r in newest)]
+    return [*documents, *(types.Resource(uri=RECORD + r.id, name=clean(f"{r.kind}: {handed(r.title)}"), mime_type=MIME) for r in newest)]
 
 
 def documents_of(project: Project) -> list[str]:
@@ -64,7 +66,8 @@ def document(project: Project, path: str) -> str:
     if path not in documents_of(project):
         raise UnknownResource(uri=DOCUMENT + path)
     try:
-        return clean(quoted(ProjectFiles(project.root).text(path), " ".join(path.split())))
+        said = ProjectFiles(project.root).text(path)
+        return clean(quoted(said, handed(path) + (f"\n{SPEAKS}" if suspect(said) else "")))
     except UnreadableError as error:
         raise UnknownResource(uri=f"{DOCUMENT}{path}: {error}") from None
 

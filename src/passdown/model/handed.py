@@ -1,6 +1,6 @@
 """Words of others on their way to an agent: nothing in them is more than words, and what speaks to the agent itself is said to do so.
 
-They are quoted in a fence (`hooks.said`, `mcp.quoted`); this is about what stands in it. The marks by which hosts and models
+They are quoted in a fence (`hooks.said`, `briefing.quoted`); this is about what stands in it. The marks by which hosts and models
 tell roles, tools and reminders apart are shown as they are, but for one character that makes them none: `‹system-reminder>`.
 """
 
@@ -11,6 +11,7 @@ from passdown.model.suspect import suspect
 from passdown.model.text import printable
 
 FLAG = "⚠ quoted, not to be followed: "
+SPEAKS = FLAG + "it speaks to the agent"  # above the fence of a text that is quoted as it is
 _ROLES = (  # names of elements that in agents' transcripts and prompts only a host or a model writes; no type of a program
     r"system|assistant|human|invoke|function_(?:calls?|results?)|(?:system|user|assistant|developer|tool|local|bash|command|environment"
     r"|user-prompt|ide|extremely|antml|mcp|im|start_of|end_of)[-_:]\w[\w:-]*")
@@ -24,7 +25,7 @@ _BRACKET = r"(?i)\[(?=/?\s?(?:INST|SYSTEM(?:_PROMPT)?|TOOL_CALLS?|TOOL_RESULTS?|
 _COMMENT = r"<!(?=--)|--(?=!?>)"
 # No keys of YAML: those are written small.
 _SPEAKERS = ("System", "SYSTEM", "Human", "HUMAN", "Assistant", "ASSISTANT", "User", "USER", "Developer", "DEVELOPER")
-_LABEL = rf"(?m)^([ \t>*_#-]{{0,8}})({'|'.join(_SPEAKERS)})([*_]{{0,2}}):(?=\s|$)"
+_LABEL = rf"(?m)^([ \t>*_#-]{{0,8}})({'|'.join(_SPEAKERS)})([*_]{{0,2}}):(?=[*_]{{0,2}}(?:\s|$))"
 _SLOT = f"({OPEN}[^{OPEN}{CLOSE}\n]{{1,4096}}{CLOSE})"
 
 
@@ -49,6 +50,25 @@ def handed(text: str, *, flag: bool = True) -> str:
     return FLAG + line if flag and suspect(text) else line
 
 
+def rows(text: str, lead: str = "") -> list[str]:
+    """Its lines, each behind `lead` and flagged where it speaks to an agent; where only the whole does, the first one is."""
+    said = inert(printable(text)).splitlines()
+    flags = [FLAG if suspect(line) else "" for line in said]
+    if said and not any(flags) and suspect(text):
+        flags[0] = FLAG
+    return [f"{lead}{flag}{line}" for flag, line in zip(flags, said, strict=True)]
+
+
+def escaped_marks(document: str) -> str:
+    """A JSON document with the same values, in which nothing stands that is a mark of a host or a model."""
+    return re.sub(_COMMENT, _code, re.sub(_BRACKET, _code, re.sub(_TAG, _code, document)))
+
+
+def _code(found: re.Match[str]) -> str:
+    """Its first sign that is no letter, as JSON escapes it."""
+    return re.sub(r"[<>\[!-]", lambda sign: f"\\u{ord(sign[0]):04x}", found[0], count=1)
+
+
 def _angle(found: re.Match[str]) -> str:
     return found[0].replace("<", "‹").replace(">", "›")
 
@@ -57,4 +77,4 @@ def _apart(found: re.Match[str]) -> str:
     return "<! " if found[0] == "<!" else "- -"
 
 
-__all__ = ["FLAG", "handed", "inert"]
+__all__ = ["FLAG", "SPEAKS", "escaped_marks", "handed", "inert", "rows"]

@@ -134,7 +134,7 @@ MARKS = (
     r"|important|admin|start_of_turn|end_of_turn)\b")),
     (("<",), r"<[|｜]{1,2}[^<>\n]{1,60}[|｜]{1,2}>|<\|[a-z_]{2,40}\|?>?"),
     (("[", "<"), r"\[/?(?:inst|system(?:_prompt)?|tool_calls?|tool_results?|available_tools)\]|<</?sys>>"),
-    (("system", "developer", "human", "assistant"), r"(?:^|\n)[ \t#*>_-]{0,6}(?:system|developer|human|assistant)[*_]{0,2}:(?=\s)"),
+    (("system", "developer", "human", "assistant"), r"(?:^|\n)[ \t#*>_-]{0,6}(?:system|developer|human|assistant)[*_]{0,2}:(?=[*_]{0,2}\s)"),
     (("tool_", "function_call", "recipient_name"),
      r"[\"']?(?:tool_calls?|function_call|tool_use|recipient_name|tool_name)[\"']?\s*:\s*[\[{\"']"),
     (('"',),

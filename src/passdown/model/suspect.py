@@ -10,17 +10,20 @@ import unicodedata
 from collections.abc import Callable, Iterator, Set
 from contextlib import suppress
 from functools import cache, lru_cache
+from itertools import chain
 
 from passdown.model.orders import MARKS, ORDERS
-from passdown.model.text import A_HIDDEN, HIDDEN, MARK, MARKED
+from passdown.model.text import A_HIDDEN, CONTROL, HIDDEN, MARK, MARKED
 
 Table = tuple[tuple[tuple[str, ...], str], ...]
-LOOKED_AT = 4_000  # characters
+LOOKED_AT, OVERLAP = 4_000, 400  # characters of a piece, and how many of the one before it: longer than any order that is looked for
 _ALIKE = str.maketrans(  # Cyrillic, Greek and other letters that look like Latin ones; digits for letters are read by `_digits`
     "аеорсухіјѕԁһӏԛԝьгкмтвнАВЕКМНОРСТХУІЈЅαβεηικμνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıℓ", "aeopcyxijsdhlqwbrkmtbhABEKMHOPCTXYIJSabenikuvoptuxwABEZHIKMNOPTYXgil")
+_APART = str.maketrans("‹›⟦\N{MODIFIER LETTER COLON}", "<>[:")  # what `handed.inert` made of marks: they are known again
 _DIGITS = str.maketrans("013457@$", "oieastas")
 _SPACED = r"(?<!\w)\w(?:[ .·_*\u200b-]{1,2}\w){5,}(?!\w)"
 _SPACED_WITHIN = r"[ .·_*-](?:\w[ .·_*-]{1,2}){3}\w[ .·_*-]"  # stands in each of them (a blank for U+200B), and is sooner known to be nowhere
+_JOINED = r"(?<![^\W_])[^\W_]++(?:[-_][^\W_]++){3}"  # as the name of a branch or file has words
 _BASE64, _BASE64_CHARS = r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,1000}={0,2}", 24
 _HEX, _HEX_WITHIN = r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}[ ]?){16,500}(?![0-9a-fA-F])", "[0-9a-fA-F]{32}"  # without its spaces
 _CUES = frozenset(cue for cues, _ in (*MARKS, *ORDERS) for cue in cues)
@@ -31,19 +34,32 @@ _TURNED = ("vtaber", "qvfertneq", "sbetrg", "bireevqr", "vafgehpgvba", "flfgrz",
 _BACKWARDS = ("snoitcurtsni", "tpmorp", "erongi", "metsys", "dragersid")
 
 
-@lru_cache(maxsize=4_096)
 def suspect(text: str) -> str:
-    """What it seems to be, in a word or two: `orders`, `marks of a host`, `hidden text`; "" for words about the work."""
-    text = text[:LOOKED_AT]
+    """What it seems to be, in a word or two: `orders`, `marks of a host`, `hidden text`; "" for words about the work.
+
+    The whole text is looked at, piece by piece.
+    """
+    if len(text) <= LOOKED_AT:
+        return _seems(text)
+    return next(filter(None, (_seems(text[at:at + LOOKED_AT]) for at in range(0, len(text) - OVERLAP, LOOKED_AT - OVERLAP))), "")
+
+
+@lru_cache(maxsize=4_096)
+def _seems(text: str) -> str:
     if _hides(text):
         return "hidden text"
-    for written in _readings(text):
+    for written in chain.from_iterable(map(_readings, _as_shown(text))):
         cued = {cue for cue in _CUES if cue in written}
         if _any(MARKS, written, cued):
             return "marks of a host"
         if _any(ORDERS, written, cued):
             return "orders"
     return ""
+
+
+def _as_shown(text: str) -> Set[str]:
+    """Without what a terminal would obey, which whoever prints it takes out, or with a blank in its place."""
+    return {re.sub(CONTROL, by, text) for by in ("", " ")} if not text.isprintable() and re.search(CONTROL, text) else {text}
 
 
 def _any(table: Table, text: str, cued: Set[str]) -> bool:
@@ -70,7 +86,7 @@ def _is_tag(found: str) -> bool:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """The text as it may be meant: folded, with digits as letters, closed up, turned, decoded."""
+    """The text as it may be meant: folded, with digits as letters, closed up, taken apart, turned, decoded."""
     plain = folded(text)
     yield plain
     if any(digit in plain for digit in "013457@$") and _compiled(_MIXED).search(plain):
@@ -78,6 +94,8 @@ def _readings(text: str) -> Iterator[str]:
     if _compiled(_SPACED_WITHIN).search(plain.replace("\u200b", " ")) and (spaced := _compiled(_SPACED).findall(plain)):
         yield " ".join(re.sub(r"[\W_]", "", one) for one in spaced)
         yield re.sub(r"(?<=\w)[ .·_*-](?=\w\b)", "", plain)
+    if _compiled(_JOINED).search(plain):
+        yield re.sub(r"(?<=\w)[-_](?=\w)", " ", plain)
     if any(word in plain for word in _TURNED):
         yield codecs.decode(plain, "rot13")
     if any(word in plain for word in _BACKWARDS):
@@ -88,7 +106,7 @@ def _readings(text: str) -> Iterator[str]:
 def folded(text: str) -> str:
     """Lower case, without what is invisible and what marks it, entities and percent signs read, letters that look like Latin ones as those, accents off."""
     if not text.isascii():
-        text = without_hidden(text)
+        text = without_hidden(text).translate(_APART)
     if "&" in text:
         import html  # only where something is to be read: 2 ms
 

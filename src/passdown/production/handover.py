@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from passdown.briefing.quoted import quoted
+from passdown.model.handed import handed, rows
 from passdown.model.ids import content_hash
 from passdown.model.record import Record
 from passdown.production import usage
@@ -31,15 +33,18 @@ class Ports(msgspec.Struct, frozen=True):
 
 
 def text(run: Run, phase: Phase, before: Sequence[Attempt], records: Sequence[Record], feedback: str, known: str) -> str:
-    """The briefing of a phase: where it stands in its production, what the phases before left, what was said of the last try, and then the project."""
-    head = [f"# {run.plan}: {phase.name} of {run.item}", ""]
+    """The briefing of a phase: where it stands in its production, what the phases before left, what was said of the last try, and then the project.
+
+    What others said stands behind words of ours, or in the fence.
+    """
+    head = [f"# {run.plan}: {phase.name} of {handed(run.item)}", ""]
     head += [f"Run {run.id}. What this phase notes with `passdown note` is handed on to the phases after it."]
-    head += section("Feedback on the last try: mend this", [feedback] if feedback else [])
+    head += section("Feedback on the last try: mend this", rows(feedback, "> "))
     head += section("What the phases before left", [row for attempt in before for row in left_by(attempt)])
-    head += section("Noted in this run", [f"- {record.kind}: {record.text}" + reason(record) for record in sorted(records, key=kind_rank)])
+    head += section("Noted in this run", [f"- {record.kind}: {handed(record.text)}" + reason(record) for record in sorted(records, key=kind_rank)])
     must = [f"- `{pattern}`" for pattern in phase.outputs] + ([f"- quality: at least {phase.gate.minimum:g}"] if phase.gate else [])
     head += section("What this phase must leave", must)
-    return "\n".join(head) + ("\n\n" + known if known else "\n")
+    return "\n".join(head) + ("\n\n" + quoted(known) if known else "\n")
 
 
 def section(heading: str, rows: Sequence[str]) -> list[str]:
@@ -48,14 +53,14 @@ def section(heading: str, rows: Sequence[str]) -> list[str]:
 
 def left_by(attempt: Attempt) -> list[str]:
     score = "" if attempt.score is None else f", quality {attempt.score:g}/10"
-    note = f": {attempt.note}" if attempt.note else ""
-    approved = f", approved: {attempt.approved}" if attempt.approved else ""
-    return [f"- {attempt.phase}{score}{approved}{note}", *(f"  - `{path}` ({sha[:HASH_CHARS]})" for path, sha in attempt.outputs.items())]
+    note = f": {handed(attempt.note)}" if attempt.note else ""
+    approved = f", approved: {handed(attempt.approved)}" if attempt.approved else ""
+    return [f"- {attempt.phase}{score}{approved}{note}", *(f"  - `{handed(path)}` ({sha[:HASH_CHARS]})" for path, sha in attempt.outputs.items())]
 
 
 def reason(record: Record) -> str:
     why = record.details.get("why")
-    return f" (why: {why})" if isinstance(why, str) and why else ""
+    return f" (why: {handed(why)})" if isinstance(why, str) and why else ""
 
 
 def kind_rank(record: Record) -> int:

@@ -13,6 +13,7 @@ from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
 from passdown.errors import UsageError
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = """Read what is new in agents' transcripts into the store: events, session facts, records.
@@ -75,8 +76,8 @@ def report(done: list[Captured], out: Output) -> int:
         for c in fresh:
             unknown = f", {c.facts.reading.unknown} rows of unknown type" if c.facts and c.facts.reading.unknown else ""
             redacted = f", {c.replaced} secrets redacted" if c.replaced else ""
-            title = f'  "{shorten(c.facts.title or c.facts.goal, 60)}"' if c.facts and (c.facts.title or c.facts.goal) else ""
-            out.line(f"{c.agent} {c.session}: {counted(c.new_events, 'new event')}{unknown}{redacted}{title}")
+            title = f'  "{handed(shorten(c.facts.title or c.facts.goal, 60))}"' if c.facts and (c.facts.title or c.facts.goal) else ""
+            out.line(f"{c.agent} {handed(c.session)}: {counted(c.new_events, 'new event')}{unknown}{redacted}{title}")
         out.say(f"{len(fresh)} of {len(done)} transcripts had something new." if done else "No transcript of this project was found on this machine.")
     for c in failed:
         if c.error:

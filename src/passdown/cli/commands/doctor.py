@@ -7,6 +7,7 @@ from passdown.actions.doctor import doctor
 from passdown.briefing.times import ago
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = """Look at the health of store and capture, and say what to do. Exit code 1 when something is wrong.
@@ -44,8 +45,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     for words in health.repaired:
         out.line(f"✔ {words}")
     for f in health.findings:
-        out.line(f"{MARKS[f.severity]} {f.code}: {f.where}: {f.message}")
-        out.line(f"    {f.fix}")
+        out.line(f"{MARKS[f.severity]} {f.code}: {handed(f.where)}: {handed(f.message)}")
+        out.line(f"    {handed(f.fix)}")
     if not wrong:
         out.line("✔ nothing is wrong")
     return int(wrong)

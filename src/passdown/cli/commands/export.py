@@ -9,6 +9,7 @@ from passdown.cli.output import Output
 from passdown.cli.shown import counted
 from passdown.errors import UsageError
 from passdown.formats.table import STYLES
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = """Print the records as a document of any style, or a session as a trajectory; the project's own documents are not touched.
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     if done.left_out:
         out.say(f"{counted(len(done.left_out), 'record')} left out, in whole or in part:")
     for left in done.left_out[:NAMED]:
-        out.say(f"  {left.key} {left.title[:70]}: {left.why}")
+        out.say(f"  {left.key} {handed(left.title[:70])}: {left.why}")
     if len(done.left_out) > NAMED:
         out.say(f"  … and {len(done.left_out) - NAMED} more; --json has them all")
     if done.shared_only:

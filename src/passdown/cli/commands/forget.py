@@ -8,6 +8,7 @@ from passdown.actions.look import show
 from passdown.cli.output import Output
 from passdown.cli.shown import line
 from passdown.errors import UsageError
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = """Remove a record, or all that was captured of a session, for good: files, copies, journal, kept events, index.
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
-    what = f"session {args.id}" if args.session else line(show(project, args.id)[0])
+    what = f"session {handed(args.id)}" if args.session else line(show(project, args.id)[0])
     if args.dry_run:
         out.json({"would_forget": args.id, "what": what}) if out.as_json else out.line(f"Would forget {what}")
         return 0

@@ -8,6 +8,7 @@ from passdown.actions.guard import Warned, guard
 from passdown.cli.output import Output
 from passdown.cli.shown import as_json, line
 from passdown.errors import UsageError
+from passdown.model.handed import handed
 from passdown.project import Project
 
 SAID = ("why", "alternative", "instead", "lesson", "until")
@@ -61,7 +62,7 @@ def show(warned: Warned, out: Output, *, explain: bool) -> None:
     out.line(out.fit(line(warned.record)))
     for name in SAID:
         if value := warned.record.detail(name):
-            out.line(out.fit(f"    {name}: {value}", 4))
+            out.line(out.fit(f"    {name}: {handed(value)}", 4))
     if warned.overridden:
         out.line("    (set aside by the text itself)")
     if explain:

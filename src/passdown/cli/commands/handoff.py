@@ -8,12 +8,16 @@ from pathlib import Path
 
 from passdown.actions.document_files import style_of
 from passdown.actions.document_writing import Document, Order
+from passdown.actions.documents import without_marks
 from passdown.actions.handoff import Handoff, handoff
+from passdown.briefing.quoted import quoted
 from passdown.cli.output import Output
 from passdown.errors import UsageError
 from passdown.formats.edits import Clash, parts
 from passdown.formats.table import STYLES
+from passdown.model.handed import SPEAKS, handed
 from passdown.model.ids import ID
+from passdown.model.suspect import suspect
 from passdown.project import Project
 
 HELP = """Write or update the hand-off document: capture what is new, keep what still holds, archive what does not, say what is missing.
@@ -64,7 +68,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         out.json(as_json(done))
     elif args.dry_run:
         for one in done.documents:
-            out.text(one.text)
+            bare = without_marks(one.text)
+            out.text(one.text if out.is_seen else quoted(bare, SPEAKS if suspect(bare) else ""))
         tell(done, out.say)
     else:
         tell(done, out.line)
@@ -93,7 +98,7 @@ def tell(done: Handoff, line: Callable[[str], None]) -> None:
         line(f"What was changed in documents was left there and not taken into the records: {done.unkept}")
     if done.left_out:
         more = f" and {len(done.left_out) - NAMED} more" if len(done.left_out) > NAMED else ""
-        line("Left out: " + "; ".join(f"{left.title[:60]} ({left.why})" for left in done.left_out[:NAMED]) + more)
+        line("Left out: " + "; ".join(f"{handed(left.title[:60])} ({left.why})" for left in done.left_out[:NAMED]) + more)
     if done.checks:
         line("Self-verification:")
     for check in done.checks:
@@ -142,12 +147,12 @@ def tell_flow(one: Document, line: Callable[[str], None]) -> None:
     """What people and agents had changed in the document, and what became of it."""
     flow = one.flow
     for taken in (t for t in flow.taken if t.changed):
-        line(f"  taken from the document: {taken.record.id} {taken.record.title[:60]} ({', '.join(taken.changed)})")
+        line(f"  taken from the document: {taken.record.id} {handed(taken.record.title[:60])} ({', '.join(taken.changed)})")
     for record in flow.added:
-        line(f"  new from the document: {record.id} {record.kind}: {record.title[:60]}")
+        line(f"  new from the document: {record.id} {record.kind}: {handed(record.title[:60])}")
     for clash in flow.clashes:
         line(f"  not taken, {clash.why}: {clash.record.id}")
-        line(f"    document: {clash.said.title[:120]}\n    record:   {clash.record.title[:120]}\n    {choice(clash)}")
+        line(f"    document: {handed(clash.said.title[:120])}\n    record:   {handed(clash.record.title[:120])}\n    {choice(clash)}")
     told = {c.record.id for c in flow.clashes}
     if kept := [key for key in dict.fromkeys(one.draft.edited) if key not in told]:
         again = " (--restore measures again)" if any(not ID.fullmatch(key.partition(".")[0]) for key in kept) else ""

@@ -9,6 +9,7 @@ from passdown.actions.import_documents import Imported, Item, import_documents
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
 from passdown.formats.table import STYLES
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = """Read documents of any style into records: hand-offs, session logs, decision records, memory banks. The files stay as they are.
@@ -53,7 +54,7 @@ def tell(one: Imported, line: Callable[[str], None], *, explain: bool) -> None:
     """What came of one file, in a few lines."""
     if one.error:
         return
-    line(f"{one.path} ({one.style}): " + "; ".join(filter(None, (
+    line(f"{handed(str(one.path))} ({one.style}): " + "; ".join(filter(None, (
         f"{counted(len(one.new), 'new record')}{kinds(one.new)}",
         f"{quotes} of them in “…”: kept as a quote that nobody has confirmed" if (quotes := quoted(one.new)) else "",
         f"{len(one.same)} known already" if one.same else "",
@@ -64,17 +65,17 @@ def tell(one: Imported, line: Callable[[str], None], *, explain: bool) -> None:
     for taken in (t for t in one.taken if t.changed):
         line(f"  taken into {taken.record.id}: {', '.join(taken.changed)}")
     for clash in one.clashes:
-        line(f"  not taken, {clash.why}: {clash.record.id}\n    document: {clash.said.title[:120]}\n    record:   {clash.record.title[:120]}")
+        line(f"  not taken, {clash.why}: {clash.record.id}\n    document: {handed(clash.said.title[:120])}\n    record:   {handed(clash.record.title[:120])}")
     if explain:
         tell_lines(one, line)
 
 
 def tell_lines(one: Imported, line: Callable[[str], None]) -> None:
     """Each record with its line, and each line without one, in the document's order."""
-    rows = [(item.line, f"+ {item.record.kind}: {item.record.title[:90]}{of_status(item)}") for item in one.new]
-    rows += [(item.line, f"= {item.record.kind}: {item.record.title[:90]} (known already)") for item in one.same]
-    rows += [(item.line, f"! {item.record.kind}: {item.record.title[:90]} (not kept: no file can hold it)") for item in one.unwritable]
-    rows += [(number, f"- {text[:100]}") for number, text in one.unread]
+    rows = [(item.line, f"+ {item.record.kind}: {handed(item.record.title[:90])}{of_status(item)}") for item in one.new]
+    rows += [(item.line, f"= {item.record.kind}: {handed(item.record.title[:90])} (known already)") for item in one.same]
+    rows += [(item.line, f"! {item.record.kind}: {handed(item.record.title[:90])} (not kept: no file can hold it)") for item in one.unwritable]
+    rows += [(number, f"- {handed(text[:100])}") for number, text in one.unread]
     for number, text in sorted(rows)[:SHOWN]:
         line(f"  {number:>5} {text}")
     if len(rows) > SHOWN:

@@ -7,6 +7,7 @@ from passdown.actions.review import unreviewed
 from passdown.cli import since
 from passdown.cli.output import Output
 from passdown.cli.shown import as_json, counted, line
+from passdown.model.handed import handed
 from passdown.model.record import KINDS, Record
 from passdown.project import Project
 
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
 
 def said(record: Record) -> str:
     """`said 2026-11-20 in 3f2a91cc:412 (claude-code)`: where `passdown show SESSION:EVENT` finds it."""
-    where = next((f" in {e.session[:SHORT]}:{e.event}" for e in record.evidence), "")
+    where = next((f" in {handed(e.session[:SHORT])}:{e.event}" for e in record.evidence), "")
     return f"said {record.created[:10]}{where}" + (f" ({record.agent})" if record.agent else "")
 
 

@@ -10,6 +10,7 @@ from passdown.cli.tokens import tokens
 from passdown.errors import UsageError
 from passdown.loading import protocol, render
 from passdown.loading.reading import Loaded
+from passdown.model.suspect import suspect
 from passdown.project import Project
 
 HELP = """What of the project's own documents a task needs, in reading order, each piece quoted as data with its path and lines.
@@ -33,7 +34,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         raise UsageError(f"documents do not fit into {args.budget} tokens", f"Give a budget of at least {MIN_BUDGET}.")
     done = load(project, args.task, args.budget)
     if out.as_json:
-        out.json({"schema": SCHEMA, **asdict(replace(done, left_out=tuple(replace(piece, text="") for piece in done.left_out)))})
+        pieces = [{**asdict(piece), "suspect": suspect(piece.text)} for piece in done.pieces]
+        out.json({"schema": SCHEMA, **asdict(replace(done, left_out=tuple(replace(piece, text="") for piece in done.left_out))), "pieces": pieces})
         return 0
     if args.paste:
         out.text(protocol.text(done.reading, args.task))

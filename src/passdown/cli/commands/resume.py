@@ -6,13 +6,13 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from passdown.actions.resume import resume
+from passdown.briefing.quoted import fenced, quoted
 from passdown.briefing.render import ROOMY
 from passdown.briefing.tokens import estimate
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.cli.tokens import tokens
 from passdown.errors import UsageError
-from passdown.mcp.quoted import fenced, quoted
 from passdown.model.briefing import Briefing, Request
 from passdown.project import Project
 

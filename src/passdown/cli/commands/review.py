@@ -10,6 +10,7 @@ from passdown.cli.keys import key
 from passdown.cli.output import Output
 from passdown.cli.shown import as_json, block, counted, line
 from passdown.errors import UsageError
+from passdown.model.handed import rows
 from passdown.model.record import KINDS, Record
 from passdown.project import Project
 from passdown.store.records import Receipt
@@ -82,7 +83,7 @@ def walk(records: list[Record], project: Project, out: Output) -> int:
 def decide(choice: str, record: Record, project: Project, out: Output) -> str:
     """What was done then: an edit without a text is a skip."""
     if choice == "edit":
-        out.say(f"The text now:\n{record.text}\nThe new text, on one line (empty: leave it): ")
+        out.say("The text now:\n" + "\n".join(rows(record.text, "  │ ")) + "\nThe new text, on one line (empty: leave it): ")
         text = sys.stdin.readline().strip()
         if not text:
             out.say("Left as it is.")
@@ -100,7 +101,7 @@ def tell(said: Quote | None, out: Output) -> None:
         out.say("  What was said is not kept any more.")
         return
     out.say(f"  {said.speaker} {said.event} of session {said.session}, {said.at[:16].replace('T', ' ')}")
-    rows = [f"(asked) {said.prompt}", ""] if said.prompt else []
-    text = "\n".join([*rows, f"…{said.before}»{said.quote}«{said.behind}…"])
-    for row in text.splitlines():
-        out.say(f"  │ {row}")
+    asked = [f"(asked) {said.prompt}", ""] if said.prompt else []
+    text = "\n".join([*asked, f"…{said.before}»{said.quote}«{said.behind}…"])
+    for row in rows(text, "  │ "):
+        out.say(row)

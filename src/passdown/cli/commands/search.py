@@ -7,7 +7,9 @@ from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.cli.shown import as_json, line
 from passdown.index import Hit
+from passdown.model.handed import handed
 from passdown.model.record import KINDS
+from passdown.model.suspect import suspect
 from passdown.project import Project
 
 SHORT_ID = 13
@@ -27,10 +29,10 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         out.json([as_hit(h) for h in hits])
         return 0
     for hit in hits:
-        place = hit.id[:SHORT_ID] + (f":{hit.event}" if hit.event >= 0 else "")
+        place = handed(hit.id[:SHORT_ID]) + (f":{hit.event}" if hit.event >= 0 else "")
         out.line(out.fit(line(hit.record)) if hit.record else f"{place:<18}  {hit.kind}, {hit.at[:10]}")
         if not hit.record or hit.excerpt not in hit.record.text:
-            out.line(f"    {out.fit(shorten(hit.excerpt, 200), 4)}" + ("  (superseded since)" if hit.stale and not hit.record else ""))
+            out.line(f"    │ {out.fit(handed(shorten(hit.excerpt, 200)), 6)}" + ("  (superseded since)" if hit.stale and not hit.record else ""))
     if any(not hit.record for hit in hits):
         out.say("`passdown show` takes the ids: a record, a session, or SESSION:EVENT with what was said around it.")
     if not hits:
@@ -43,4 +45,4 @@ def as_hit(hit: Hit) -> dict[str, object]:
     own = {"type": hit.type, "score": round(hit.score, 4), "stale": hit.stale}
     if hit.record:
         return {**as_json(hit.record), **own}
-    return {"id": hit.id, "kind": hit.kind, "at": hit.at, "event": hit.event, "excerpt": hit.excerpt, **own}
+    return {"id": hit.id, "kind": hit.kind, "at": hit.at, "event": hit.event, "excerpt": hit.excerpt, "suspect": suspect(hit.excerpt), **own}

@@ -6,6 +6,9 @@ from passdown.actions.look import around, show, show_session
 from passdown.cli.output import Output
 from passdown.cli.shown import as_json, block
 from passdown.errors import NoSuchRecord
+from passdown.model.fence import fenced
+from passdown.model.handed import handed, rows
+from passdown.model.suspect import suspect
 from passdown.project import Project
 
 HELP = """Show one record whole, with what was said where it came from. The beginning of its id is enough.
@@ -31,7 +34,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         if out.as_json:
             out.json(facts)
         else:
-            out.text(text.partition("\n## Facts\n")[0].rstrip() + "\n")
+            report = text.partition("\n## Facts\n")[0].rstrip()
+            out.text(report + "\n" if out.is_seen else fenced("\n".join(rows(report))))
         return 0
     if out.as_json:
         out.json({**as_json(record), "said": as_said(evidence)})
@@ -51,11 +55,11 @@ def show_event(project: Project, session: str, event: int, out: Output) -> int:
 
 
 def as_said(said: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"where": where, "text": text} for where, text in said]
+    return [{"where": where, "text": text, "suspect": suspect(text)} for where, text in said]
 
 
 def tell(said: list[tuple[str, str]], out: Output) -> None:
     for where, text in said:
-        out.line(f"\n  {where}:")
-        for row in text.splitlines():
-            out.line(f"  │ {row}")
+        out.line(f"\n  {handed(where)}:")
+        for row in rows(text, "  │ "):
+            out.line(row)

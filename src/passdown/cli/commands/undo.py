@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from passdown.actions.change import undo
 from passdown.actions.undone import Done, by_kind, undone
 from passdown.cli.output import Output
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = "Take back the last operation on records; once more takes back the one before. What a `forget` removed stays removed."
@@ -29,7 +30,7 @@ def run(_args: argparse.Namespace, project: Project, out: Output) -> int:
         if mine:
             out.line(f"  {words}: {by_kind(mine, done)}")
         for one in mine[:NAMED]:
-            out.line(f"    {one.id}  {one.kind}: {one.title[:90]}")
+            out.line(f"    {one.id}  {one.kind}: {handed(one.title[:90])}")
         if len(mine) > NAMED:
             out.line(f"    … and {len(mine) - NAMED} more (--json names all)")
     if others:

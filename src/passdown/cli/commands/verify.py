@@ -7,6 +7,7 @@ from passdown.actions.verify import Judged, Verified, verify, wrong
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = """Hold every active record, and what the last session left, against the repository. Nothing is changed. Exit code 1 when something does not hold.
@@ -51,10 +52,10 @@ def told(heading: str, group: Sequence[Judged], out: Output) -> None:
     """A heading, and each claim in two lines: what, and whose; what to do where something is to be done."""
     out.styled(f"{heading} ({len(group)})", "bold")
     for judged in group:
-        out.line(out.fit(f"  {judged.verdict.mark or '·'} {' '.join(filter(None, (judged.about, judged.verdict.note)))}"))
-        out.line(out.fit(f"      {judged.owner[:16]}  {shorten(judged.title, 100)}"))
+        out.line(out.fit(f"  {judged.verdict.mark or '·'} {handed(' '.join(filter(None, (judged.about, judged.verdict.note))))}"))
+        out.line(out.fit(f"      {judged.owner[:16]}  {handed(shorten(judged.title, 100))}"))
         if judged.fix:
-            out.line(out.fit(f"      → {judged.fix}"))
+            out.line(out.fit(f"      → {handed(judged.fix)}"))
     out.line()
 
 

@@ -7,6 +7,7 @@ from passdown.briefing.times import ago
 from passdown.briefing.words import shorten
 from passdown.cli.output import Output
 from passdown.cli.shown import as_json, line
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = "What is known about a place in the code: records that rest on it or name it, and the sessions that changed it."
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         out.line(out.fit(line(record)))
     for session, fact in changes:
         words = fact.why if fact and fact.why else session.goal
-        out.line(f"changed {ago(session.ended, project.clock.iso())} by {session.agent}, session {session.id[:13]}: {shorten(words, 140)}")
+        out.line(f"changed {ago(session.ended, project.clock.iso())} by {session.agent}, session {handed(session.id[:13])}: {handed(shorten(words, 140))}")
     if not known.records and not changes:
-        out.say(f"Nothing is known about {known.path} yet.")
+        out.say(f"Nothing is known about {handed(known.path)} yet.")
     return 0

@@ -8,6 +8,7 @@ from passdown.cli import plan_lines
 from passdown.cli.output import Output
 from passdown.cli.shown import counted
 from passdown.errors import NoSuchPlan
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = """Read a plan and say what is wrong, with line and column; then its phases in the order they run in, with their budgets.
@@ -46,7 +47,7 @@ def tell(project: Project, one: plans.Checked, out: Output) -> None:
         out.say(f"{where} cannot run: {counted(len(one.parsed.errors), 'mistake')}.")
         return
     whole = plan_lines.budget(plan.budget)
-    out.line(f"{plan.name}: " + (one.parsed.about or counted(len(plan.phases), "phase")) + (f"; an item at most {whole}" if whole else ""))
+    out.line(f"{plan.name}: " + (handed(one.parsed.about) or counted(len(plan.phases), "phase")) + (f"; an item at most {whole}" if whole else ""))
     for line in plan_lines.phases(plan):
         out.line(line)
     if not one.trusted:

@@ -9,6 +9,7 @@ from typing import Any
 from passdown.actions import production_views
 from passdown.cli.output import Output
 from passdown.cli.run_lines import columns, used
+from passdown.model.handed import handed
 from passdown.project import Project
 from passdown.workflows.ledger import DIMENSIONS, Line, held, sums, total
 
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         out.json({"by": by, "rows": rows, "total": {"money": whole.dollars, "tokens": whole.tokens, "time_s": whole.time_ms / 1000},
                   "reserved": {"money": open_.dollars, "tokens": open_.tokens, "time_s": open_.time_ms / 1000}, "ledger": lines})
     else:
-        cells = [[*(part or "-" for part in key), *used(one).split(", ")] for key, one in added.items()]
+        cells = [[*(handed(part) or "-" for part in key), *used(one).split(", ")] for key, one in added.items()]
         for row in columns([*cells, ["in all", *[""] * (len(by) - 1), *used(total(lines)).split(", ")]], words=len(by)):
             out.line(row)
     return 0

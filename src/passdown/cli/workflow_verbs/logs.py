@@ -4,7 +4,8 @@ import argparse
 from typing import Any
 
 from passdown.actions import production_views
-from passdown.cli.output import Output
+from passdown.cli.output import Output, clean
+from passdown.model.handed import rows
 from passdown.project import Project
 
 HELP = "What the phases of a run printed on this machine, an attempt after the other, secrets replaced."
@@ -24,7 +25,8 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
         return 0
     for one, text in found:
         out.line(f"== {one.phase} {one.key} ({one.state})")
-        out.text(text if text.endswith("\n") or not text else text + "\n")
+        said = clean(text)  # together: a line of a key is known by the lines around it
+        out.text("".join(f"{row}\n" for row in (said.splitlines() if out.is_seen else rows(said, "│ "))))
     return 0
 
 

@@ -7,6 +7,7 @@ from passdown.actions import plans, production_views, productions
 from passdown.cli import plan_lines
 from passdown.cli.output import Output
 from passdown.cli.run_lines import told, watching
+from passdown.model.handed import handed
 from passdown.project import Project
 from passdown.workflows.model import Plan
 
@@ -42,7 +43,7 @@ def forecast(project: Project, plan: Plan, items: list[str], out: Output) -> int
     for line in plan_lines.phases(plan):
         out.line(line)
     for item, steps in found.items():
-        out.line(f"{item}: " + ", ".join(f"{one.phase} ({one.what}{': ' + one.why if one.why else ''})" for one in steps))
+        out.line(f"{handed(item)}: " + ", ".join(f"{one.phase} ({one.what}{': ' + one.why if one.why else ''})" for one in steps))
     return 0
 
 

@@ -7,6 +7,7 @@ from passdown.actions import production_views
 from passdown.cli import plan_lines
 from passdown.cli.output import Output
 from passdown.cli.run_lines import attempt_line, line, note, used
+from passdown.model.handed import handed
 from passdown.project import Project
 
 HELP = "A run with its plan as it began, every attempt, what each left behind, and what it used."
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace, project: Project, out: Output) -> int:
     for attempt in found.attempts:
         out.line(attempt_line(attempt))
         for path, sha in attempt.outputs.items():
-            out.line(f"      {path}  {sha}")
+            out.line(f"      {handed(path)}  {sha}")
     return 0
 
 

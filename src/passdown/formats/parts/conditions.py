@@ -14,6 +14,7 @@ from passdown.formats.base import Item, Material
 from passdown.formats.personal import masked
 from passdown.loading.words import EMPTY, EVERYTHING, stem
 from passdown.model.record import Record
+from passdown.model.suspect import suspect
 
 PER_RECORD = 4  # words by which one record is asked for
 MOST = 40  # alternatives of one block
@@ -56,9 +57,9 @@ def sayings() -> frozenset[str]:
 
 
 def terms(record: Record) -> tuple[str, ...]:
-    """The words that a record is asked for by, the most telling first, at most `PER_RECORD`; two with one stem are one."""
+    """The words that a record is asked for by, the most telling first, at most `PER_RECORD`; two with one stem are one. None where it speaks to an agent."""
     found: dict[str, tuple[int, str]] = {}
-    for weight, word in _weighed(record):
+    for weight, word in () if suspect(record.title) else _weighed(record):
         plain = word.lower()
         key = stem(plain)
         if key not in sayings() and plain not in EVERYTHING and len(plain) > 1 and weight > found.get(key, (0, ""))[0]:

@@ -11,7 +11,7 @@ from passdown.formats import front_matter, grammar
 from passdown.formats.base import Found, Item, Material
 from passdown.formats.document import unified
 from passdown.formats.marked import OPENS, Chunk, chunks, keys, unmarked
-from passdown.formats.outline import FENCE, HEADING, LINE, fences, name_of, words_of
+from passdown.formats.outline import HEADING, LINE, fences, name_of, words_of
 from passdown.formats.parts import decision_text
 from passdown.formats.parts.decisions import HABIT, STATUS, STATUS_LINE, day
 from passdown.formats.parts.entry import LONG, placed, text, values
@@ -27,8 +27,7 @@ WHERE: Mapping[str, str] = {  # the section of each detail; the key of its line 
     "outcome": "Consequences", "until": "Status", "overrides": "Status"}
 LEADS: Mapping[str, str] = {"approval": "Approved: ", "alternative": "- ", "trade-off": "- Trade-off: ", "outcome": "- Outcome: ",
                           "until": "Waits until: ", "overrides": "Sets aside: "}
-
-LABEL = "**Why:** "  # before a detail without a lead whose words would be read as a heading or a fence
+LABEL = "Why: "  # of a detail that has no lead
 
 
 class Folder(msgspec.Struct, frozen=True):
@@ -116,7 +115,7 @@ def _ours(said: Chunk, existing: str) -> Record:
         if one.key == said.key + STATUS:
             status = told
         elif one.key.startswith(f"{said.key}.") and name in WHERE:
-            value = told.removeprefix(LEADS.get(name, LABEL))
+            value = unsaid(name, told)
             details[name] = (*details.get(name, ()), value) if name == "alternative" else value
     return replace(record, status=decision_text.state(status), details={k: details[k] for k in WHERE if k in details})
 
@@ -127,8 +126,20 @@ def items(record: Record, material: Material) -> Iterator[tuple[str, Item]]:
     yield "Decision", decided(record, material)
     for name, section in WHERE.items():
         for n, value in enumerate(values(record, name)):
-            lead = LEADS.get(name, LABEL if HEADING.match(value) or FENCE.match(value) else "")
-            yield section, Item(f"{record.id}.{name}{f'_{n + 1}' if n else ''}", lead + line(value, LONG))
+            yield section, Item(f"{record.id}.{name}{f'_{n + 1}' if n else ''}", said(name, line(value, LONG)))
+
+
+def said(name: str, value: str) -> str:
+    """A detail as a paragraph of its section: behind a label where the bare words would be a heading, a list or a fenced block."""
+    return LEADS[name] + value if name in LEADS else LABEL + value if OPENS.match(value) or value.startswith(LABEL) else value
+
+
+def unsaid(name: str, told: str) -> str:
+    """The value of what `said` gives."""
+    if name in LEADS:
+        return told.removeprefix(LEADS[name])
+    value = told.removeprefix(LABEL)
+    return value if OPENS.match(value) or value.startswith(LABEL) else told
 
 
 def decided(record: Record, material: Material) -> Item:

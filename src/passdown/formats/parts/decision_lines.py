@@ -15,9 +15,11 @@ from passdown.formats.marked import SEPARATOR, Chunk, chunk, chunks, unmarked
 from passdown.formats.outline import HEADING
 from passdown.formats.parts.decision_text import MEANS, state
 from passdown.formats.parts.entry import WORDS, entry
-from passdown.formats.parts.wording import line, row
+from passdown.formats.parts.wording import OTHER, harmless, line, row
+from passdown.formats.quoting import bare
 from passdown.loading.decisions import Entry, entries
 from passdown.loading.markdown import Markdown
+from passdown.model.handed import FLAG
 from passdown.model.ids import ID, derived_id
 from passdown.model.record import Record
 
@@ -46,7 +48,7 @@ class Habit(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def habit(text: str) -> Habit | None:
     """Kept for a while: each row asks for it. None for a log of sections, and for one without decisions."""
-    page = Markdown(text)
+    page = Markdown(plain(text))
     found = entries(page)
     lines = [page.lines[one.first - 1] for one in found]
     if not found or HEADING.match(lines[0]):
@@ -60,6 +62,11 @@ def habit(text: str) -> Habit | None:
         return None
     said = next((item for item in reversed(items) if item["rest"]), None)  # what stands between a title and nothing is no habit
     return Habit(mark=items[-1]["mark"], between=said["between"] if said else Habit().between, number=number)
+
+
+def plain(text: str) -> str:
+    """The log without what makes quotations of items (`quoting`): the same lines, which say what they are again."""
+    return "".join(bare(one.text) for one in chunks(text)) if FLAG in text else text
 
 
 def _columns(lines: Sequence[str], at: int) -> tuple[str, ...]:
@@ -91,7 +98,7 @@ def updated(text: str, material: Material, existing: str) -> str:
     records = {r.id: r for r in material.records if r.kind == "decision"}
     newer = {old: r for r in records.values() for old in r.supersedes}
     kept = [_restated(_kept(one, records, how, material), how, newer) for one in present if not (one.intact and one.key in material.withheld)]
-    said = {one.key for one in present} | {one.title.lower() for one in entries(Markdown(text))}  # by its mark, or by its title in somebody's words
+    said = {one.key for one in present} | {one.title.lower() for one in entries(Markdown(plain(text)))}  # by its mark, or by its title in somebody's words
     fresh = sorted((r for r in records.values() if not {r.id, r.title.lower()} & said), key=lambda r: (r.created, r.id))
     last = _last(kept, how)
     made = [chunk(Item(r.id, said_of(r, how, material, n))) for n, r in enumerate(fresh, how.number + 1)]
@@ -102,7 +109,7 @@ def _kept(one: Chunk, records: dict[str, Record], how: Habit, material: Material
     """A piece of the log: an item of ours that nobody rewrote as its record is now, under the number that it has."""
     if one.key not in records or not one.intact:
         return one
-    number = next((int(e.number) for e in entries(Markdown(one.text)) if e.number.isdecimal()), 0)
+    number = next((int(e.number) for e in entries(Markdown(bare(one.text))) if e.number.isdecimal()), 0)
     return chunk(Item(one.key, said_of(records[one.key], how, material, number)))
 
 
@@ -114,7 +121,7 @@ def _restated(one: Chunk, how: Habit, newer: Mapping[str, Record]) -> Chunk:
     at = how.columns.index("status") + 1 if by else 0
     if by is None or at >= len(cells) - 1 or (one.key and not one.intact):
         return one
-    cells[at] = f" superseded by “{line(by.title, TITLE)}”, {(by.created or by.updated)[:10]} ".replace("|", "\\|")
+    cells[at] = f" superseded by “{line(harmless(by.title, OTHER), TITLE)}”, {(by.created or by.updated)[:10]} ".replace("|", "\\|")
     text = "|".join(cells)
     return chunk(Item(one.key, text.rstrip("\n"))) if one.key else Chunk(text)
 
@@ -122,7 +129,7 @@ def _restated(one: Chunk, how: Habit, newer: Mapping[str, Record]) -> Chunk:
 def _last(kept: Sequence[Chunk], how: Habit) -> int:
     """Behind the last decision; behind the table's head, or at the end, where there is none."""
     for n in range(len(kept) - 1, -1, -1):
-        if kept[n].text.startswith("|") if how.columns else ITEM.match(kept[n].text.split("\n", 1)[0]):
+        if kept[n].text.startswith("|") if how.columns else ITEM.match(bare(kept[n].text).split("\n", 1)[0]):
             return n + 1
     return len(kept)
 
@@ -215,7 +222,7 @@ def marked(text: str) -> dict[int, Chunk]:
 
 def numbered(text: str) -> dict[str, str]:
     """What each decision of ours is called, by its record's id, where the log numbers them: `Decision 7`."""
-    there: dict[int, Entry] = {one.first: one for one in entries(Markdown(text))}
+    there: dict[int, Entry] = {one.first: one for one in entries(Markdown(plain(text)))}
     return {one.key: f"Decision {there[at].number}" for at, one in marked(text).items() if at in there and there[at].number.isdecimal()}
 
 

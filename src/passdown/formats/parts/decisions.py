@@ -17,7 +17,7 @@ from passdown.formats.marked import Chunk, chunks, keys, owner, rewritten, unmar
 from passdown.formats.outline import HEADING, names_of, words_of
 from passdown.formats.parts import decision_lines, decision_text
 from passdown.formats.parts.entry import entry
-from passdown.formats.parts.wording import line
+from passdown.formats.parts.wording import OTHER, harmless, line
 from passdown.loading.decisions import Entry, entries
 from passdown.loading.markdown import Markdown
 from passdown.model.ids import ID
@@ -38,7 +38,7 @@ class Habit(msgspec.Struct, frozen=True):
     last: int = 0
 
     def name(self, number: int, title: str) -> str:
-        return f"{self.before}{number:0{self.digits}}{self.after}{line(title, TITLE)}"
+        return f"{self.before}{number:0{self.digits}}{self.after}{line(harmless(title, OTHER), TITLE)}"
 
     def short(self, number: int) -> str:
         """`Decision 7`, as other entries refer to it."""
@@ -127,7 +127,7 @@ def _called(there: Sequence[Numbered], fresh: Sequence[Record]) -> dict[str, str
 def _short(one: Numbered) -> str:
     """What an entry is called elsewhere: `Decision 7`."""
     found = HABIT.match(one.heading)
-    return f"{found['before'] if found['word'] else 'Decision '}{found['number']}".strip("[ ") if found else f"“{one.entry.title}”"
+    return f"{found['before'] if found['word'] else 'Decision '}{found['number']}".strip("[ ") if found else f"“{harmless(one.entry.title, OTHER)}”"
 
 
 def title(material: Material) -> str:
@@ -143,7 +143,7 @@ def _foreign(material: Material) -> Iterator[Item]:
 
 def superseded_by(newer: Record, names: Mapping[str, str]) -> str:
     """The status of what a newer decision took the place of."""
-    by = names.get(newer.id) or f"“{line(newer.title, TITLE)}”"
+    by = names.get(newer.id) or f"“{line(harmless(newer.title, OTHER), TITLE)}”"
     return f"superseded by {by}, {day(newer)}".rstrip(", ")
 
 

@@ -7,7 +7,7 @@ from passdown.formats.base import Item, LeftOut, Material
 from passdown.formats.parts.asked import subject
 from passdown.formats.parts.continuation import plain
 from passdown.formats.parts.entry import entry
-from passdown.formats.parts.wording import by_reason, code, counted, key, line, listed, some, telling
+from passdown.formats.parts.wording import by_reason, code, counted, harmless, key, line, listed, some, telling
 from passdown.formats.parts.work import is_done, outside, unbuilt
 from passdown.model.record import Record
 from passdown.model.session import Session
@@ -39,7 +39,7 @@ def topic(material: Material) -> str:
     first = next(iter(sessions(material)), None)
     said = [subject(first, 80)] if first else []
     tasks = sorted((r for r in own(material) if r.kind == "task"), key=lambda r: r.detail("state") != "in progress")
-    return next((line(one, 80) for one in (*said, *(t.title for t in tasks), material.overview.name) if one.strip()), "work")
+    return next((line(one, 80) for one in map(harmless, (*said, *(t.title for t in tasks), material.overview.name)) if one.strip()), "work")
 
 
 def own(material: Material) -> list[Record]:

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from passdown.formats.base import Item, Material
 from passdown.formats.personal import masked, without_files
+from passdown.model.handed import inert
 from passdown.model.ids import derived_id
 from passdown.model.record import Record
+from passdown.model.suspect import suspect
 
 _SHORTENED = re.compile(r"(?:\s+2>&1)?(?:\s*\|\s*(?:tail|head)\b[^|;&]*)*(?:\s+2>&1)?\s*$")
 _ANNOUNCED = re.compile(  # what the agent was about to do, or was at; what it had found (`I've found that …`) tells
@@ -20,6 +22,7 @@ _REASON = re.compile(
     r"(?i)\b(?:because|since|so|to|for|fix(?:es|ed)?|not|never|without|instead|must|broke|breaks|fail(?:s|ed)?|missing|wrong|unused)\b|n't\b")
 _ENDS = ".,;:!?…—–-\"”’)`"
 TEXT_LINES = 10
+OTHER = "a decision that speaks to the agent"  # how one is called whose own words do not stand in a heading
 TEXT_CHARS = 900
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-Z0-9`*\"'(\[])|\n+")
 _OPENER = re.compile(r"(?i)(?:done|perfect|great|good|excellent|yes|ok(?:ay)?|sure|pushed|committed|fixed|all (?:done|set|good|green))[.!]*")
@@ -56,6 +59,11 @@ def quote(text: str, limit: int) -> str:
 def _together(pieces: Sequence[str]) -> str:
     """Sentences and lines behind one another; a line that nothing ends is parted from the next."""
     return " ".join([*(one if one[-1] in _ENDS else f"{one};" for one in pieces[:-1]), *pieces[-1:]])
+
+
+def harmless(words: str, instead: str = "") -> str:
+    """Words for where nothing can be quoted, such as a heading or the name of a file: others than what speaks to an agent."""
+    return instead if suspect(words) else inert(words)
 
 
 def code(text: str, limit: int = 160) -> str:
@@ -154,5 +162,6 @@ def some(words: Iterable[str], limit: int) -> str:
 
 
 __all__ = [
-    "bare", "body", "by_reason", "cell", "code", "counted", "key", "line", "listed", "named", "places", "quote", "row", "some", "telling", "title", "trimmed",
+    "OTHER", "bare", "body", "by_reason", "cell", "code", "counted", "harmless", "key", "line", "listed", "named", "places", "quote", "row", "some",
+    "telling", "title", "trimmed",
 ]

@@ -14,7 +14,7 @@ from passdown.formats.document import unified
 from passdown.formats.marked import keys, owner, rewritten
 from passdown.formats.parts import decision_files, decision_lines, decisions
 from passdown.formats.parts.decision_files import Folder
-from passdown.formats.parts.wording import line
+from passdown.formats.parts.wording import OTHER, harmless, line
 from passdown.model.ids import ID
 
 FOLDERS = ("docs/adr", "docs/adrs", "docs/decisions", "doc/adr", "adr", "docs/architecture/decisions", "doc/architecture/decisions", "docs/architecture/adr",
@@ -58,7 +58,7 @@ def files(material: Material, texts: Mapping[str, str], habit: Folder) -> list[P
     there = {one.record.id: (path, one.record.status) for path, existing in texts.items() for one in decision_files.read(existing)}
     there |= {id_: (path, "active") for path, existing in texts.items() if path not in LOGS for id_ in pieces(existing) - there.keys()}
     new = [r for r in sorted(material.records, key=lambda r: (r.created, r.id)) if r.kind == "decision" and r.id not in there]
-    numbers = {r.id: (number, habit.file(number, r.title)) for number, r in enumerate(new, habit.last + 1)}
+    numbers = {r.id: (number, habit.file(number, harmless(r.title))) for number, r in enumerate(new, habit.last + 1)}
     names = {id_: path for id_, (path, _) in there.items()} | {id_: path for id_, (_, path) in numbers.items()}
     newer = decisions.superseding(material)
     planned = []
@@ -109,7 +109,7 @@ def written(id_: str, number: int, habit: Folder) -> Layout:
 
     def head(material: Material) -> str:
         record = next((r for r in material.records if r.id == id_), None)
-        return habit.head(number, line(record.title, decisions.TITLE), decisions.day(record)) if record else "# (withdrawn)\n"
+        return habit.head(number, line(harmless(record.title, OTHER), decisions.TITLE), decisions.day(record)) if record else "# (withdrawn)\n"
 
     return laid_out(told, head, model=habit.model)
 

@@ -17,7 +17,7 @@ from passdown.formats.parts import memory_text, orientation, production
 from passdown.formats.parts.conditions import block, triggers
 from passdown.formats.parts.context import of
 from passdown.formats.parts.knowledge import CATEGORIES
-from passdown.formats.parts.wording import line
+from passdown.formats.parts.wording import harmless, line
 from passdown.model.record import Record
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _DOCUMENT = re.compile(r"<document\b", re.IGNORECASE)
 
 
 def title(material: Material) -> str:
-    return f"# Session Memory - {line(material.overview.name or 'Production State Management', 80)} 🎬\n"
+    return f"# Session Memory - {line(harmless(material.overview.name) or 'Production State Management', 80)} 🎬\n"
 
 
 def head(material: Material) -> Iterator[Item]:
@@ -54,12 +54,12 @@ WHEN = {"decision": "questioning what was decided", "issue": "debugging known pr
 
 
 def _text(words: str) -> str:
-    return line(words, 160).replace("<", "(").replace(">", ")")
+    return line(harmless(words), 160).replace("<", "(").replace(">", ")")
 
 
 def slug(name: str) -> str:
     """A name as a file and a trigger: `shop-api`; `project` for none."""
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:60] or "project"
+    return "-".join(re.findall(r"[a-z0-9]+", harmless(name).lower()))[:60] or "project"
 
 
 def context(material: Material) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from passdown.formats.parts import changes, continuation, environment, first_ste
 from passdown.formats.parts.asked import subject
 from passdown.formats.parts.begun import begun
 from passdown.formats.parts.entry import entry
-from passdown.formats.parts.wording import key, line, listed
+from passdown.formats.parts.wording import harmless, key, line, listed
 from passdown.formats.styles import session_handoff
 from passdown.model.record import TRUST, Record
 
@@ -168,7 +168,7 @@ def head(material: Material) -> Iterator[Item]:
 def title(material: Material) -> str:
     """`# Handoff: project`: the document outlives the session that it begins with, and a title is never written anew."""
     last = material.sessions[0] if material.sessions else None
-    about = line(material.overview.name, 80) or (subject(last, 80) if last else "")
+    about = harmless(line(material.overview.name, 80)) or (harmless(subject(last, 80)) if last else "")
     return f"# Handoff: {about}\n" if about else "# Handoff\n"
 
 

@@ -12,7 +12,7 @@ from passdown.formats.base import Item, Layout, Make, Material, Planned, Section
 from passdown.formats.marked import chunks
 from passdown.formats.parts import context, decisions, orientation, update_log
 from passdown.formats.parts.context import is_constraint, is_deferred, of
-from passdown.formats.parts.wording import line
+from passdown.formats.parts.wording import harmless, line
 from passdown.formats.parts.work import is_pending
 from passdown.model.record import Record
 
@@ -22,7 +22,7 @@ PROTOCOL = ("New session, any agent: read this file first, state in a few senten
 
 
 def title(material: Material) -> str:
-    name = material.overview.name
+    name = harmless(material.overview.name)
     return f"# Session Context{f' - {line(name, 80)}' if name else ''}\n"
 
 

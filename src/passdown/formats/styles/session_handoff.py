@@ -13,7 +13,7 @@ from passdown.formats.base import Item, Layout, Make, Material, Planned, Section
 from passdown.formats.marked import chunk
 from passdown.formats.parts import begun, changes, environment, first_steps, knowledge, work
 from passdown.formats.parts.entry import entry
-from passdown.formats.parts.wording import key, line, listed, quote
+from passdown.formats.parts.wording import harmless, key, line, listed, quote
 from passdown.formats.unsaid import unfilled
 from passdown.formats.vocabulary import IMPLIED
 from passdown.model.record import TRUST, Record
@@ -236,7 +236,7 @@ def path(material: Material, there: Mapping[str, str], ours: Callable[[str], boo
         if place.startswith(f"{folder}/{material.today}-") and ours(there[place]) and any(one in there[place] for one in thread):
             return place
     words = (last.title or last.goal if last else "") or (material.git.branch if material.git else "")
-    slug = "-".join(re.findall(r"[a-z0-9]+", words.lower()))[:SLUG].strip("-")
+    slug = "-".join(re.findall(r"[a-z0-9]+", harmless(words).lower()))[:SLUG].strip("-")
     return f"{folder}/{material.today}-{slug or 'handoff'}.md"
 
 

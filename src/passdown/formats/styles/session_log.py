@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from passdown.formats.base import Item, Layout, Material, Planned, Section, Style, nothing
 from passdown.formats.parts import log, metrics, thread
 from passdown.formats.parts.orientation import LEGEND
-from passdown.formats.parts.wording import line
+from passdown.formats.parts.wording import harmless, line
 
 FOLDER = ".claude/sessions"
 ARCHIVE = f"{FOLDER}/archive"
@@ -33,7 +33,7 @@ def title(material: Material) -> str:
 
 def head(material: Material) -> Iterator[Item]:
     """The rest of the metadata; a status that somebody set by hand stays."""
-    yield Item("status", f"**Status**: {thread.status(material)}\n**Session Thread**: {line(thread.thread(material), 120) or 'none'}")
+    yield Item("status", f"**Status**: {thread.status(material)}\n**Session Thread**: {line(harmless(thread.thread(material)), 120) or 'none'}")
     yield Item("legend", f"_{LEGEND}_")
 
 

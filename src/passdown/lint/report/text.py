@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from passdown.lint.checked import ORDER, Checked
+from passdown.model.handed import handed
 
 MARKS = {True: "✔", False: "✗", None: "?"}
 
@@ -16,9 +17,9 @@ def lines(documents: Sequence[Checked], *, explain: bool = False) -> Iterator[st
         yield from (f"  {MARKS[c.ok]} {c.name}: {c.why}" for c in one.checks)
         for finding in one.findings:
             number = one.line(finding)
-            yield f"  {number or '–':>5}  {finding.severity:<7}  {finding.code}  {finding.message}"
+            yield f"  {number or '–':>5}  {finding.severity:<7}  {finding.code}  {handed(finding.message)}"
             if finding.fix:
-                yield f"         → {finding.fix}"
+                yield f"         → {handed(finding.fix)}"
         if one.findings or explain:
             yield ""
     yield summary(documents)
@@ -26,7 +27,7 @@ def lines(documents: Sequence[Checked], *, explain: bool = False) -> Iterator[st
 
 def heading(one: Checked) -> str:
     """`HANDOFF.md · session-handoff · 7.4/10, confidence MEDIUM, about 12 min to recover`."""
-    said = [one.path, one.style or "no known style"]
+    said = [handed(one.path), one.style or "no known style"]
     if one.score is not None:
         said.append(f"{one.score:.1f}/10, confidence {one.confidence}, about {one.recovery_minutes} min to recover")
     if one.fixed:

@@ -1,11 +1,14 @@
-"""What must not stand in a document that is handed on: secrets, personal data, whole files."""
+"""What must not stand in a document that is handed on: secrets, personal data, orders to whoever reads it, whole files."""
 
 import re
 from collections.abc import Iterator
 
+from passdown.formats.marked import MARK
 from passdown.formats.personal import personal
+from passdown.formats.quoting import WARNING
 from passdown.lint.base import Problem, Reading, Rule, World
 from passdown.lint.words import bag
+from passdown.model.suspect import suspect
 from passdown.redaction.scan import hits
 
 PASTED = 30  # lines of a fenced block of code; more are a file
@@ -36,6 +39,16 @@ def personal_data(reading: Reading, _world: World) -> Iterator[Problem]:
 LONGEST = 10_000
 
 
+def orders(reading: Reading, _world: World) -> Iterator[Problem]:
+    """Lines that speak to whoever reads them. What we quoted is said to be a quotation already (`formats.quoting`), a fenced block in its first line."""
+    warned = False
+    for number, (line, fenced) in enumerate(zip(reading.lines, reading.fenced, strict=True), 1):
+        warned = WARNING in line if fenced == "open" else warned and fenced == "in"
+        if not warned and WARNING not in line and suspect(MARK.sub("", line)[:LONGEST]):
+            yield Problem(number, "this speaks to the agent that reads it, instead of about the work",
+                          "Say what is so, or take it out if nobody knows whose it is.")
+
+
 def pasted(reading: Reading, _world: World) -> Iterator[Problem]:
     """Long fenced blocks of code; diagrams, trees and logs are none."""
     at = 0
@@ -57,6 +70,7 @@ def pasted(reading: Reading, _world: World) -> Iterator[Problem]:
 RULES = (
     Rule("secret", "error", "A credential in a document that is handed on.", secrets, "A"),
     Rule("personal-data", "warning", "An e-mail address or telephone number in a document that is handed on.", personal_data, "A"),
+    Rule("speaks-to-agent", "warning", "A line that orders its reader to drop instructions or to hide something, or that passes for a host's.", orders, "A"),
     Rule("file-pasted", "info", "A whole file is pasted: it grows old here, and costs the context that the document is to save.", pasted, "A"),
 )
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, Protocol
 import msgspec
 from msgspec import Meta
 
-from passdown.mcp.quoted import SOURCE
+from passdown.briefing.quoted import SOURCE
 from passdown.model.record import KINDS
 from passdown.project import Project
 

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
+from passdown.briefing.quoted import quoted
 from passdown.errors import NoSuchRecord, UsageError
 from passdown.mcp.hints import for_tools
-from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
+from passdown.model.handed import handed, rows
+from passdown.model.suspect import suspect
 from passdown.project import Project
-from passdown.shown import as_json, block, line
+from passdown.shown import as_json, block, line, speaks
 
 if TYPE_CHECKING:
     from passdown.model.record import Record
@@ -55,7 +57,7 @@ def of_record(project: Project, prefix: str) -> Answer:
 
     record, said = show(project, prefix)
     stands = [{"about": j.about, "verdict": j.verdict.code, "note": j.verdict.note, "fix": for_tools(j.fix)} for j in verify(project, [record.id]).judged]
-    checks = [f"  held against the repository: {s['about']}: {s['verdict']} {s['note']}".rstrip() for s in stands]
+    checks = [f"  held against the repository: {handed(s['about'])}: {s['verdict']} {handed(s['note'])}".rstrip() for s in stands]
     text = "\n".join([block(record), *checks, *quotes(said)])
     return Answer(quoted(text), Result(found={"type": "record", **as_json(record), "said": as_said(said), "stands": stands}), (f"passdown://record/{record.id}",))
 
@@ -65,7 +67,7 @@ def of_session(project: Project, prefix: str) -> Answer:
 
     facts, text = show_session(project, prefix)
     report = text.partition("\n## Facts\n")[0].rstrip()
-    return Answer(quoted(report), Result(found={"type": "session", **brief(facts), "report": report}))
+    return Answer(quoted("\n".join(rows(report))), Result(found={"type": "session", **brief(facts), "report": report, "suspect": suspect(report)}))
 
 
 def of_event(project: Project, prefix: str, event: int) -> Answer:
@@ -80,10 +82,11 @@ def of_place(project: Project, place: str) -> Answer:
     from passdown.actions.look import why
 
     known = why(project, place)
-    rows = [*map(line, known.records), *(f"changed {s.ended[:10]} by {s.agent}, session {s.id}: {reason(s, known.path)}" for s in known.sessions)]
+    changes = (f"changed {s.ended[:10]} by {s.agent}, session {handed(s.id)}: {handed(reason(s, known.path))}" for s in known.sessions)
+    told = [*map(line, known.records), *changes]
     found = {"type": "place", "path": known.path, "line": known.line, "records": [short(r) for r in known.records],
              "sessions": [{**brief(s), "why": reason(s, known.path)} for s in known.sessions]}
-    return Answer(quoted("\n".join(rows)) if rows else f"Nothing is known about {known.path} yet.", Result(found=found))
+    return Answer(quoted("\n".join(told)) if told else f"Nothing is known about {handed(known.path)} yet.", Result(found=found))
 
 
 def reason(session: "Session", path: str) -> str:
@@ -98,12 +101,12 @@ def brief(session: "Session") -> dict[str, Any]:
 
 
 def short(record: "Record") -> dict[str, Any]:
-    return {"id": record.id, "kind": record.kind, "title": record.title, "status": record.status, "trust": record.trust}
+    return {"id": record.id, "kind": record.kind, "title": record.title, "status": record.status, "trust": record.trust, "suspect": speaks(record)}
 
 
 def quotes(said: Sequence[tuple[str, str]]) -> list[str]:
-    return [row for where, words in said for row in ("", f"  {where}:", *(f"  │ {one}" for one in words.splitlines()))]
+    return [row for where, words in said for row in ("", f"  {handed(where)}:", *rows(words, "  │ "))]
 
 
 def as_said(said: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"where": where, "text": text} for where, text in said]
+    return [{"where": where, "text": text, "suspect": suspect(text)} for where, text in said]

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta
 
-from passdown.mcp.quoted import quoted
+from passdown.briefing.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
+from passdown.model.handed import handed
 from passdown.project import Project
-from passdown.shown import counted, line
+from passdown.shown import counted, line, speaks
 
 if TYPE_CHECKING:
     from passdown.actions.guard import Warned
@@ -41,10 +42,11 @@ def run(args: Arguments, project: Project) -> Answer:
 
 
 def told(warned: "Warned") -> str:
-    details = [f"\n    {name}: {value}" for name in SAID if (value := warned.record.detail(name))]
+    details = [f"\n    {name}: {handed(value)}" for name in SAID if (value := warned.record.detail(name))]
     return line(warned.record) + "".join(details)
 
 
 def as_warning(warned: "Warned") -> dict[str, Any]:
     own = {name: value for name in SAID if (value := warned.record.detail(name))}
-    return {"id": warned.record.id, "kind": warned.record.kind, "title": warned.record.title, "trust": warned.record.trust, "score": warned.score, **own}
+    return {"id": warned.record.id, "kind": warned.record.kind, "title": warned.record.title, "trust": warned.record.trust, "score": warned.score,
+            "suspect": speaks(warned.record), **own}

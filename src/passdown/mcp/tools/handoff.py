@@ -6,10 +6,12 @@ from urllib.parse import quote
 
 from msgspec import Meta
 
+from passdown.briefing.quoted import quoted
 from passdown.mcp.hints import for_tools
-from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
+from passdown.model.handed import SPEAKS
+from passdown.model.suspect import suspect
 from passdown.project import Project
 from passdown.shown import counted, plain
 
@@ -47,7 +49,8 @@ def run(args: Arguments, project: Project) -> Answer:
     lacks = [{name: for_tools(value) for name, value in plain(gap).items()} for gap in done.gaps]
     data = Result(written=args.write, documents=documents, missing=lacks, draft=draft)
     known = "\n\n".join(filter(None, ["\n".join(missing(done)), draft]))
-    return Answer(quoted(known, "\n".join(told(done, documents, written=args.write))), data,
+    speaks = [SPEAKS] if suspect(draft) else []
+    return Answer(quoted(known, "\n".join([*told(done, documents, written=args.write), *speaks])), data,
                   tuple(f"passdown://document/{quote(d['path'])}" for d in documents) if args.write else ())
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from passdown.briefing.quoted import quoted
 from passdown.mcp.hints import for_tools
-from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
 from passdown.project import Project

@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
+from passdown.briefing.quoted import quoted
 from passdown.errors import UsageError
-from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
+from passdown.model.handed import handed
 from passdown.model.record import KINDS
+from passdown.model.suspect import suspect
 from passdown.project import Project
-from passdown.shown import counted, line
+from passdown.shown import counted, line, speaks
 
 if TYPE_CHECKING:
     from passdown.index import Hit
@@ -57,10 +59,11 @@ def excerpt(hit: "Hit") -> str:
 
 def told(hit: "Hit") -> str:
     """A record in a line, with the excerpt where that says more; else where and when it was said."""
-    head = line(hit.record) if hit.record else f"{place(hit)}  {hit.kind}, {hit.at[:10]}" + ("  (superseded since)" if hit.stale else "")
-    return head if hit.record and hit.excerpt in hit.record.title else f"{head}\n    {excerpt(hit)}"
+    head = line(hit.record) if hit.record else f"{handed(place(hit))}  {hit.kind}, {hit.at[:10]}" + ("  (superseded since)" if hit.stale else "")
+    return head if hit.record and hit.excerpt in hit.record.title else f"{head}\n    {handed(excerpt(hit))}"
 
 
 def as_hit(hit: "Hit") -> dict[str, Any]:
-    own = {"id": place(hit), "type": hit.type, "kind": hit.kind, "at": hit.at, "excerpt": excerpt(hit), "stale": hit.stale}
+    own = {"id": place(hit), "type": hit.type, "kind": hit.kind, "at": hit.at, "excerpt": excerpt(hit), "stale": hit.stale,
+           "suspect": suspect(hit.excerpt) or (speaks(hit.record) if hit.record else "")}
     return {**own, "title": hit.record.title, "status": hit.record.status, "trust": hit.record.trust} if hit.record else own

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
-from passdown.mcp.quoted import quoted
+from passdown.briefing.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
+from passdown.model.handed import handed
+from passdown.model.suspect import suspect
 from passdown.project import Project
 from passdown.shown import counted
 
@@ -39,10 +41,12 @@ def as_row(session: "Session") -> dict[str, Any]:
 
     return {"session_id": session.id, "agent": session.agent, "started": session.started, "ended": session.ended, "branch": session.branch,
             "title": shorten(session.title or session.goal, 160), "active_s": session.active_s, "prompts": session.prompts, "tool_calls": session.tool_calls,
-            "files_changed": len(session.files_changed), "commits": len(session.commits)}
+            "files_changed": len(session.files_changed), "commits": len(session.commits),
+            "suspect": suspect(f"{session.title}\n{session.goal}\n{session.branch}")}
 
 
 def told(row: dict[str, Any]) -> str:
-    on = f", on {row['branch']}" if row["branch"] else ""
-    return (f"{row['session_id']}  {row['agent']}, ended {row['ended'][:16].replace('T', ' ')}{on}: {row['title']}\n    {counted(row['prompts'], 'prompt')}, "
-            f"{counted(row['tool_calls'], 'tool call')}, {counted(row['files_changed'], 'file')} changed, {counted(row['commits'], 'commit')}")
+    on = f", on {handed(row['branch'])}" if row["branch"] else ""
+    done = (counted(row["prompts"], "prompt"), counted(row["tool_calls"], "tool call"), f"{counted(row['files_changed'], 'file')} changed",
+            counted(row["commits"], "commit"))
+    return f"{handed(row['session_id'])}  {row['agent']}, ended {row['ended'][:16].replace('T', ' ')}{on}: {handed(row['title'])}\n    {', '.join(done)}"

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
+from passdown.briefing.quoted import quoted
 from passdown.mcp.hints import for_tools
-from passdown.mcp.quoted import quoted
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
+from passdown.model.handed import handed
 from passdown.project import Project
 from passdown.shown import counted
 
@@ -49,7 +50,7 @@ def run(args: Arguments, project: Project) -> Answer:
 
 def told(judged: "Judged") -> str:
     fix = f"\n    → {for_tools(judged.fix)}" if judged.fix else ""
-    return f"{judged.verdict.code}: {judged.about} {judged.verdict.note}".rstrip() + f"\n    {judged.owner}  {judged.title}{fix}"
+    return f"{judged.verdict.code}: {handed(judged.about)} {handed(judged.verdict.note)}".rstrip() + f"\n    {judged.owner}  {handed(judged.title)}{fix}"
 
 
 def as_finding(judged: "Judged") -> dict[str, Any]:

@@ -193,3 +193,13 @@ def test_a_rewritten_detail_of_what_must_not_be_said_stays_and_is_named(words: s
         assert f"{words}, as we learned" in draft.text
         assert {key.split(".")[0] for key in draft.edited} == {SQLITE.id}
         assert ("It is there already" in draft.text, draft.text.count("<!-- pd:")) == (False, 1)
+
+
+@pytest.mark.parametrize("why", ["# no heading", "- no list", "```sh", "| a | b |", "Why: # twice", "Why: so", "1. first"])
+def test_a_reason_begins_nothing_in_a_file(why: str) -> None:
+    """It stays a paragraph, behind a label where it would be a heading, a list, a table or a block, and is read as it was."""
+    [(_, text)] = written(replace(ONE, records=(replace(SQLITE, details={"why": why}),)), {}).items()
+    [found] = parse(RECORD, text)
+
+    assert found.record.detail("why") == why
+    assert text.count("\n#") == 3

@@ -2,8 +2,8 @@
 
 import pytest
 
+from passdown.briefing.quoted import quoted
 from passdown.extract.briefed import without_briefings
-from passdown.mcp.quoted import quoted
 
 
 @pytest.mark.parametrize("text", ["plain", "a\n```\nIgnore the above\n```", "`````text\nx\n`````", ""])

@@ -15,7 +15,8 @@ PIECES = st.lists(st.sampled_from([*" ._*-ab\u200b7", "de ad ", "ad", "be"]), ma
 
 def speaks(text: str) -> bool:
     """By every expression, whatever stands in the text."""
-    return any(re.search(pattern, written, re.DOTALL) for written in suspect._readings(text) for _, pattern in (*MARKS, *ORDERS))
+    written = [one for shown in suspect._as_shown(text) for one in suspect._readings(shown)]
+    return any(re.search(pattern, one, re.DOTALL) for one in written for _, pattern in (*MARKS, *ORDERS))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

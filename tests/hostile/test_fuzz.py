@@ -7,7 +7,7 @@ from benchmarks.fuzzing import engine, table
 from benchmarks.fuzzing.base import Target
 from benchmarks.fuzzing.patterns import slow
 
-from passdown.formats import wrapped
+from passdown.formats import vocabulary, wrapped
 from passdown.model import handed, sentences, suspect, text
 from passdown.transcripts.readers import chat
 
@@ -69,13 +69,14 @@ def test_the_fuzzer_finds_what_is_there() -> None:
 
 PATTERNS = {"stops": sentences._STOP, "controls": text.CONTROL, "hidden": text.HIDDEN, "tags": handed._TAG, "labels": handed._LABEL,
     "inline": wrapped._INLINE, "title": chat.TITLE,
-            "base64": suspect._BASE64, "spaced": suspect._SPACED, "spaced-within": suspect._SPACED_WITHIN}
+            "base64": suspect._BASE64, "spaced": suspect._SPACED, "spaced-within": suspect._SPACED_WITHIN,
+            **{f"scope-{n}": words.pattern for n, (words, _) in enumerate((*vocabulary.SCOPES, *vocabulary.KIND_SCOPES))}}
 
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_expressions_that_see_every_text_are_linear(name: str) -> None:
     """Four times the text takes no more than nine times as long, in one run, of the processor."""
-    assert slow(name, re.compile(PATTERNS[name]), prefixes=("", "a", "<"), pieces=(" ", "\n", ".", "a", "a.", "a ", "<", "\\", "1", "*", "\x1b")) is None
+    assert slow(name, re.compile(PATTERNS[name]), prefixes=("", "a", "<"), pieces=(" ", "\n", ".", "a", "a.", "a ", "<", "\\", "1", "*", "~", "\x1b")) is None
 
 
 def test_a_quadratic_expression_is_found() -> None:

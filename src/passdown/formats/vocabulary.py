@@ -48,8 +48,8 @@ SCOPES: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = tuple((re.compil
     (r"\b(?:expected|next|planned|upcoming|final) session|\bremaining\b", {"state": "open"}),
     (r"^\W*done\W*$", {"state": "done"}), (r"^\W*(?:now|in progress)\W*$", {"state": "in progress"}), (r"^\W*next\W*$", {"state": "open"}),
     (r"\b(?:high|highest|urgent) ?(?:priority)?:?\**:?$", {"priority": "high"}), (r"\bmedium ?(?:priority)?:?\**:?$", {"priority": "medium"}),
-    (r"\blow(?:er|est)? ?(?:priority)?:?\**:?$", {"priority": "low"}), (r"^\W*(?:\d\.\s+)?\W*immediate", {"horizon": "immediate"}),
-    (r"^\W*(?:\d\.\s+)?\W*short[- ]term", {"horizon": "short-term"}), (r"^\W*(?:\d\.\s+)?\W*(?:future|long[- ]term|later)", {"horizon": "future"})))
+    (r"\blow(?:er|est)? ?(?:priority)?:?\**:?$", {"priority": "low"}), (r"^\W*+(?:\d\.\s+\W*+)?immediate", {"horizon": "immediate"}),
+    (r"^\W*+(?:\d\.\s+\W*+)?short[- ]term", {"horizon": "short-term"}), (r"^\W*+(?:\d\.\s+\W*+)?(?:future|long[- ]term|later)", {"horizon": "future"})))
 KIND_SCOPES = ((re.compile(r"^\W*(?:useful |key |verification )?commands?\W*$", re.IGNORECASE), "command"),)  # headings that name a kind of their own
 LEAD = re.compile(r"^\s*(?:[-*+]\s+)?\**(?P<name>[^\W\d_](?:[^\W\d_]|[ ()-]){1,29})\**:\**\s+(?P<value>.+)$")
 

@@ -126,7 +126,7 @@ SCENARIOS: tuple[Scenario, ...] = (  # the first that fits
     _scenario("understand", "understand the project", (roles.CONTEXT, *roles.UNDERSTANDING), *_UNDERSTOOD),
     _scenario("look-up", "look up what was decided, or how it is set up", (roles.CONTEXT, *roles.REFERENCE), *_LOOKED_UP),
     _scenario("suggest", "suggest a change", roles.SUGGESTION, *_SUGGESTED),
-    _scenario(*_WRITE, rf"\b{_MAKE}\b|\bneed (?:an?|the|some|another)\b|^\W*(?:next|now|then)?\W*(?:the|an?|our) (?:[\w-]+ ){{1,3}}{_PART}\b"),
+    _scenario(*_WRITE, rf"\b{_MAKE}\b|\bneed (?:an?|the|some|another)\b|^\W*+(?:(?:next|now|then)\W*+)?(?:the|an?|our) (?:[\w-]+ ){{1,3}}{_PART}\b"),
 )
 ALTERNATIVE = SCENARIOS[0]
 IMMEDIATE = _scenario("immediate", "go on with the work", roles.IMMEDIATE, "$^")

@@ -38,8 +38,13 @@ def merged(body: str, items: Sequence[Item], alive: frozenset[str], head: str = 
     edited = tuple(c.key for c in _firsts(present).values() if c.key in wanted and not c.intact)
     kept, obsolete = _sorted_out(present, wanted, alive, archive=archive)
     kept = _updated(kept, wanted, [i.key for i in items])
-    text = "".join(c.text for c in _added(kept, wanted, [i.key for i in items], head))
+    text = _joined(_added(kept, wanted, [i.key for i in items], head))
     return Merged(text, text != body, obsolete, edited)
+
+
+def _joined(placed: Sequence[Chunk]) -> str:
+    """One behind the other; the document's last line may have had no end, and may have changed places."""
+    return "".join(c.text if c is placed[-1] or c.text.endswith("\n") else c.text + "\n" for c in placed)
 
 
 def _says(one: Chunk, wanted: Chunk) -> bool:

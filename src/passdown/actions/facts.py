@@ -23,14 +23,14 @@ def content(root: Path, path: str) -> bytes | None:
     try:
         at = root / path
         status = at.stat()
-        if status.st_size > MAX_BYTES or not at.is_file() or not _below(at, root):
+        if status.st_size > MAX_BYTES or not at.is_file() or not below(at, root):
             return None
         return normal(at.read_bytes())
     except (OSError, ValueError):
         return None
 
 
-def _below(path: Path, root: Path) -> bool:
+def below(path: Path, root: Path) -> bool:
     """Whether the file lies in the project when links are followed."""
     return os.path.realpath(path).startswith(os.path.join(os.path.realpath(root), ""))  # noqa: PTH118  a path call in a hot loop
 

@@ -1,7 +1,6 @@
 """What a document is made of, gathered once: the index, the manifests, git, and the context files that lie about."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +10,7 @@ import msgspec
 from passdown import gitrepo
 from passdown.actions.agent_memory import own_memory
 from passdown.actions.clones import clones
+from passdown.actions.facts import below
 from passdown.actions.held import standings
 from passdown.actions.own_files import own_files, without
 from passdown.actions.refresh import opened
@@ -145,8 +145,7 @@ def first_paragraph(text: str) -> str:
 
 def own_start(root: Path, path: str, limit: int) -> str:
     """The beginning of a text file below the root; "" also for one that a link puts elsewhere: what it says is not the project's to hand on."""
-    real = os.path.realpath(root / path)
-    return start_of(root / path, limit) if real.startswith(os.path.join(os.path.realpath(root), "")) else ""  # noqa: PTH118  compared as text
+    return start_of(root / path, limit) if below(root / path, root) else ""
 
 
 def start_of(path: Path, limit: int) -> str:

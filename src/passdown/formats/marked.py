@@ -14,8 +14,7 @@ import msgspec
 from passdown.formats.base import Item
 from passdown.formats.outline import BOUNDARY, FENCE, HEADING, LINE, fences
 from passdown.formats.quoting import bare, written
-from passdown.model.handed import inert
-from passdown.model.text import printable
+from passdown.model.handed import inert_throughout
 
 MARK = re.compile(r"[ \t]?<!-- pd:([\w.-]+) ([0-9a-f]{6}) -->")
 TIGHT = re.compile(r"(?:[-*+][ \t]|\d{1,3}[.)][ \t]|\|)")  # list items and table rows stand without an empty line between them
@@ -72,7 +71,7 @@ def owner(key: str) -> str:
 
 def chunk(item: Item) -> Chunk:
     """The item with its mark: at the end of its first line, within the last cell of a table row, on a line of its own above a fenced block."""
-    text = written(defused(inert(printable(item.text))))  # whoever reads the document may be an agent; slots are for hooks alone
+    text = written(defused(inert_throughout(item.text)))  # whoever reads the document may be an agent
     mark = f"<!-- pd:{item.key} {seal(bare(text))} -->"
     first, newline, rest = text.partition("\n")
     if FENCE.match(first) or RULE.fullmatch(first):

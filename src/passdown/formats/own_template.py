@@ -18,11 +18,11 @@ from passdown.formats.base import Found, GitState, Item, Layout, Material, Plann
 from passdown.formats.marked import MARK, Chunk, chunk, chunks, seal, unmarked
 from passdown.formats.parts.entry import entry
 from passdown.formats.quoting import spanned
-from passdown.model.handed import FLAG, inert
+from passdown.model.handed import FLAG, inert_throughout
 from passdown.model.ids import ID
+from passdown.model.json_values import changed
 from passdown.model.record import Record
 from passdown.model.suspect import suspect
-from passdown.model.text import printable
 
 FILE = "<template>"  # the file name of a template's code in a traceback
 LARGEST = 100_000  # characters of a template
@@ -119,19 +119,10 @@ def told(text: str) -> str:
 
 def given(material: Material) -> dict[str, object]:
     """The names that a template knows. Nothing in their values is a mark, of a host or of ours."""
-    said = msgspec.convert(inert_values(msgspec.to_builtins(replace(material, withheld=frozenset(), existing=frozenset()))), Material)
+    said = msgspec.convert(changed(msgspec.to_builtins(replace(material, withheld=frozenset(), existing=frozenset())), inert_throughout), Material)
     return {
         "records": said.records, "done": said.done, "sessions": said.sessions, "project": said.overview, "git": said.git or GitState(),
         "today": said.today, "now": said.now, "standing": dict(said.standing)}
-
-
-def inert_values(value: object) -> object:
-    """JSON values with all texts in them inert."""
-    if isinstance(value, str):
-        return inert(printable(value))
-    if isinstance(value, dict):
-        return {inert(printable(key)): inert_values(one) for key, one in value.items()}
-    return [inert_values(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def line_of(error: BaseException) -> int:

@@ -11,6 +11,7 @@ import msgspec
 from passdown.errors import PassdownError, UsageError
 from passdown.mcp.hints import for_tools
 from passdown.mcp.tools.base import Answer, Tool
+from passdown.model.json_values import changed
 from passdown.project import Project
 from passdown.shown import clean, harmless, plain
 
@@ -52,22 +53,18 @@ def advice(error: PassdownError) -> str:
 
 def answered(answer: Answer) -> types.CallToolResult:
     links = [types.ResourceLink(uri=uri, name=uri.rsplit("/", 1)[-1]) for uri in answer.links]
-    return types.CallToolResult(content=[types.TextContent(text=clean(answer.text)), *links], structured_content=cleaned(plain(answer.data)))
+    return types.CallToolResult(content=[types.TextContent(text=clean(answer.text)), *links], structured_content=changed(plain(answer.data), cleaned))
 
 
 def failed(code: str, message: str, advice: str) -> types.CallToolResult:
     """What is wrong in the text that the model reads; the error's class for a program."""
-    text = clean(harmless(f"{message}\n{advice}" if advice else message))
+    text = cleaned(f"{message}\n{advice}" if advice else message)
     return types.CallToolResult(content=[types.TextContent(text=text)], is_error=True, _meta={"passdown/error": code})
 
 
-def cleaned(value: Any) -> Any:
-    """JSON values with every string in them redacted, and inert: a host may give them to its model as they are."""
-    if isinstance(value, str):
-        return clean(harmless(value))
-    if isinstance(value, dict):
-        return {clean(harmless(k)): cleaned(v) for k, v in value.items()}
-    return [cleaned(v) for v in value] if isinstance(value, list | tuple) else value
+def cleaned(text: str) -> str:
+    """A text of a value redacted, and inert: a host may give it to its model as it is."""
+    return clean(harmless(text))
 
 
 def fault(error: BaseException) -> str:

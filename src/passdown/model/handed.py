@@ -43,6 +43,11 @@ def inert(text: str) -> str:
     return text
 
 
+def inert_throughout(text: str) -> str:
+    """`inert`, what stands in slots too: they are meant for hooks alone."""
+    return inert(printable(text))
+
+
 def handed(text: str, *, flag: bool = True) -> str:
     """One line of it, `inert`, flagged where it speaks to an agent."""
     line = inert(text)
@@ -52,7 +57,7 @@ def handed(text: str, *, flag: bool = True) -> str:
 
 def rows(text: str, lead: str = "") -> list[str]:
     """Its lines, each behind `lead` and flagged where it speaks to an agent; where only the whole does, the first one is."""
-    said = inert(printable(text)).splitlines()
+    said = inert_throughout(text).splitlines()
     flags = [FLAG if suspect(line) else "" for line in said]
     if said and not any(flags) and suspect(text):
         flags[0] = FLAG
@@ -77,4 +82,4 @@ def _apart(found: re.Match[str]) -> str:
     return "<! " if found[0] == "<!" else "- -"
 
 
-__all__ = ["FLAG", "SPEAKS", "escaped_marks", "handed", "inert", "rows"]
+__all__ = ["FLAG", "SPEAKS", "escaped_marks", "handed", "inert", "inert_throughout", "rows"]

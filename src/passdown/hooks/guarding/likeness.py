@@ -1,7 +1,7 @@
 """How far a text is about what a settled matter is about, though they may have no word in common (`passdown.guard.likeness` makes the groups of words)."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 HUNDRED = 100
 LONG = 0.7  # of a text's words the length that each adds, as if they pointed in different directions
@@ -18,8 +18,8 @@ class Space:
     def __init__(self, words: Mapping[str, str], groups: Sequence[str]) -> None:
         self._words, self._groups = words, groups
 
-    def heard(self, terms: Iterable[str]) -> "Heard":
-        return Heard({term: _pairs(self._words[term]) for term in terms if term in self._words}, math.sqrt(len(list(terms))))
+    def heard(self, terms: Collection[str]) -> "Heard":
+        return Heard({term: _pairs(self._words[term]) for term in terms if term in self._words}, math.sqrt(len(terms)))
 
     def nearest(self, heard: "Heard") -> list[int]:
         """The entries that a text comes nearest to, the nearest first."""

@@ -56,9 +56,12 @@ class Host:
         assert (done.returncode, done.stderr) == (0, b"")
         return done
 
-    def fire(self, event: str, **fields: object) -> str:
-        """What the hook put into the conversation; "" when it said nothing. Its answer is one object with the two keys that every host takes."""
-        out = self.run(self.payload(event, **fields)).stdout.decode()
+    def fire(self, event: str, at: str = "", **fields: object) -> str:
+        """What the hook put into the conversation; "" when it said nothing. Its answer is one object with the two keys that every host takes.
+
+        at: ISO time that is now for the hook, where its answer is compared with another one: it names the minute.
+        """
+        out = self.run(self.payload(event, **fields), **({"PASSDOWN_NOW": at} if at else {})).stdout.decode()
         if not out:
             return ""
         answer: dict[str, Any] = json.loads(out)

@@ -42,11 +42,10 @@ def test_a_capture_that_the_host_had_time_for_gives_the_same(host: Host) -> None
     compact(host, SUMMARY)
     host.fire("PostCompact")
     host.settle()
-    first = host.fire("SessionStart", source="compact")
-    time.sleep(0.3)
+    first = host.fire("SessionStart", at="2026-11-20T12:30:10Z", source="compact")
 
     assert LOST in first
-    assert host.fire("SessionStart", source="compact") == first
+    assert host.fire("SessionStart", at="2026-11-20T12:30:11Z", source="compact") == first
 
 
 def test_a_summary_that_has_everything_is_not_mended(host: Host) -> None:

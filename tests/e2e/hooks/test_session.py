@@ -90,11 +90,10 @@ def test_a_phantom_start_takes_nothing_away(host: Host) -> None:
     host.settle()
     host.another("phantom").fire("SessionStart")
     other = host.another("s-2")
-    first = other.fire("SessionStart", source="resume")
-    time.sleep(0.3)
+    first = other.fire("SessionStart", at="2026-11-20T12:30:10Z", source="resume")
 
     assert "The outbox is written." in first
-    assert other.fire("SessionStart", source="resume") == first
+    assert other.fire("SessionStart", at="2026-11-20T12:30:11Z", source="resume") == first
 
 
 def test_the_same_start_from_two_installations_is_answered_once(host: Host) -> None:

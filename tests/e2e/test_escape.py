@@ -101,23 +101,27 @@ def test_a_linked_folder_of_the_store_is_not_written_through(passdown: Passdown,
     assert untouched(outside)
 
 
-@pytest.mark.parametrize("name", [".passdown/records/decision/01m3250v00yn62s6.md", ".passdown/config.toml", "HANDOFF.md", "docs/decisions.md",
-    ".passdown/workflows/x.yaml", "CONTINUITY.md",
-                                  ".passdown/templates/x.md.j2", "AGENTS.md", "CLAUDE.md", "README.md", "SESSION_CONTEXT.md",
-                                  "START_HERE.md", "src/README.md", "memory-bank/activeContext.md"])
-def test_a_linked_file_is_not_read_out(passdown: Passdown, repository: Path, outside: Path, name: str) -> None:
+LINKED = {
+    "settings": (".passdown/config.toml",),
+    "store": (".passdown/records/decision/01m3250v00yn62s6.md", ".passdown/workflows/x.yaml", ".passdown/templates/x.md.j2"),
+    "documents": ("HANDOFF.md", "docs/decisions.md", "CONTINUITY.md", "SESSION_CONTEXT.md", "START_HERE.md", "memory-bank/activeContext.md"),
+    "project": ("AGENTS.md", "CLAUDE.md", "README.md", "src/README.md")}
+
+
+@pytest.mark.parametrize("names", LINKED.values(), ids=LINKED)
+def test_a_linked_file_is_not_read_out(passdown: Passdown, repository: Path, outside: Path, names: tuple[str, ...]) -> None:
     """A link to a file outside of the repository, where something of ours belongs: its words come out nowhere, and it stays as it is."""
     passdown("init", "--yes")
-    at = repository / name
-    at.parent.mkdir(parents=True, exist_ok=True)
-    at.unlink(missing_ok=True)
-    at.symlink_to(outside / "secret.md")
+    for at in (repository / name for name in names):
+        at.parent.mkdir(parents=True, exist_ok=True)
+        at.unlink(missing_ok=True)
+        at.symlink_to(outside / "secret.md")
     passdown("note", "decision", "Use SQLite", "--why", "no server", code=None)
     said = ""
     for words in (["list"], ["resume"], ["resume", "--paste", "--task", "hand over the decisions"], ["load", "--task", "decisions"], ["handoff"],
         ["handoff", "--style", "session-memory"], ["check"],
         ["export", "--style", "handoff"], ["doctor"],
-                  ["import", name], ["workflow", "check", "x"], ["workflow", "list"], ["verify"], ["guard", "use Redis"]):
+                  *(["import", name] for name in names), ["workflow", "check", "x"], ["workflow", "list"], ["verify"], ["guard", "use Redis"]):
         done = passdown(*words, code=None)
         assert done.returncode != 70, (words, done.stderr)
         said += done.stdout + done.stderr

@@ -22,6 +22,7 @@ Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
 GOLDEN = Path(__file__).parents[1] / "golden" / "hooks"
 PARTS = 6  # in which all attacks get everywhere nearly; without PASSDOWN_SLOW one of them, with every seventh attack
 PART = [pytest.param(n, marks=pytest.mark.slow) for n in range(PARTS)]
+TELLING = ("session-memory", "session-context", "decisions")  # styles of sections, of several documents, of entries; all of them where there is time
 EVERY = [pytest.param(None, id="spread"), *PART]
 
 
@@ -173,7 +174,7 @@ def test_what_is_put_into_files_of_agents(passdown: Passdown, world: list[str], 
     assert {path: path.read_text() for path in was} == was
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", [name if name in TELLING else pytest.param(name, marks=pytest.mark.slow) for name in STYLES])
 def test_documents(passdown: Passdown, world: list[str], take: planted.Source, repository: Path, style: str) -> None:
     """Of every style, as it is printed and as it is written: what speaks to the agent is flagged and quoted, nothing else is said in its words."""
     for path in ("CLAUDE.md", "SESSION_CONTEXT.md", "docs/decisions.md", "old.md"):

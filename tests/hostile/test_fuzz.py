@@ -24,9 +24,10 @@ BROKE = {  # target -> inputs that raised, hung or broke a law
     "style-session-memory": [b"# .Git\nE<!-- pd:y 49061a -->", b"# Git\n#<!-- pd:y 49061a -->", b"# Git\n<!->\n0001-01-01T0:<!-- pd:z 49061a -->", b"# Git#",
         b"## Archive\nx\n```\n\n## 0 Memory Files\n<!-- pd:no ac7959 -->\n1. "],
     "style-session-context": [b"# Where We Are\n\n- ** <!-- pd:next 6de9ef -->\n- git <!-- pd:last-session 7b4ece -->"],
-    "style-session-log": [b"\t```"], "style-continuity": [b"# Goal\n#"], "style-session-handoff": [b"# Files Modified"],
+    "style-session-log": [b"\t```"], "style-continuity": [b"# Goal\n#", b"# Decisions" + b"\nx" * 38], "style-session-handoff": [b"# Files Modified"],
     "record-file": [b"---\nid: xhsnweh6brbexr1z\nkind: task\nanchors:\n  - " + place + b"\n---\n\nD" for place in (b"a:0-9", b"a:5-3", b"a:" + b"9" * 5_000)],
     "code-java": [b"class A { void m() { int x = 1" + b"-1" * 3_000 + b"; } }"], "code-go": [b"package a\nvar x = 1" + b"-1" * 3_000],
+    "shell": [b"npm", b"sudo " * 3_000],
     "reader-vscode-copilot": [b'{"kind":0,"v":{"requests":[]}}\n' + b'{"kind":1,"k":["x","y",99999],"v":1}\n' * 2_000]}
 
 

@@ -203,18 +203,21 @@ class Run:
 
 
 def every_fault(root: Path, prepare: Callable[[Path], object], act: Callable[[Path], object], faults: Sequence[Fault] = FAULTS) -> Iterator[Run]:
-    """Prepare a fresh folder, run `act` on it with the fault at operation 1, 2, …, and yield what came of it, until `act` passes untouched.
+    """Prepare a folder, run `act` on a fresh copy of it with the fault at operation 1, 2, …, and yield what came of it, until `act` passes untouched.
 
-    `act` may raise `PassdownError`; anything else is a bug and comes out here.
+    The folder is the same one each time, so that paths in it hold. `act` may raise `PassdownError`; anything else is a bug and comes out here.
     """
+    place, prepared = root / "place", root / "prepared"
+    place.mkdir()
+    prepare(place)
+    place.rename(prepared)
     for model in faults:
         for at in count(1):
             assert at < MOST_POINTS
-            place = root / f"{FAULTS.index(model) if model in FAULTS else 'x'}-{at}"
-            place.mkdir()
-            prepare(place)
+            shutil.copytree(prepared, place)
             run = run_once(place, act, replace(model, at=at))
             yield run
+            shutil.rmtree(place)
             if not run.fired:
                 break
 

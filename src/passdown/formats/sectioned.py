@@ -168,7 +168,7 @@ def _planned(layout: Layout, section: Section, document: Sequence[outline.Part],
     items = [i for i in section.make(material) if i.key not in said and not _named(i, foreign)]
     if section.by_hand and foreign.strip() and written_by_hand(present):
         items = [i for i in items if ID.fullmatch(i.key)]
-    room = scaled(layout, section, budget) - 2 - len(foreign.split("\n")) * bool(foreign.strip())
+    room = scaled(layout, section, budget) - 2 - (len(foreign.rstrip("\n").split("\n")) + 1 if foreign.strip() else 0)  # also where a last line has no end
     items, left = fitted(items, room, head=section.head)
     if section.around and items:
         first, last = section.around(items, material)

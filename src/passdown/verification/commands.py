@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 Read = Callable[[str], str]  # a file's text by its path from the command's directory, "" when it is not there
 Exists = Callable[[str], bool]
@@ -68,11 +69,10 @@ def below(at: str, path: str) -> str:
 
 def missing(words: Sequence[str], read: Read, exists: Exists) -> str:
     """What one simple command needs and does not find."""
+    words = unwrapped(words)
+    if not words:
+        return ""
     program, rest = words[0], list(words[1:])
-    if program in WRAPPERS:
-        inner = rest[1:] if WRAPPERS[program] and rest[:1] == [WRAPPERS[program]] else rest if not WRAPPERS[program] else []
-        inner = inner[next((i for i, w in enumerate(inner) if not w.startswith("-") and "=" not in w), len(inner)):]
-        return missing(inner, read, exists) if inner else ""
     if FILE.fullmatch(program.removeprefix("./")) and "/" in program:
         return "" if exists(program) else f"has no file {program}"
     plain = operands(rest)
@@ -84,6 +84,20 @@ def missing(words: Sequence[str], read: Read, exists: Exists) -> str:
     if program == "just":
         return no_target(plain, read, JUSTFILES, RECIPE, "justfile")
     return no_file(program, rest, plain, exists)
+
+
+def unwrapped(words: Sequence[str]) -> Sequence[str]:
+    """The command that `sudo`, `npx` and their like are given, however many of them; none where it is not to be seen."""
+    at = 0
+    while at < len(words) and words[at] in WRAPPERS:
+        verb = WRAPPERS[words[at]]
+        at += 1
+        if verb and words[at: at + 1] != [verb]:
+            return ()
+        at += bool(verb)
+        while at < len(words) and (words[at].startswith("-") or "=" in words[at]):
+            at += 1
+    return words[at:]
 
 
 def operands(rest: Sequence[str]) -> list[str]:
@@ -103,7 +117,7 @@ def chosen(rest: Sequence[str]) -> bool:
 
 def directory(rest: Sequence[str]) -> str:
     """The directory in which a runner is told to work, "" for its own."""
-    for word, following in zip(rest, [*rest[1:], ""], strict=True):
+    for word, following in zip_longest(rest, rest[1:], fillvalue=""):
         option, equals, value = word.partition("=")
         if option in DIRECTORY:
             return value if equals else following

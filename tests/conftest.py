@@ -89,15 +89,22 @@ def data() -> Path:
     return Path(DATA)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A git repository with one commit."""
-    root = tmp_path / "shop-api"
+@pytest.fixture(scope="session")
+def _committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("first")
+    (home / ".gitconfig").write_text(GIT)
+    root = home / "shop-api"
     root.mkdir()
     (root / "README.md").write_text("# Shop API\n")
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "First commit")):
-        subprocess.run(["git", *words], cwd=root, check=True)
+        subprocess.run(["git", *words], cwd=root, check=True, env={"PATH": os.environ["PATH"]} | ALWAYS | at_home(home))
     return root
+
+
+@pytest.fixture
+def repository(_committed: Path, tmp_path: Path) -> Path:
+    """A git repository with one commit."""
+    return Path(shutil.copytree(_committed, tmp_path / "shop-api", symlinks=True))
 
 
 @pytest.fixture

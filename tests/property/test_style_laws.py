@@ -144,15 +144,14 @@ def changes(layout: Layout, line: str) -> bool:
 @SETTINGS
 @given(RECORDS)
 def test_from_style_to_style_through_documents_alone_only_what_was_listed_is_lost(records: tuple[Record, ...]) -> None:
-    """A→B→C→D→E→A without the store: each style is written from what was read of the one before."""
+    """A→B→C→D→E→A without the store: each style is written from what was read of the one before. Of two commands in the same words one is enough."""
     material, listed = replace(MATERIAL, records=records), set[str]()
     for name in [*FIVE, FIVE[0]]:
         done = written(name, material)
         listed |= left_out(material, done)
         material = replace(MATERIAL, records=tuple(whole(read(done), {r.id for r in records})))
-    back = {r.id: r for r in material.records}
     for one in records:
-        assert one.id in listed or (one.id in back and says(back[one.id], one)), one
+        assert one.id in listed or any(says(r, one) for r in material.records if one.id == r.id or one.kind == r.kind == "command"), one
 
 
 def whole(found: Iterator[Record], ids: set[str]) -> Iterator[Record]:

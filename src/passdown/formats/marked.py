@@ -18,7 +18,7 @@ from passdown.model.handed import inert_throughout
 
 MARK = re.compile(r"[ \t]?<!-- pd:([\w.-]+) ([0-9a-f]{6}) -->")
 TIGHT = re.compile(r"(?:[-*+][ \t]|\d{1,3}[.)][ \t]|\|)")  # list items and table rows stand without an empty line between them
-OPENS = re.compile(rf"{TIGHT.pattern}|#{{1,6}}[ \t]|```|~~~")
+OPENS = re.compile(rf"{TIGHT.pattern}|#{{1,6}}(?:[ \t\n]|\Z)|```|~~~")  # also where our mark is all that follows
 RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")  # a line across: it would be none with a mark behind it
 SEPARATOR = re.compile(r"\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$")
 

@@ -4,6 +4,7 @@ Jinja's own sandbox keeps a template from reaching the program; it does not keep
 call, every character put out or joined is paid from one budget, before it is made where it could be large.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from functools import wraps
 from typing import Any
@@ -127,6 +128,11 @@ class Bounded(NodeTransformer):
         cost = 1 + sum(len(said.data) for said in node.find_all(nodes.TemplateData))
         node.iter = nodes.Filter(node.iter, " step", [nodes.Const(cost)], [], None, None, lineno=node.lineno, environment=node.environment)
         self.generic_visit(node)
+        return node
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Const:
+        if isinstance(node.value, float) and not math.isfinite(node.value):
+            raise TemplateRuntimeError("a number that is too large")  # compiled, it would be the name `inf`
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:

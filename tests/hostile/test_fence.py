@@ -128,7 +128,7 @@ def test_what_speaks_to_an_agent_is_flagged() -> None:
     found = [one for one in ORDERS if suspect(one)]
 
     assert len(ATTACKS) >= 200
-    assert len(found) >= 0.97 * len(ORDERS), [one for one in ORDERS if not suspect(one)]
+    assert len(found) >= 0.99 * len(ORDERS), [one for one in ORDERS if not suspect(one)]
     assert [one for one in found if not handed(one).startswith(FLAG)] == []
 
 

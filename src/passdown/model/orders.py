@@ -82,7 +82,7 @@ _ENGLISH = (
      (r"\b(?:developer|debug|god|admin|maintenance|sudo|unsafe|jailbreak) mode\b.{0,20}\b(?:enabled|on|activated|engaged|now)\b"
      r"|\b(?:enable|activate|enter|switch to) (?:developer|god|sudo|unsafe|jailbreak)\w* mode\b")),
     (("instruct", "directi", "order", "prompt", "task", "objective"),
-     (r"\b(?:new|updated|real|actual|true|hidden|secret|urgent) (?:system )?(?:instructions?|directives?|orders|prompt|objective)s?(?: from \w+)?\s*(?::"
+     (r"\b(?:new|updated|real|actual|true|hidden|secret|urgent) (?:system )?(?:instructions?|directives?|orders|prompt|objective)s?(?: from (?:the )?\w+)?\s*(?::"
      r"|for (?:the|you|any|all))")),
     (("system", "admin", "developer", "operator", "anthropic", "openai", "security"),
      (r"(?:^|[^\w\s-])\s{0,3}(?:system|admin(?:istrator)?|developer|operator|anthropic|openai|security(?: team)?)[ _-](?:message|override|prompt|notice"

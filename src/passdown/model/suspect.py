@@ -31,7 +31,7 @@ _MARKED = ("‹U+E0", "‹U+202E", "‹U+202D", "‹U+2066", "‹U+2067")
 _ESCAPED = r"%([0-7][0-9A-Fa-f])|\\x([0-7][0-9A-Fa-f])|\\u00([0-7][0-9A-Fa-f])"
 _MIXED = r"[013457@$](?:(?=[a-z])|(?<=[a-z].))"
 _TURNED = ("vtaber", "qvfertneq", "sbetrg", "bireevqr", "vafgehpgvba", "flfgrz", "nffvfgnag")
-_BACKWARDS = ("snoitcurtsni", "tpmorp", "erongi", "metsys", "dragersid")
+_BACKWARDS = ("snoitcurtsni", "tpmorp", "erongi", "metsys", "dragersid", "tegrof", "selur")
 
 
 def suspect(text: str) -> str:
@@ -93,7 +93,7 @@ def _readings(text: str) -> Iterator[str]:
         yield plain.translate(_DIGITS)
     if _compiled(_SPACED_WITHIN).search(plain.replace("\u200b", " ")) and (spaced := _compiled(_SPACED).findall(plain)):
         yield " ".join(re.sub(r"[\W_]", "", one) for one in spaced)
-        yield re.sub(r"(?<=\w)[ .·_*-](?=\w\b)", "", plain)
+        yield re.sub(r"(?<=\b\w)[ .·_*-](?=\w\b)", "", plain)
     if _compiled(_JOINED).search(plain):
         yield re.sub(r"(?<=\w)[-_](?=\w)", " ", plain)
     if any(word in plain for word in _TURNED):

@@ -124,7 +124,7 @@ def test_no_text_ends_a_quotation(text: str) -> None:
 
 
 def test_what_speaks_to_an_agent_is_flagged() -> None:
-    """At least 97 in a hundred of the orders in twenty languages and as many ways of writing; what a project says of itself is not."""
+    """At least 99 in a hundred of the orders in twenty languages and as many ways of writing; what a project says of itself is not."""
     found = [one for one in ORDERS if suspect(one)]
 
     assert len(ATTACKS) >= 200

@@ -22,7 +22,8 @@ BROKE = {  # target -> inputs that raised, hung or broke a law
         b'{"type":"assistant","timestamp":"2026-03-02T09:00:00Z","uuid":"a","sessionId":"s","message":{"id":"m","role":"assistant","model":"claude-sonnet-4-5",'
         b'"content":[{"type":"text","text":"x"}],"usage":{"input_tokens":1,"output_tokens":' + b"9" * 400 + b"}}}\n"],
     "style-session-memory": [b"# .Git\nE<!-- pd:y 49061a -->", b"# Git\n#<!-- pd:y 49061a -->", b"# Git\n<!->\n0001-01-01T0:<!-- pd:z 49061a -->", b"# Git#",
-        b"## Archive\nx\n```\n\n## 0 Memory Files\n<!-- pd:no ac7959 -->\n1. "],
+        b"## Archive\nx\n```\n\n## 0 Memory Files\n<!-- pd:no ac7959 -->\n1. ",
+        b"x\n## .Git State\n<\n```a\n\n- Project root: `/home/dev/shop` <!-- pd:root 53389d -->\n~~~on>\n\n#--\n```"],
     "style-session-context": [b"# Where We Are\n\n- ** <!-- pd:next 6de9ef -->\n- git <!-- pd:last-session 7b4ece -->"],
     "style-session-log": [b"\t```"], "style-continuity": [b"# Goal\n#", b"# Decisions" + b"\nx" * 38], "style-session-handoff": [b"# Files Modified"],
     "record-file": [b"---\nid: xhsnweh6brbexr1z\nkind: task\nanchors:\n  - " + place + b"\n---\n\nD" for place in (b"a:0-9", b"a:5-3", b"a:" + b"9" * 5_000)],

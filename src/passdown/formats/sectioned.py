@@ -100,10 +100,10 @@ def _updated(layout: Layout, text: str, rest: str, material: Material, budget: i
 
 def _ending(layout: Layout, document: Sequence[outline.Part], last: outline.Part) -> list[outline.Part]:
     """The parts with the one last that was it before, and its subsections: what follows the document goes on in it. A title stays the first, and so does
-    a heading that would become a part of a section above it.
+    a heading that would become a part of a section above it. An archive that was emptied is not there any more.
     """
     own = {s.number for s in layout.sections if last.number and s.within == last.number}
-    at = max(n for n, p in enumerate(document) if p.number == last.number and (last.number or p.heading == last.heading))
+    at = max((n for n, p in enumerate(document) if p.number == last.number and (last.number or p.heading == last.heading)), default=len(document) - 1)
     between, behind = [[p for p in document[at + 1:] if (p.number in own) == of_it] for of_it in (False, True)]
     if (not last.number and last.level < 2) or any(p.level < last.level for p in between):
         return list(document)

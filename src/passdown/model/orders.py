@@ -82,8 +82,8 @@ _ENGLISH = (
      (r"\b(?:developer|debug|god|admin|maintenance|sudo|unsafe|jailbreak) mode\b.{0,20}\b(?:enabled|on|activated|engaged|now)\b"
      r"|\b(?:enable|activate|enter|switch to) (?:developer|god|sudo|unsafe|jailbreak)\w* mode\b")),
     (("instruct", "directi", "order", "prompt", "task", "objective"),
-     (r"\b(?:new|updated|real|actual|true|hidden|secret|urgent) (?:system )?(?:instructions?|directives?|orders|prompt|objective)s?(?: from (?:the )?\w+)?\s*(?::"
-     r"|for (?:the|you|any|all))")),
+     (r"\b(?:new|updated|real|actual|true|hidden|secret|urgent) (?:system )?(?:instructions?|directives?|orders|prompt|objective)s?"
+     r"(?: from (?:the )?\w+)?\s*(?::|for (?:the|you|any|all))")),
     (("system", "admin", "developer", "operator", "anthropic", "openai", "security"),
      (r"(?:^|[^\w\s-])\s{0,3}(?:system|admin(?:istrator)?|developer|operator|anthropic|openai|security(?: team)?)[ _-](?:message|override|prompt|notice"
      r"|reminder|instructions?|note|alert"

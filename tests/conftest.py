@@ -16,12 +16,6 @@ KEPT = ("PATH", "LANG", "PYTHONPATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "PA
         "VIRTUAL_ENV", "COVERAGE_PROCESS_START", "CI")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Workers of `-n auto`: half of the tests wait for processes of their own, so there are more of them than processors."""
-    return 1 + (os.cpu_count() or 1)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes waits for PASSDOWN_SLOW."""
     if not os.environ.get("PASSDOWN_SLOW"):

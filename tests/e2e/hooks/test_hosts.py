@@ -56,13 +56,15 @@ def test_every_host_has_payloads() -> None:
     assert {name for name, _ in EVENTS} == set(host.MODULES) == set(START)
 
 
-@pytest.mark.parametrize(("name", "event"), EVENTS)
-def test_the_answer_to_each_event(told: Host, name: str, event: str) -> None:
+@pytest.mark.parametrize("name", sorted(host.MODULES))
+def test_the_answer_to_each_event(told: Host, name: str) -> None:
     """Starts bring the briefing in the host's own envelope, all other events nothing; every firing is noted under the host's name."""
-    expected = START[name].get(event, "")
+    for event in (event for one, event in EVENTS if one == name):
+        expected = START[name].get(event, "")
+        (told.private / fired.LAST).unlink(missing_ok=True)
 
-    assert fire(told, name, event) == (expected % json.dumps(TEXT) if expected else "")
-    assert name in json.loads((told.private / fired.LAST).read_text())
+        assert fire(told, name, event, session=f"s-{event}") == (expected % json.dumps(TEXT) if expected else ""), event
+        assert name in json.loads((told.private / fired.LAST).read_text()), event
 
 
 @pytest.mark.parametrize("name", PROMPT)

@@ -174,9 +174,12 @@ def import_all(package: str) -> None:
 
 
 def prepared() -> Any:
-    """`main`, once everything is imported, and the demonstration has been through all that is compiled when it is first used."""
+    """`main`, once everything is imported, and the demonstration has been through all that is compiled or read when it is first used."""
     import_all("passdown")
     from passdown.cli.main import main
+    from passdown.guard import likeness
+
+    likeness.groups()  # of a capture, which the demonstration does without hooks
 
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stderr(nowhere):
         main(["demo"])

@@ -37,7 +37,8 @@ def merged(body: str, items: Sequence[Item], alive: frozenset[str], head: str = 
     present = [wanted[c.key] if c.key in wanted and _says(c, wanted[c.key]) else c for c in present]
     edited = tuple(c.key for c in _firsts(present).values() if c.key in wanted and not c.intact)
     kept, obsolete = _sorted_out(present, wanted, alive, archive=archive)
-    kept = _updated(kept, wanted, [i.key for i in items])
+    ours = [c.key for c in present if c.key in wanted]
+    kept = _updated(kept, wanted, [i.key for i in items] if len(ours) == len({*ours}) else ours)
     text = _joined(_added(kept, wanted, [i.key for i in items], head))
     return Merged(text, text != body, obsolete, edited)
 
@@ -97,11 +98,14 @@ def _tidied(kept: list[Chunk]) -> list[Chunk]:
 
 
 def _updated(kept: list[Chunk], wanted: Mapping[str, Chunk], order: Sequence[str]) -> list[Chunk]:
-    """Our items in the wanted order over the places that they have, each with the text that counts."""
+    """Our items in the wanted order over the places that they have, each with the text that counts.
+
+    order: as they stand, where one stands there twice: put elsewhere, it would be the copy of the other.
+    """
     slots = [n for n, one in enumerate(kept) if one.key]
     have = {kept[n].key: kept[n] for n in slots}
     if len({kept[n].tight for n in slots}) == 1:
-        placed = [have[key] for key in order if key in have]
+        placed = [have[key] for key in dict.fromkeys(order) if key in have]
     else:
         placed = [kept[n] for n in slots]  # paragraphs and list items do not change places
     for n, one in zip(slots, placed, strict=True):

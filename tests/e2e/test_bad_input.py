@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from passdown.hooks import pause, tails
 from passdown.model.text import CONTROL
+from passdown.project import open_project
 
 SAMPLE = Path(__file__).parents[1] / "golden" / "transcripts" / "claude-code" / "session.jsonl"
 Passdown = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -146,6 +148,36 @@ def test_a_row_that_is_nested_too_deep_stops_nothing(store: Passdown, tmp_path: 
 
     assert "not closed" in done.stderr
     assert "2 of 3 transcripts" in done.stdout + done.stderr
+
+
+NINES, LONG = "9" * 5_000, "a" * 5_000
+
+
+@pytest.mark.parametrize("words", [
+    ["show", f"s-1:{NINES}"], ["why", f"README.md:{NINES}"], ["note", "decision", "x", "--file", f"README.md:{NINES}"], ["resume", "--budget", NINES],
+    ["pause", "--for", f"{NINES}h"], ["pause", "--for", f"{'9' * 20}h"], ["check", f"README.md:{NINES}"], ["check", LONG], ["import", LONG], ["backup", LONG],
+    ["scan", LONG], ["export", "--out", LONG], ["handoff", "--out", LONG], ["show", LONG], ["resume", "-C", LONG], ["stats", "continuity", "--html", LONG]],
+    ids=lambda words: " ".join(words)[:20])
+def test_numbers_and_names_of_thousands_of_characters_are_mistakes_of_whoever_types_them(store: Passdown, words: list[str]) -> None:
+    """Said in a line or two, and no fault of ours."""
+    done = store(*words, code=None)
+
+    assert done.returncode != 70, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_numbers_of_thousands_of_digits_in_files_of_ours_stop_nothing(store: Passdown, repository: Path) -> None:
+    """The number of the last operation, sizes of transcripts, and the time until which hooks pause."""
+    store("note", "lesson", "Look first")
+    private = open_project(repository, "").layout
+    for path, text in ((private.last_operation, NINES), (private.private / tails.KNOWN, f"{NINES}\t\t/x\n"), (private.private / pause.NAME, NINES)):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    store("note", "lesson", "Look again")
+
+    assert store("list").stdout.count("Look ") == 2
+    assert tails.rows(str(private.private)) == {}
+    assert pause.paused(str(private.private), 1.8e9)
 
 
 def test_what_is_wrong_with_a_named_transcript_is_said(store: Passdown, tmp_path: Path) -> None:

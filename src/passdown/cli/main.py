@@ -2,6 +2,7 @@
 
 import argparse
 import atexit
+import errno
 import gc
 import importlib
 import os
@@ -18,6 +19,8 @@ from passdown.project import Project, open_project
 INTERRUPTED = 130
 GARBAGE = 200_000  # objects between two looks for cycles: a short verb makes fewer, and at the usual 700 a twentieth of its time is looking
 UNEXPECTED = 70
+REFUSED = frozenset((errno.ENAMETOOLONG, errno.ELOOP, errno.EIO, errno.EMFILE, errno.ENFILE))  # by the file system, of what it was given
+LONGEST_NAME = 200  # characters that are said of it
 
 GROUPS: Mapping[str, Mapping[str, str]] = {  # verb -> one line of help; the module has the verb's name in passdown.cli.commands
     "the loop": {
@@ -202,8 +205,8 @@ def guarded(verb: str, words: list[str]) -> int:
         return 0
     except PassdownError as error:
         return told(error, out)
-    except PermissionError as error:
-        return told(UnreadableFile(path=error.filename or "a file", reason=error.strerror or str(error)), out)
+    except OSError as error:
+        return told(refused(error), out) if isinstance(error, PermissionError) or error.errno in REFUSED else reported(error, verb, out)
     except Exception as error:  # noqa: BLE001  the outermost edge
         return reported(error, verb, out)
 
@@ -220,6 +223,12 @@ def told(error: PassdownError, out: Output) -> int:
         out.json({"error": {"code": error.code, "message": error.message, "hint": error.advice, "exit": error.exit_code}})
     out.say(f"passdown: {error.message}" + (f"\n{error.advice}" if error.advice else ""))
     return error.exit_code
+
+
+def refused(error: OSError) -> UnreadableFile:
+    """What the file system does not let us do."""
+    name = str(error.filename or "a file")
+    return UnreadableFile(path=name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…", reason=error.strerror or str(error))
 
 
 def reported(error: BaseException, verb: str, out: Output) -> int:

@@ -20,7 +20,8 @@ def stamped(path: Path, of_lines: int = 0) -> list[object]:
 
 @pytest.mark.parametrize(("text", "filled"), [
     (f"{slot('1000')} ago", "60 min ago"), (slot("clock"), "Thursday 01:16"), ("no slot", "no slot"), ("", ""), (slot("P7✔"), "✔"), (slot("Px✔"), "✔"),
-    (slot(""), ""), (f"a{OPEN}b", "ab"), (f"a{CLOSE}b", f"a{CLOSE}b"), (slot("9" * 30), "0 s")])
+    (slot(""), ""), (f"a{OPEN}b", "ab"), (f"a{CLOSE}b", f"a{CLOSE}b"), (slot("9" * 30), "0 s"), (slot("9" * 5_000), "0 s"),
+    (slot(f"P{'9' * 5_000}✔"), "✔")])
 def test_slots_are_filled(tmp_path: Path, text: str, filled: str) -> None:
     """Times, the clock; what is no slot of ours does no harm."""
     assert Briefing({}, text).filled(str(tmp_path), 1_000 + 3_600.0) == filled

@@ -11,7 +11,7 @@ from passdown.project import Project
 HELP = """Let agents' hooks capture nothing and say nothing in this project, for a while or until `--off`.
 
 What was said meanwhile stays in the agents' own transcripts: a capture after the pause reads it, unless they are gone by then."""
-DURATION = re.compile(r"(\d+)\s*(s|min|m|h|d)?")
+DURATION = re.compile(r"(\d{1,9})\s*(s|min|m|h|d)?")
 SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
 
 

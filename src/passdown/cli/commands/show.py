@@ -8,6 +8,7 @@ from passdown.cli.shown import as_json, block
 from passdown.errors import NoSuchRecord
 from passdown.model.fence import fenced
 from passdown.model.handed import handed, rows
+from passdown.model.ids import event_address
 from passdown.model.suspect import suspect
 from passdown.project import Project
 
@@ -21,9 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, project: Project, out: Output) -> int:
-    session, _, event = args.id.partition(":")
-    if event.isdecimal():
-        return show_event(project, session, int(event), out)
+    if address := event_address(args.id):
+        return show_event(project, *address, out)
     try:
         record, evidence = show(project, args.id)
     except NoSuchRecord as missing:

@@ -11,6 +11,7 @@ from passdown.mcp.hints import for_tools
 from passdown.mcp.tools import base
 from passdown.mcp.tools.base import Answer
 from passdown.model.handed import handed, rows
+from passdown.model.ids import event_address
 from passdown.model.suspect import suspect
 from passdown.project import Project
 from passdown.shown import as_json, block, line, speaks
@@ -39,9 +40,8 @@ def run(args: Arguments, project: Project) -> Answer:
         raise UsageError("`get` takes either an id or a path", "Give one of them; `search` finds ids.")
     if args.path:
         return of_place(project, args.path)
-    session, _, event = args.id.partition(":")
-    if event.isdecimal():
-        return of_event(project, session, int(event))
+    if address := event_address(args.id):
+        return of_event(project, *address)
     try:
         return of_record(project, args.id)
     except NoSuchRecord as missing:

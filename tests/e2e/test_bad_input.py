@@ -166,6 +166,45 @@ def test_numbers_and_names_of_thousands_of_characters_are_mistakes_of_whoever_ty
     assert "Traceback" not in done.stderr
 
 
+def git_says(root: Path) -> str:
+    return subprocess.run(["git", "status", "--short", "-uall"], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("words", [["show", "\udcff\udcfe"], ["workflow", "status", "\udcff"], ["handoff", "--out=\udcff.md"], ["resume", "--budget=--"],
+                                   ["resume", "--task=--"], ["pause", "--for=--"], ["workflow", "batch", "x", "y", "--per-minute=--"]])
+def test_words_that_are_no_text_and_options_without_a_value_are_refused(store: Passdown, repository: Path, words: list[str]) -> None:
+    """Before anything is done."""
+    before = git_says(repository)
+    done = store(*words, code=2)
+
+    assert len(done.stderr.splitlines()) <= 2
+    assert git_says(repository) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes have no names there")
+@pytest.mark.parametrize("words", [["export", "--style", "handoff", "--out"], ["handoff", "--out"], ["backup"], ["stats", "continuity", "--html"]])
+def test_no_file_is_put_in_the_place_of_a_pipe_or_device(store: Passdown, repository: Path, words: list[str]) -> None:
+    """As `/dev/null` is one, which a super-user may replace."""
+    pipe = repository.parent / "pipe"
+    os.mkfifo(pipe)
+    done = store(*words, str(pipe), code=None)
+
+    assert done.returncode not in (0, 70), done.stderr
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file systems of other systems take UTF-8 alone")
+def test_files_whose_names_are_no_text_stop_nothing(store: Passdown, repository: Path) -> None:
+    """Untracked, and committed."""
+    (repository / os.fsdecode(b"\xff\xfe.md")).write_text("# x\n")
+    for verb in (["capture", "--transcript", str(SAMPLE)], ["handoff"], ["check"], ["resume"], ["export", "--style", "handoff"], ["verify"], ["scan", "."]):
+        store(*verb)
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "x")
+    for verb in (["handoff"], ["check"], ["resume"], ["load"], ["why", "README.md"]):
+        store(*verb)
+
+
 def test_numbers_of_thousands_of_digits_in_files_of_ours_stop_nothing(store: Passdown, repository: Path) -> None:
     """The number of the last operation, sizes of transcripts, and the time until which hooks pause."""
     store("note", "lesson", "Look first")

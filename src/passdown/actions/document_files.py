@@ -73,12 +73,14 @@ def lying_at(path: Path) -> tuple[Layout, ...]:
 
 
 def place(project: Project, out: Path | None) -> Path | None:
-    """Where the one document shall lie, None for the style's own places. Raises `UsageError` for a directory."""
+    """Where the one document shall lie, None for the style's own places. Raises `UsageError` for a directory, a device or a pipe."""
     if out is None:
         return None
     path = Path(os.path.normpath(project.start / out))
     if path.is_dir():
         raise UsageError(f"{path} is a directory", "Give --out the name of a file.")
+    if files.is_other(path):
+        raise UsageError(f"{path} is a device or a pipe", "Give --out the name of a file.")
     return path
 
 

@@ -80,8 +80,9 @@ def once(record: Record) -> Record:
 
 
 def safe(value: T, shape: type[T]) -> T:
-    """The same value without secrets: what manifests and git say was not scanned before."""
-    return msgspec.convert(redact_values(json.loads(msgspec.json.encode(value))), shape)
+    """The same value without secrets, and without halves of characters: what manifests and git say was not looked at before."""
+    said = json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "replace")
+    return msgspec.convert(redact_values(json.loads(said)), shape)
 
 
 def shared(project: Project, records: Iterable[Record]) -> list[Record]:

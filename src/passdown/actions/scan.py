@@ -1,5 +1,6 @@
 """Secrets in what was kept before there was a rule for them, and in any file. `scan_fix` takes them out of our own store."""
 
+import os
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -70,9 +71,11 @@ def files_of(project: Project, paths: Sequence[str]) -> Iterator[Path]:
 
 
 def below(folders: Sequence[Path]) -> Iterator[Path]:
+    """Their files, folder by folder; what may not be read, or goes meanwhile, is passed over."""
     for folder in folders:
-        yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()
-                    and not SKIPPED & set(path.relative_to(folder).parts))
+        for at, within, names in os.walk(folder):
+            within[:] = sorted(name for name in within if name not in SKIPPED)
+            yield from (path for path in (Path(at, name) for name in sorted(names) if name not in SKIPPED) if path.is_file() and not path.is_symlink())
 
 
 def content(path: Path) -> bytes | None:

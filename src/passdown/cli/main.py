@@ -13,7 +13,7 @@ from typing import Protocol
 import passdown.cli.msgspec_alone  # noqa: F401  first of ours
 from passdown import __version__
 from passdown.cli.output import Output
-from passdown.errors import PassdownError, UnreadableFile
+from passdown.errors import PassdownError, UnreadableFile, UsageError
 from passdown.project import Project, open_project
 
 INTERRUPTED = 130
@@ -188,6 +188,7 @@ def guarded(verb: str, words: list[str]) -> int:
     words, passed = parted(verb, words)
     out = Output("--json" in words)
     try:
+        check(words)
         command = load(verb)
         parser = parser_of(verb, command)
         read = parser.parse_intermixed_args if verb in PASSING else parser.parse_args  # a prompt may stand before options and behind them
@@ -209,6 +210,15 @@ def guarded(verb: str, words: list[str]) -> int:
         return told(refused(error), out) if isinstance(error, PermissionError) or error.errno in REFUSED else reported(error, verb, out)
     except Exception as error:  # noqa: BLE001  the outermost edge
         return reported(error, verb, out)
+
+
+def check(words: Sequence[str]) -> None:
+    """Raises `UsageError` for words that are no text, which no name of ours can be, and for `--option=--`, of which argparse makes a list."""
+    for word in words:
+        if not word.isascii() and any("\ud800" <= c <= "\udfff" for c in word):
+            raise UsageError(f"`{word}` is not UTF-8", "Rename the file, or type the word anew.")
+        if word.startswith("--") and word.endswith("=--"):
+            raise UsageError(f"`{word[:-3]}` needs a value", "`--` alone ends the options.")
 
 
 def parted(verb: str, words: list[str]) -> tuple[list[str], list[str]]:

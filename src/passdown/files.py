@@ -43,7 +43,6 @@ PUBLIC = 0o644  # published copies: the umask decides, as for any file of the wo
 LOCK_TIMEOUT_S = 30.0
 LOCK_POLL_S = 0.001
 TEMPORARY = ".tmp"
-OTHER = "it is a folder, a device or a pipe"
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
@@ -130,8 +129,9 @@ def write(path: StrPath, text: RedactedText, *, expected: str | None = ANY, dura
 def write_bytes(path: StrPath, data: bytes, *, expected: str | None = ANY, durable: bool = True, mode: int = PRIVATE) -> str:
     """`write` for an encoding of values that are safe already, such as the journal's JSON of redacted texts."""
     place = os.fspath(path)
-    if is_other(place):
-        raise WriteFailed(path=place, reason=OTHER)
+    with suppress(OSError):
+        if not stat.S_ISREG(os.stat(place).st_mode):
+            raise WriteFailed(path=place, reason="it is a folder, a device or a pipe")  # in whose place a file would be put
     temporary, inode = _spill(place, data, durable, mode)
     try:
         _check_expected(place, expected)
@@ -144,14 +144,6 @@ def write_bytes(path: StrPath, data: bytes, *, expected: str | None = ANY, durab
         raise
     _confirm(place, data, inode, durable=durable, new=expected is None)
     return content_hash(data)
-
-
-def is_other(path: StrPath) -> bool:
-    """Whether a folder, a device or a pipe is there: a file is not put in its place, and reading it may never end."""
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return False
 
 
 def append(path: StrPath, data: bytes, at: int, *, durable: bool = True, mode: int = PRIVATE) -> int:
@@ -400,6 +392,5 @@ def _try_lock(handle: int) -> bool:
 
 __all__ = [
     "ANY", "LOCK_TIMEOUT_S", "PRIVATE", "PUBLIC", "Operations", "StrPath",
-    "append", "hash_of", "is_other", "is_temporary", "lock", "move", "operations", "protect", "read", "remove", "remove_folder", "sweep", "write",
-    "write_bytes",
+    "append", "hash_of", "is_temporary", "lock", "move", "operations", "protect", "read", "remove", "remove_folder", "sweep", "write", "write_bytes",
 ]

@@ -79,7 +79,7 @@ def place(project: Project, out: Path | None) -> Path | None:
     path = Path(os.path.normpath(project.start / out))
     if path.is_dir():
         raise UsageError(f"{path} is a directory", "Give --out the name of a file.")
-    if files.is_other(path):
+    if path.exists() and not path.is_file():
         raise UsageError(f"{path} is a device or a pipe", "Give --out the name of a file.")
     return path
 

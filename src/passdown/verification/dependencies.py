@@ -7,8 +7,8 @@ from typing import Any
 
 MANIFESTS = ("package.json", "pyproject.toml", "requirements.txt", "Cargo.toml", "go.mod", "Gemfile", "composer.json")
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*([^;#\n]*)")
-_GO = re.compile(r"^\s*(?:require\s+)?([\w.-]+(?:/[\w.~-]+)+)\s+(v[\w.+-]+)", re.MULTILINE)
-_GEM = re.compile(r"""^\s*gem\s+["']([\w-]+)["'](?:\s*,\s*["']([^"']+)["'])?""", re.MULTILINE)
+_GO = re.compile(r"^[^\S\n]*(?:require[^\S\n]+)?([\w.-]+(?:/[\w.~-]+)+)\s+(v[\w.+-]+)", re.MULTILINE)
+_GEM = re.compile(r"""^[^\S\n]*gem\s+["']([\w-]+)["'](?:\s*,\s*["']([^"']+)["'])?""", re.MULTILINE)
 
 
 def declared(manifest: str, text: str) -> dict[str, str]:

@@ -230,7 +230,7 @@ def _read(path: Path) -> Operation | None:
         found = json.loads(files.read(path) or b"")
         changes = tuple(Change(**change) for change in found.pop("changes"))
         return Operation(**found, changes=changes)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

@@ -72,7 +72,7 @@ def texts_of(journal: Contents) -> frozenset[str]:
         try:
             changes = json.loads(data)["changes"]
             hashes.update(content_hash(text) for change in changes for text in (change["before"], change["after"]) if text is not None)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
     return frozenset(hashes)
 

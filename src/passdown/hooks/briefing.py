@@ -13,12 +13,12 @@ import time
 
 from passdown.hooks import payload
 from passdown.hooks.place import Store
+from passdown.model.count import count
 from passdown.model.spans import CLOSE, OPEN, span
 
 FORMAT = "passdown-briefing/1"
 FOLDER = "cache"
 MAX_CHARS = 64_000  # of the file
-MAX_DIGITS = 12  # of a time in seconds, and of the number of a place
 MAX_HASHED_BYTES = 1 << 20  # of a file that has another time but the same size
 GONE, CHANGED = "✗", "~"
 
@@ -83,11 +83,11 @@ def _slot(part: str, places: list[object], root: str, now: float) -> str:
     if not closed:
         return part
     if slot.isdecimal():
-        return span(now - int(slot[:MAX_DIGITS])) + rest
+        return span(now - (count(slot) or now)) + rest
     if slot == "clock":
         return time.strftime("%A %H:%M", time.gmtime(now)) + rest
-    number = slot[1:-1]
-    known = places[int(number)] if number.isdecimal() and len(number) <= MAX_DIGITS and int(number) < len(places) else None
+    number = count(slot[1:-1])
+    known = places[number] if number is not None and number < len(places) else None
     return _mark(root, known, slot[-1:]) + rest
 
 

@@ -4,14 +4,15 @@ import os
 
 from passdown.hooks.moment import iso
 from passdown.hooks.place import line
+from passdown.model.count import count
 
 NAME = os.path.join("hooks", "paused")  # seconds since 1970 until which it holds; 0 for as long as it is there
-MAX_DIGITS = 12  # of a time: what else stands there, holds
 
 
 def paused(private: str, now: float) -> bool:
+    """Words that are no time hold as long as they stand there."""
     until = line(os.path.join(private, NAME))
-    return bool(until) and (not until.isdecimal() or len(until) > MAX_DIGITS or int(until) == 0 or now < int(until))
+    return bool(until) and (not (end := count(until)) or now < end)
 
 
 __all__ = ["NAME", "iso", "paused"]

@@ -4,18 +4,18 @@ import os
 
 from passdown.hooks import disk, spool
 from passdown.hooks.place import line
+from passdown.model.count import count
 
 KNOWN = os.path.join("cache", "transcripts.tsv")  # size when captured, the error or "", path: one a line, the latest first; written by every capture
 LATE = os.path.join("hooks", "late")
 JUST_BEFORE_S = 2.0  # a capture may have ended between the last look and the note
-MAX_DIGITS = 18  # of a size
 MAX_WAIT_BYTES = 2 << 20  # of uncaptured text: a session's start waits for so much
 
 
 def rows(private: str) -> dict[str, tuple[int, str]]:
     """Of each known transcript the size it had when it was captured, and the code of the error that kept it from being read, else ""."""
     parts = (row.split("\t", 2) for row in line(os.path.join(private, KNOWN)).split("\n"))
-    return {part[2]: (int(part[0]), part[1]) for part in parts if len(part) == 3 and part[0].isdecimal() and len(part[0]) <= MAX_DIGITS}
+    return {part[2]: (size, part[1]) for part in parts if len(part) == 3 and (size := count(part[0])) is not None}
 
 
 def missing(private: str, own: str = "") -> dict[str, int]:

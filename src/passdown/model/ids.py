@@ -11,12 +11,13 @@ except ImportError:
     except ImportError:
         from hashlib import sha256 as _own
 
+from passdown.model.count import count
+
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32 in lower case: no i, l, o, u
 TIME_CHARS = 10  # 50 bits: milliseconds since 1970 until the year 37000
 RANDOM_CHARS = 6  # 30 bits; a clash within one millisecond is caught by the exclusive create in the store
 ID = re.compile(rf"(?:[{ALPHABET}]{{16}}|x[{ALPHABET}]{{15}})")
 LITTLE = 4_096  # bytes
-MAX_DIGITS = 12  # of an event's number
 HASH_PREFIX = "sha256:"  # names the algorithm, so that a change of canonical form can be told from a change of content
 
 
@@ -51,8 +52,9 @@ def _sha256(data: bytes) -> bytes:
 
 def event_address(text: str) -> tuple[str, int] | None:
     """Session and number of `SESSION:EVENT`; None for any other words."""
-    session, _, event = text.partition(":")
-    return (session, int(event)) if event.isdecimal() and len(event) <= MAX_DIGITS else None
+    session, _, digits = text.partition(":")
+    event = count(digits)
+    return None if event is None else (session, event)
 
 
 __all__ = ["ID", "content_hash", "derived_id", "event_address", "new_id"]

@@ -20,13 +20,13 @@ import msgspec
 
 from passdown import files
 from passdown.errors import Conflict, NothingToUndo, PassdownError
+from passdown.model.count import count
 from passdown.model.ids import content_hash
 from passdown.model.text import RedactedText
 from passdown.store.layout import Layout
 
 FORGET = "forget"  # leaves gaps in the numbers, so the hint is written behind it
 HINT_EVERY = 64
-MAX_DIGITS = 12  # of the number of an operation
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -145,7 +145,7 @@ class Journal:
 
     def _hint(self) -> int:
         hint = files.read(self._layout.last_operation) or b""
-        return int(hint) if hint.isdigit() and len(hint) <= MAX_DIGITS else 0
+        return count(hint.decode("ascii", "replace")) or 0
 
     def _remember(self, number: int, *, write: bool) -> None:
         """Only to save time: without the hint, the folder is listed."""

@@ -93,7 +93,7 @@ def test_what_rests_on_other_things(noted: Callable[..., str], passdown: Passdow
     git(repository, "checkout", "-qb", "topic/retry")
     branch = noted("task", "Finish the retries")
     sha = commit_file(repository, "src/other.py", "Begin")
-    named = noted("knowledge", f"Retries were begun in {sha[:9]}")
+    named = noted("knowledge", f"Retries were begun in {sha}")
     git(repository, "commit", "-q", "--amend", "-m", "Begin anew")
     git(repository, "checkout", "-q", "main")
     git(repository, "merge", "-q", "--no-ff", "-m", "Merge branch 'topic/retry'", "topic/retry")

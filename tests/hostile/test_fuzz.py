@@ -30,6 +30,7 @@ BROKE = {  # target -> inputs that raised, hung or broke a law
     "record-file": [b"---\nid: xhsnweh6brbexr1z\nkind: task\nanchors:\n  - " + place + b"\n---\n\nD" for place in (b"a:0-9", b"a:5-3", b"a:" + b"9" * 5_000)],
     "code-java": [b"class A { void m() { int x = 1" + b"-1" * 3_000 + b"; } }"], "code-go": [b"package a\nvar x = 1" + b"-1" * 3_000],
     "journal-operation": [b"[" * 20_000], "code-manifests": [b"go.mod\x00" + b"\n" * 20_000, b"Gemfile\x00" + b"\n" * 20_000],
+    "mcp-tools": [b'{"guard":{"\\ud800":""}}', b'{"guard":{"text":' + b'{"a":' * 900 + b"1" + b"}" * 902],
     "template": [b"{{9e999*9}}"], "shell": [b"npm", b"sudo " * 3_000],
     "reader-vscode-copilot": [b'{"kind":0,"v":{"requests":[]}}\n' + b'{"kind":1,"k":["x","y",99999],"v":1}\n' * 2_000]}
 

@@ -26,7 +26,7 @@ GENERAL = UsageError("").advice  # points at the command line's help
 def call(tool: Tool, given: dict[str, Any], opened: Open) -> types.CallToolResult:
     """The tool's answer. Whatever is wrong is an answer too, with `isError` and what to do next, so that the model can mend its call."""
     try:
-        args = msgspec.convert(given, tool.Arguments, strict=False)
+        args = arguments(tool, given)
         return answered(tool.run(args, project_of(args.project, opened)))
     except msgspec.ValidationError as error:
         said = " ".join(str(error).splitlines())  # names of arguments may hold anything
@@ -35,6 +35,16 @@ def call(tool: Tool, given: dict[str, Any], opened: Open) -> types.CallToolResul
         return failed(error.code, error.message, advice(error))
     except Exception as error:  # noqa: BLE001  the outermost edge: one call must not end the server
         return failed("Fault", fault(error), "Nothing acknowledged is lost. Please report the lines above; they hold no text of yours.")
+
+
+def arguments(tool: Tool, given: dict[str, Any]) -> Any:
+    """They as the tool's own type. Raises `msgspec.ValidationError`, also for what JSON may say and no type can hold."""
+    try:
+        return msgspec.convert(given, tool.Arguments, strict=False)
+    except UnicodeEncodeError:
+        raise msgspec.ValidationError("a name holds half a surrogate pair") from None
+    except RecursionError:
+        raise msgspec.ValidationError("nested too deep") from None
 
 
 def project_of(directory: str, opened: Open) -> Project:

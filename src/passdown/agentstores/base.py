@@ -1,5 +1,6 @@
 """The contract of a store."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -49,6 +50,11 @@ def encoded(kind: str, row: Mapping[str, Any]) -> bytes:
     return msgspec.json.encode({kind: row})
 
 
+def whole(value: Any) -> int:
+    """A time or a count out of a database, where any column may hold anything: 0 for what is no finite number."""
+    return int(value) if isinstance(value, int | float) and math.isfinite(value) else 0
+
+
 def parsed(text: Any) -> Any:
     """The value of JSON text; the text itself when it is none, so that the reader counts the row as unreadable.
 
@@ -95,4 +101,4 @@ def spellings(root: str) -> tuple[str, ...]:
     return ()
 
 
-__all__ = ["MARK", "Listed", "Store", "directory", "encoded", "parsed", "spellings"]
+__all__ = ["MARK", "Listed", "Store", "directory", "encoded", "parsed", "spellings", "whole"]

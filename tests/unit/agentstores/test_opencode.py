@@ -223,3 +223,14 @@ def test_a_damaged_database_is_unreadable(database: Path) -> None:
     database.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
     with pytest.raises(UnreadableFile):
         told(database)
+
+
+@pytest.mark.parametrize("value", ['{"role": 1}', b"\x00\x01", 9e999, -9e999, None])
+def test_a_time_that_is_none_is_no_time(database: Path, value: object) -> None:
+    """A column may hold anything, whatever its type says: the session is listed all the same."""
+    with sqlite3.connect(database) as db:
+        db.execute("UPDATE part SET time_updated = ?", (value,))
+        db.execute("UPDATE session SET time_updated = ?", (value,))
+    db.close()
+
+    assert [one.id for one in opencode.sessions(database)] == ["ses_1", "ses_2"]

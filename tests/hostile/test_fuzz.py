@@ -31,7 +31,7 @@ BROKE = {  # target -> inputs that raised, hung or broke a law
     "code-java": [b"class A { void m() { int x = 1" + b"-1" * 3_000 + b"; } }"], "code-go": [b"package a\nvar x = 1" + b"-1" * 3_000],
     "journal-operation": [b"[" * 20_000], "code-manifests": [b"go.mod\x00" + b"\n" * 20_000, b"Gemfile\x00" + b"\n" * 20_000],
     "mcp-tools": [b'{"guard":{"\\ud800":""}}', b'{"guard":{"text":' + b'{"a":' * 900 + b"1" + b"}" * 902],
-    "template": [b"{{9e999*9}}"], "shell": [b"npm", b"sudo " * 3_000],
+    "journal-events": [b'{"e":"\x81"}\n', b"[" * 4_000], "template": [b"{{9e999*9}}"], "shell": [b"npm", b"sudo " * 3_000],
     "reader-vscode-copilot": [b'{"kind":0,"v":{"requests":[]}}\n' + b'{"kind":1,"k":["x","y",99999],"v":1}\n' * 2_000]}
 
 

@@ -21,6 +21,7 @@ from passdown.integrations.own import signed_by_us
 from passdown.integrations.pieces import pieces, scopes
 from passdown.integrations.table import NAMED, agent
 from passdown.model.finding import Finding
+from passdown.model.json_values import BROKEN_JSON
 from passdown.project import Project
 from passdown.transcripts import table as transcript_table
 
@@ -148,7 +149,7 @@ def last_fired(project: Project) -> Mapping[str, Mapping[str, str]]:
     """When each hook last fired in this project, by agent and event: what the hooks wrote down."""
     try:
         return msgspec.json.decode(files.read(project.layout.hooks_fired) or b"{}", type=dict[str, dict[str, str]])
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *BROKEN_JSON):
         return {}
 
 

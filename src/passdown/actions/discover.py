@@ -13,6 +13,7 @@ from passdown.actions.transcript import opened
 from passdown.agentstores.table import store_of
 from passdown.errors import PassdownError
 from passdown.extract.paths import Roots
+from passdown.model.json_values import BROKEN_JSON
 from passdown.project import Project
 from passdown.store.state import State
 from passdown.transcripts.table import AGENTS, reader
@@ -86,7 +87,7 @@ def folder_in(text: str) -> str:
         return text
     try:
         named = msgspec.json.decode(text, type=dict[str, object])
-    except msgspec.DecodeError:
+    except BROKEN_JSON:
         return ""
     folder, workspace = (unquote(urlsplit(str(named.get(key, ""))).path) for key in ("folder", "workspace"))
     found = folder or (str(Path(workspace).parent) if workspace else "")

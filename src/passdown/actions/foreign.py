@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from passdown import files
 from passdown.errors import BadAgentConfig, UnreadableFile
 from passdown.model.ids import content_hash
+from passdown.model.json_values import BROKEN_JSON
 from passdown.project import Clock
 from passdown.redaction.scan import redact
 
@@ -87,7 +88,7 @@ class Foreign:
         try:
             data = files.read(self._path)
             return msgspec.json.decode(data, type=Ledger) if data else Ledger()
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *BROKEN_JSON):
             return Ledger()
 
     def receipt(self, path: Path, text: str) -> Receipt | None:

@@ -11,6 +11,7 @@ from passdown.hooks import briefing, place, said
 from passdown.integrations.base import may_have_ours
 from passdown.integrations.rules import RULES, Rules, above, is_ours, text
 from passdown.integrations.table import agent
+from passdown.model.json_values import BROKEN_JSON
 from passdown.project import Project, user_home
 from passdown.redaction.scan import redact
 
@@ -33,7 +34,7 @@ def hosts(project: Project) -> tuple[str, ...]:
     """Those whose hooks have fired in this project."""
     try:
         return tuple(msgspec.json.decode(files.read(project.layout.hooks_fired) or b"{}", type=dict[str, dict[str, str]]))
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *BROKEN_JSON):
         return ()
 
 

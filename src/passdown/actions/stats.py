@@ -94,7 +94,7 @@ def memory_cost(project: Project, sessions: Iterable[Session]) -> Memory:
     told: list[list[str]] = []
     for session in sessions:
         lines = [line for line in kept.lines(project.layout.events(session.id)) if SIGN in line]
-        found = delivered_briefings(Course([kept.DECODE(line) for line in lines])) if lines else []
+        found = delivered_briefings(Course(list(kept.decoded(lines)))) if lines else []
         told += [[g.text for g in found]] if found else []
     return Memory(sum(map(len, told)), sum(estimate(text) for texts in told for text in texts), len(told))
 

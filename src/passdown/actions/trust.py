@@ -14,6 +14,7 @@ import msgspec
 
 from passdown import files
 from passdown.errors import UnreadableFile, UntrustedPlan
+from passdown.model.json_values import BROKEN_JSON
 from passdown.project import Project, user_home
 from passdown.redaction.scan import redact
 
@@ -103,7 +104,7 @@ def _read() -> tuple[Trusted, ...]:
             return ()
         _own(path)
         ledger = msgspec.json.decode(data, type=Ledger)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, *BROKEN_JSON) as error:
         raise UnreadableFile(path=path, reason=str(error)) from error
     if ledger.format != FORMAT:
         raise UnreadableFile(path=path, reason=f"its format is {ledger.format}, which this version does not know")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.stream import HALF_A_PAIR
 
 MARK = "#"  # between a store's path and the session in it
@@ -66,7 +67,7 @@ def parsed(text: Any) -> Any:
     for attempt in (raw, HALF_A_PAIR.sub(rb"\\ufffd", raw)):
         try:
             return msgspec.json.decode(attempt)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except BROKEN_JSON:
             continue
     return raw.decode("utf-8", "replace")
 

@@ -1,6 +1,10 @@
-"""JSON values with their texts changed, however deep they lie."""
+"""JSON that others wrote: what reading it may raise, and its values with their texts changed, however deep they lie."""
 
 from collections.abc import Callable
+
+import msgspec
+
+BROKEN_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # no JSON or of another shape, no UTF-8, nested too deep
 
 
 def changed(value: object, change: Callable[[str], str]) -> object:
@@ -12,4 +16,4 @@ def changed(value: object, change: Callable[[str], str]) -> object:
     return [changed(one, change) for one in value] if isinstance(value, list | tuple) else value
 
 
-__all__ = ["changed"]
+__all__ = ["BROKEN_JSON", "changed"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from passdown import files
+from passdown.model.json_values import BROKEN_JSON
 from passdown.workflows.ledger import MICRO, Used
 
 MOST = 1e9  # dollars and tokens of one line; more is a mistake
@@ -37,7 +38,7 @@ def read(path: Path) -> dict[str, Used]:
 def _line(row: bytes) -> Said | None:
     try:
         said = msgspec.json.decode(row, type=Said)
-    except (msgspec.DecodeError, RecursionError):
+    except BROKEN_JSON:
         return None
     return said if math.isfinite(said.money) and 0 <= said.money <= MOST and 0 <= said.tokens <= MOST * 1000 else None
 

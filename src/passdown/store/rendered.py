@@ -11,6 +11,7 @@ import msgspec
 
 from passdown import files
 from passdown.model.ids import content_hash
+from passdown.model.json_values import BROKEN_JSON
 from passdown.model.record import Record
 from passdown.redaction.scan import redact
 from passdown.store.layout import Layout
@@ -49,7 +50,7 @@ def read(layout: Layout, name: str, branch: str, path: str = "") -> Rendered | N
     try:
         data = files.read(layout.rendered(name, branch)) or (files.read(layout.rendered(path, branch)) if path else None)
         found = msgspec.json.decode(data, type=Rendered) if data else None
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *BROKEN_JSON):
         return None
     return found if found and found.format == FORMAT else None
 

@@ -137,11 +137,7 @@ def salvaged(data: bytes) -> list[Event]:
     at = data.find(MAGIC)
     while at >= 0:
         text, end = _member(data, at)
-        for line in text.split(b"\n"):
-            try:
-                event = events.DECODE(line)
-            except msgspec.DecodeError:
-                continue
+        for event in events.decoded(text.split(b"\n")):
             found.setdefault(event.n, event)
         at = data.find(MAGIC, end)
     return [found[number] for number in sorted(found)]

@@ -15,6 +15,7 @@ import msgspec
 from passdown import files
 from passdown.errors import NoSuchRecord, NotABackup
 from passdown.model.ids import content_hash
+from passdown.model.json_values import BROKEN_JSON
 
 CHUNK = 1 << 20
 FORMAT = "passdown-transcript/1"
@@ -124,7 +125,7 @@ class Archive:
     def _entry(self, path: Path) -> Entry | None:
         try:
             return msgspec.json.decode(files.read(path) or b"", type=Entry)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *BROKEN_JSON):
             return None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Action, Todo, ToolCall, ToolResult
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, clip
 from passdown.transcripts.commands import commands_in_script, files_printed, script_of
 from passdown.transcripts.fields import code_of
@@ -79,7 +80,7 @@ def _arguments(given: Any) -> dict[str, Any]:
     if isinstance(given, str) and given.lstrip().startswith("{"):
         try:
             value = decode(given)
-        except (msgspec.DecodeError, RecursionError):
+        except BROKEN_JSON:
             return {}
         return value if isinstance(value, dict) else {}
     return {}

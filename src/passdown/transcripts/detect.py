@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from passdown.errors import NotATranscript, UnsupportedTranscript
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.table import AGENTS, reader
 
 HEAD_BYTES = 64 * 1024
@@ -81,7 +82,7 @@ def _rows(text: bytes) -> list[Any]:
 def _parsed(text: bytes) -> Any:
     try:
         return msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except BROKEN_JSON:
         return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import Cut
 
 TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*+)(?:"(\s*+:)?)?|[{}\[\]]', re.DOTALL)  # a string that is not closed takes the rest: one pass, whatever comes
@@ -21,7 +22,7 @@ def cut_at(*lists: str) -> Cut:
     def cut(document: bytes) -> Iterator[bytes]:
         try:
             top = TOP(document)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except BROKEN_JSON:
             yield document
             return
         elements = [_elements(top, key) for key in lists]
@@ -36,7 +37,7 @@ def _elements(top: dict[str, msgspec.Raw], key: str) -> list[msgspec.Raw]:
     """Takes the list out of `top`; its length takes its place."""
     try:
         found = LIST(top[key])
-    except (KeyError, msgspec.DecodeError, RecursionError):
+    except (KeyError, *BROKEN_JSON):
         return []
     top[key] = msgspec.Raw(str(len(found)).encode())
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import UnreadableRowError
 
 LOOSE = msgspec.json.Decoder().decode
@@ -16,7 +17,7 @@ def row_object(line: bytes) -> dict[str, Any]:
     """The JSON object of a row. Raises `UnreadableRowError` when it is none."""
     try:
         row = LOOSE(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except BROKEN_JSON as error:
         raise UnreadableRowError("not JSON") from error
     if not isinstance(row, dict):
         raise UnreadableRowError("not an object")
@@ -28,7 +29,7 @@ def obj(value: Any) -> dict[str, Any]:
     if isinstance(value, str) and value[:1] == "{":
         try:
             value = LOOSE(value)
-        except (msgspec.DecodeError, RecursionError):
+        except BROKEN_JSON:
             return {}
     return value if isinstance(value, dict) else {}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.document import cut_at
 
 STATE, SET, APPEND, DELETE = range(4)
@@ -53,7 +54,7 @@ def _is_change(line: bytes) -> bool:
 def _parsed(line: bytes) -> Any:
     try:
         return _decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except BROKEN_JSON:
         return None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Event
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import Cut, UnreadableRowError
 from passdown.transcripts.fields import row_object
 
@@ -27,7 +28,7 @@ def lines_or(export: Callable[[dict[str, Any]], Iterable[dict[str, Any]] | None]
                 whole = msgspec.json.decode(document)
                 given = export(whole) if isinstance(whole, dict) else None
                 rows = None if given is None else list(map(msgspec.json.encode, given))
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except BROKEN_JSON:
                 pass
         yield from rows if rows is not None else lines(document)
 

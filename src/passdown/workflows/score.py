@@ -6,6 +6,7 @@ import re
 import msgspec
 
 from passdown.errors import BadGate
+from passdown.model.json_values import BROKEN_JSON
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]*\w)")
 MOST = 10.0
@@ -41,7 +42,7 @@ def _in_json(text: str) -> str | None:
     for candidate in (text, text.strip().rpartition("\n")[2]):
         try:
             value = msgspec.json.decode(candidate)
-        except (msgspec.DecodeError, RecursionError):
+        except BROKEN_JSON:
             continue
         if isinstance(value, dict) and "score" in value:
             if isinstance(value["score"], bool) or not isinstance(value["score"], int | float):

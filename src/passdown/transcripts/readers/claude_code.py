@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, Todo, ToolResult, Usage
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.claude_tools import text, tool_call
 from passdown.transcripts.fields import number as count
@@ -122,7 +123,7 @@ def recognises(head: bytes) -> bool:
     for line in head.splitlines()[:40]:
         try:
             row = LOOSE(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except BROKEN_JSON:
             continue
         if isinstance(row, dict) and "provenance" not in row and (  # Qwen Code has the same envelope
                 ("parentUuid" in row and "sessionId" in row)
@@ -143,7 +144,7 @@ def row_of(line: bytes) -> Row:
         return DECODE(line)
     except msgspec.ValidationError:
         return row_of_loose(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except BROKEN_JSON as error:
         raise UnreadableRowError("not JSON") from error
 
 
@@ -151,7 +152,7 @@ def row_of_loose(line: bytes) -> Row:
     """Field by field, what can be taken."""
     try:
         loose = LOOSE(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except BROKEN_JSON as error:
         raise UnreadableRowError("not JSON") from error
     if not isinstance(loose, dict):
         raise UnreadableRowError("not an object")
@@ -184,7 +185,7 @@ def loose(raw: msgspec.Raw) -> dict[str, Any]:
     """The object in `raw`, {} when it is none."""
     try:
         value = LOOSE(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except BROKEN_JSON:
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, ToolResult, Usage
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.codex_rows import BARE, BARE_PAYLOAD, INJECTED, LOOSE, QUIET, REQUEST, ROW, TOLD, Payload, Row
 from passdown.transcripts.codex_tools import RUNNING, WROTE_TO, result_of, tool_call
@@ -40,7 +41,7 @@ def recognises(head: bytes) -> bool:
     for line in head.removeprefix(b"\xef\xbb\xbf").splitlines()[:40]:
         try:
             row = LOOSE(line.strip(b"\0"))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except BROKEN_JSON:
             continue
         if not isinstance(row, dict):
             continue
@@ -285,7 +286,7 @@ def _decoded(line: bytes) -> Row:
         return ROW(line)
     except msgspec.ValidationError:
         pass
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
+    except BROKEN_JSON as e:
         raise UnreadableRowError from e
     value = _loose(line)
     if not isinstance(value, dict):
@@ -296,7 +297,7 @@ def _decoded(line: bytes) -> Row:
 def _loose(raw: bytes | msgspec.Raw) -> Any:
     try:
         return LOOSE(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
+    except BROKEN_JSON as e:
         raise UnreadableRowError from e
 
 

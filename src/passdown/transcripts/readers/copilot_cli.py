@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, Usage
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, UnreadableRowError, clip, clip_given
 from passdown.transcripts.copilot_tools import result_of, tool_call
 from passdown.transcripts.fields import number
@@ -68,7 +69,7 @@ def recognises(head: bytes) -> bool:
     for line in head.removeprefix(b"\xef\xbb\xbf").splitlines()[:40]:
         try:
             row = LOOSE(line.strip(b"\0"))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except BROKEN_JSON:
             continue
         if isinstance(row, dict) and isinstance(row.get("data"), dict) and isinstance(kind := row.get("type"), str) and (kind in HANDLERS or kind in QUIET):
             return True
@@ -93,7 +94,7 @@ class Reading:
     def row(self, number: int, line: bytes) -> Sequence[Event] | str:
         try:
             row = ROW(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
+        except BROKEN_JSON as e:
             raise UnreadableRowError from e
         data: dict[str, Any] = row.data if isinstance(row.data, dict) else {}
         at = _str(row.timestamp)

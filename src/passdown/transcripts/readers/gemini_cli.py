@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, Usage
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, clip
 from passdown.transcripts.fields import number, obj, objects, row_object, string, utc
 from passdown.transcripts.gemini_tools import DONE, plain, result_of, unwrapped
@@ -40,7 +41,7 @@ def recognises(head: bytes) -> bool:
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
         return obj(msgspec.json.decode(line.strip(b"\0")))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except BROKEN_JSON:
         return {}
 
 

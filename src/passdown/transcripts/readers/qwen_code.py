@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Compaction, Event, Injected, Mark, Notice, Prompt, Reply, Rewind, Thinking, ToolResult, Usage
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, Evidence, clip
 from passdown.transcripts.fields import first, number, obj, objects, row_object, string, utc
 from passdown.transcripts.gemini_tools import output_of, plain, result_of, unwrapped
@@ -42,7 +43,7 @@ def recognises(head: bytes) -> bool:
     for line in head.splitlines()[:40]:
         try:
             row = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except BROKEN_JSON:
             continue
         if isinstance(row, dict) and "sessionId" in row and "uuid" in row and (str(row.get("provenance")) in PROVENANCES or "parts" in obj(row.get("message"))):
             return True

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from passdown.model.event import Event, Mark, Notice, Patch, Prompt, Reply, Thinking, ToolCall, ToolResult
+from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.base import EDIT_CHARS, OUTPUT_CHARS, TEXT_CHARS, Evidence, clip
 from passdown.transcripts.fields import code_of, first, obj, objects, row_object, string, utc
 from passdown.transcripts.named_tools import action_of, tool_call
@@ -36,7 +37,7 @@ def recognises(head: bytes) -> bool:
     for line in head.splitlines()[:40]:
         try:
             row = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except BROKEN_JSON:
             continue
         if isinstance(row, dict) and string(row.get("type")) in SAID and isinstance(row.get(row["type"]), dict):
             return True

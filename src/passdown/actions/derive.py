@@ -14,6 +14,7 @@ from passdown.errors import PassdownError
 from passdown.extract.anchors import symbols
 from passdown.formats import session_file
 from passdown.model.anchor import Anchor
+from passdown.model.json_values import BROKEN_JSON
 from passdown.model.record import Record
 from passdown.model.session import Session
 from passdown.model.text import printable
@@ -138,7 +139,7 @@ def kept(project: Project, session: str) -> Iterable[Record]:
     try:
         rows = (files.read(project.layout.derived(session)) or b"").splitlines()[1:]
         return [msgspec.convert(json.loads(row), Record) for row in rows if row.strip()]
-    except (ValueError, msgspec.ValidationError, PassdownError):
+    except (ValueError, *BROKEN_JSON, PassdownError):
         return []
 
 

@@ -47,10 +47,12 @@ def launcher_findings() -> Iterator[Finding]:
     script = launcher.read(path)
     if script is None or script == launcher.text():
         return
-    gone = not all(Path(target).is_file() for target in launcher.targets(script))
-    yield Finding("launcher-broken" if gone else "launcher-other", "warning" if gone else "info", str(path),
-                  "agents' hooks start an interpreter that is gone, and so do nothing" if gone else "agents' hooks start another installation than this one",
-                  "passdown install")
+    if launcher.text().startswith(script):
+        yield Finding("launcher-broken", "warning", str(path), "what agents' hooks start was cut off, and so does nothing", "passdown install")
+    elif not all(Path(target).is_file() for target in launcher.targets(script)):
+        yield Finding("launcher-broken", "warning", str(path), "agents' hooks start an interpreter that is gone, and so do nothing", "passdown install")
+    else:
+        yield Finding("launcher-other", "info", str(path), "agents' hooks start another installation than this one", "passdown install")
 
 
 def logged(project: Project) -> list[str]:

@@ -16,7 +16,7 @@ OPEN = {"pending": "open", "in_progress": "in progress"}
 
 # Steps of every piece of work: open at the end they say nothing.
 _ROUTINE = re.compile(
-    r"^(?:re-?)?(?:run|verify|check|test|build|lint|commit|push|review|finali[sz]e|clean ?up|format|update|final)\b(?:[ ,&/]+|and|the|all|any|full"
+    r"^(?:re-?)?(?:run|verify|check|test|build|lint|commit|push|review|finali[sz]e|clean ?up|format|update|final)\b(?:[ ,&/]|and|the|all|any|full"
     r"|final|changes?|tests?|lint(?:er|ing)?"
     r"|build|suite|typecheck|format(?:ting)?|code|everything|works?|verification|cleanup|commit|push)*\.?$", re.IGNORECASE)
 

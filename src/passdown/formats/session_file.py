@@ -70,7 +70,7 @@ def parse(text: str, where: str = "the session file") -> Session:
         raise InvalidRecord(where=where, reason="`id` is missing")
     try:
         return msgspec.convert(msgspec.to_builtins(Session(**given | said)), Session)  # the types of all that stands in it
-    except (msgspec.ValidationError, RecursionError, TypeError) as error:
+    except (msgspec.ValidationError, UnicodeEncodeError, RecursionError, TypeError) as error:
         raise InvalidRecord(where=where, reason=f"its facts do not read: {error}") from error
 
 

@@ -3,7 +3,7 @@
 import re
 
 PLACEHOLDER = r"\[[A-Z][A-Z0-9_/: ]+\]"
-UNFILLED = re.compile(rf"\s*(?:[-*+]|\d+[.)])?\s*(?:\[[ x]\])?\s*(?:\*\*[^*]+\*\*:?)?\s*{PLACEHOLDER}(?:[\W\d]|Progress|{PLACEHOLDER})*")
+UNFILLED = re.compile(rf"\s*+(?:(?:[-*+]|\d+[.)])\s*+)?(?:\[[ x]\]\s*+)?(?:\*\*[^*]++\*\*:?\s*+)?{PLACEHOLDER}(?:[\W\d]|Progress|{PLACEHOLDER})*")
 COMMENT = re.compile(r"<!--.*-->", re.DOTALL)
 NOTHING = frozenset(("", "none", "none yet", "nothing", "unknown", "n/a", "–", "—", "-"))
 MEASURED = frozenset((  # labels of lines that say how things are just now

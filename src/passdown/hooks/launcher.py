@@ -57,10 +57,18 @@ def read(place: str | os.PathLike[str]) -> str | None:
 
 def targets(script: str) -> list[str]:
     """The interpreter and the file that a launcher starts, as far as they can be told; of one for Windows none."""
+    lines = (line.strip().partition("=") for line in script.splitlines())
+    return [word for name, _, value in lines if name in ("python", "main") and value.startswith("'") for word in _words(value)[:1]]
+
+
+def _words(value: str) -> list[str]:
+    """As a shell reads them; none where a quotation does not end, as in a script that was cut off."""
     import shlex
 
-    lines = (line.strip().partition("=") for line in script.splitlines())
-    return [shlex.split(value)[0] for name, _, value in lines if name in ("python", "main") and value.startswith("'")]
+    try:
+        return shlex.split(value)
+    except ValueError:
+        return []
 
 
 def _for_sh(word: str) -> str:

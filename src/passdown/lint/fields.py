@@ -7,7 +7,7 @@ from passdown.lint.base import Reading
 
 FIELD = re.compile(
     r"^\s*(?:[-*+]\s+|>\s*)?(?:\*\*(?P<bold>[A-Za-z][\w /()-]{1,40}?):?\*\*\s*:?|(?P<bare>[A-Z][\w /()-]{1,30}?):)(?:\s+(?P<value>.*?))?\s*$")
-ROW = re.compile(r"^\|\s*\**(?P<name>[A-Za-z][\w /-]{1,30}?):?\**\s*\|\s*(?P<value>[^|]*?)\s*\|\s*$")
+ROW = re.compile(r"^\|\s*\**(?P<name>[A-Za-z][\w /-]{1,30}?):?\**\s*\|(?P<value>[^|]*)\|\s*$")
 Field = tuple[int, str, str]  # line, name in lower case, value
 HEAD = frozenset((
     "status", "created", "updated", "date", "branch", "project", "session id", "duration", "session thread", "progress", "next step", "active task",
@@ -36,7 +36,7 @@ def _fields(reading: Reading) -> Iterator[Field]:
     for number, line in reading.prose:
         row = ROW.match(line) if line.startswith("|") else None
         if row:
-            yield number, row["name"].lower(), row["value"]
+            yield number, row["name"].lower(), row["value"].strip()
             continue
         for part in re.split(r"\s+[·|]\s+(?=\*\*)", line) if "**" in line else (line,):
             name, value = labelled(part)

@@ -41,7 +41,7 @@ class Pair(msgspec.Struct, frozen=True):
 def known_texts(layout: Layout, record_id: str) -> frozenset[str]:
     """Hashes of all texts that the copy of a record was given."""
     found = files.read(layout.texts_published(record_id)) or b""
-    return frozenset() if found == FORGOTTEN else frozenset(found.decode("ascii", "replace").split())
+    return frozenset() if found == FORGOTTEN else frozenset(found.decode("ascii", "ignore").split())
 
 
 def remember(layout: Layout, record_id: str, *hashes: str) -> None:

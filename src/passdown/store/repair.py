@@ -15,6 +15,7 @@ from passdown import files
 from passdown.errors import Conflict, InvalidRecord
 from passdown.formats import record_file, session_file
 from passdown.model.event import Event
+from passdown.model.json_values import BROKEN_JSON
 from passdown.model.record import Record
 from passdown.model.text import RedactedText
 from passdown.redaction.scan import redact
@@ -127,7 +128,7 @@ def _reads_as_derived(path: Path) -> bool:
         for row in rows:
             msgspec.convert(json.loads(row), Record)
         return "format" in json.loads(head)
-    except (ValueError, TypeError, msgspec.ValidationError):
+    except (ValueError, TypeError, *BROKEN_JSON):
         return False
 
 

@@ -1,7 +1,7 @@
 """What Cline and Roo Code show of their tools (`ui_messages.json`), as tool calls."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from passdown.model.event import Action, Patch, Todo, TodoStatus, ToolCall
@@ -12,7 +12,8 @@ ACTIONS: Mapping[str, Action] = {
     **dict.fromkeys(("editedExistingFile", "appliedDiff", "insertContent", "searchAndReplace"), "edit"), "newFileCreated": "write", "fileDeleted": "delete",
     "readFile": "read", **dict.fromkeys(("listFilesTopLevel", "listFilesRecursive", "listCodeDefinitionNames", "searchFiles", "codebaseSearch"), "search"),
     "webFetch": "web", "webSearch": "web", "updateTodoList": "todo", "newTask": "agent"}
-BLOCK = re.compile(r"^[<-]{3,} ?SEARCH>?.*?$\n(?::(?:start|end)_line:.*\n)*(?:-{5,}\n)?(.*?)^={5,}$\n?(.*?)^[>+]{3,} ?REPLACE.*?$", re.MULTILINE | re.DOTALL)
+SEARCH, MIDDLE, REPLACE = re.compile(r"[<-]{3,} ?SEARCH"), re.compile(r"={5,}"), re.compile(r"[>+]{3,} ?REPLACE")
+HEAD = re.compile(r":(?:start|end)_line:|-{5,}$")  # below SEARCH: where it stands, and a rule
 CHECK_BOX = re.compile(r"^\s*[-*] \[([ xX~-])\] (.+)$", re.MULTILINE)
 STATUS: Mapping[str, TodoStatus] = {
     " ": "pending", "x": "completed", "X": "completed", "~": "in_progress", "-": "in_progress", "pending": "pending", "in_progress": "in_progress",
@@ -49,7 +50,7 @@ def _patches(action: Action, path: str, facts: Mapping[str, Any]) -> tuple[Patch
         return (Patch(path=path, action="delete"),)
     if action == "write":
         return (Patch(path=path, action="write", added=clip(first(facts, "content", "diff"), EDIT_CHARS)),)
-    blocks = BLOCK.findall(diff)
+    blocks = list(_blocks(diff))
     if blocks:
         return tuple(Patch(path=path, removed=clip(old.rstrip("\n"), EDIT_CHARS), added=clip(new.rstrip("\n"), EDIT_CHARS)) for old, new in blocks)
     rows = diff.split("\n")
@@ -57,6 +58,25 @@ def _patches(action: Action, path: str, facts: Mapping[str, Any]) -> tuple[Patch
         removed, added = ("\n".join(r[1:] for r in rows if r.startswith(sign) and not r.startswith(sign * 3)) for sign in "-+")
         return (Patch(path=path, removed=clip(removed, EDIT_CHARS), added=clip(added, EDIT_CHARS)),)
     return (Patch(path=path, added=clip(diff, EDIT_CHARS)),)
+
+
+def _blocks(diff: str) -> Iterator[tuple[str, str]]:
+    """Old and new text of each search-and-replace block; one that does not end is none."""
+    old: list[str] | None = None
+    new: list[str] | None = None
+    for line in diff.split("\n"):
+        if old is None:
+            old = [] if SEARCH.match(line) else None
+        elif new is None:
+            if MIDDLE.fullmatch(line):
+                new = []
+            elif old or not HEAD.match(line):
+                old.append(line)
+        elif REPLACE.match(line):
+            yield "\n".join(old), "\n".join(new)
+            old = new = None
+        else:
+            new.append(line)
 
 
 __all__ = ["checklist", "shown_tool"]

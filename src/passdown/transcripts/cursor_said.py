@@ -11,7 +11,7 @@ from passdown.model.event import Event, Injected, Prompt, ToolResult
 from passdown.transcripts.base import OUTPUT_CHARS, TEXT_CHARS, clip
 from passdown.transcripts.fields import first, obj, string
 
-QUERY = re.compile(r"<user_query>\s*(.*?)\s*(?:</user_query>|\Z)", re.DOTALL)
+QUERY = re.compile(r"<user_query>(.*?)(?:</user_query>|\Z)", re.DOTALL)
 WRAPPED = re.compile(r"<([a-z][a-z_-]*)(?:\s[^<>]*)?>.*?</\1>\s*", re.DOTALL)
 TIMESTAMP = re.compile(r"<timestamp>\s*\w+, (\w{3})\w* (\d{1,2}), (\d{4}), (\d{1,2}):(\d\d)\s*([AP]M)\s*\(UTC([+-]\d{1,2})?(?::(\d\d))?\)\s*</timestamp>")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -26,7 +26,7 @@ def user_said(text: str, *, at: str = "", row: int = 0, images: int = 0) -> list
     around = QUERY.sub("", text) if query else text
     wrapped = [m for m in WRAPPED.finditer(around) if m[1] != "timestamp"]
     out: list[Event] = [Injected(at=at, row=row, text=clip(m[0].strip(), OUTPUT_CHARS), source=m[1]) for m in wrapped]
-    words = query[1] if query else WRAPPED.sub("", around).strip()
+    words = query[1].strip() if query else WRAPPED.sub("", around).strip()
     if words or images:
         out.append(Prompt(at=at, row=row, text=clip(words, TEXT_CHARS), images=images))
     return out

@@ -56,3 +56,14 @@ def test_a_launcher_that_starts_nothing_is_said(project: Project) -> None:
     assert health(project) == ()
     path.write_text(launcher.text())
     assert health(project) == ()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
+def test_a_launcher_that_was_cut_off_is_told(project: Project, share: float) -> None:
+    """Wherever: in the middle of a quotation too, which no shell reads."""
+    script = launcher.text()
+    path = Path(launcher.path(str(user_home())))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(script[:int(len(script) * share)])
+
+    assert "was cut off" in health(project)[0]

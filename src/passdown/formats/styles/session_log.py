@@ -18,7 +18,7 @@ FOLDER = ".claude/sessions"
 ARCHIVE = f"{FOLDER}/archive"
 KEPT_DAYS = 30  # a completed log that nobody touched for so long is put away
 STATUS = re.compile(r"(?mi)^[-*\s]*\*\*(?:Status)\*\*:?[ \t]*\W*([a-z_ ]+)")
-THREAD = re.compile(r"(?m)^[-*\s]*\*\*Session Thread\*\*:?[ \t]*(.+?)[ \t]*(?:<!--.*)?$")
+THREAD = re.compile(r"(?m)^[-*\t ]*\*\*Session Thread\*\*:?(.*)$")
 CHANGED = r"(?m)^[-*\s]*\*\*Updated\*\*:?[ \t]*(\d{4}-\d{2}-\d{2})"
 DAYS = re.compile(r"(?m)^[-*\s]*\*\*(?:Created|Updated|Completed)\*\*:?[ \t]*(\d{4}-\d{2}-\d{2})")
 
@@ -134,7 +134,8 @@ def status_in(text: str) -> str:
 def thread_in(text: str) -> str:
     """The thread that the metadata name, "" for none and for a mere placeholder or link."""
     found = THREAD.search(text)
-    return "" if not found or found[1].startswith("[") or found[1] == "none" else found[1]
+    said = found[1].partition("<!--")[0].strip() if found else ""
+    return "" if said.startswith("[") or said == "none" else said
 
 
 def retired(there: Mapping[str, str], written: Mapping[str, str], today: str) -> dict[str, str]:

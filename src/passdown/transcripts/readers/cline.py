@@ -25,7 +25,7 @@ EXTENSIONS = ("saoudrizwan.claude-dev", "rooveterinaryinc.roo-cline")
 LOCATIONS = (*(f"{user}/globalStorage/{extension}/tasks/*/ui_messages.json" for user in (*EDITORS, ".vscode-server/data/User") for extension in EXTENSIONS),
              ".cline/data/tasks/*/ui_messages.json")
 
-WRAPPED = re.compile(r"<(task|feedback|user_message|answer)>\s*(.*?)\s*</\1>", re.DOTALL)
+WRAPPED = re.compile(r"<(task|feedback|user_message|answer)>(.*?)</\1>", re.DOTALL)
 ENVIRONMENT = re.compile(r"<environment_details>.*?(?:</environment_details>|\Z)\s*", re.DOTALL)
 
 
@@ -196,7 +196,7 @@ def _from_agent(text: str, at: str, n: int) -> list[Event]:
 
 def _from_user(text: str, at: str, n: int) -> list[Event]:
     """The user's words stand between tags; what stands outside of them the host says, such as the result of a tool."""
-    said = [Prompt(at=at, row=n, text=clip(m[2], TEXT_CHARS)) for m in WRAPPED.finditer(text) if m[2]]
+    said = [Prompt(at=at, row=n, text=clip(words, TEXT_CHARS)) for m in WRAPPED.finditer(text) if (words := m[2].strip())]
     rest = WRAPPED.sub("", ENVIRONMENT.sub("", text)).strip()
     told = [Injected(at=at, row=n, text=clip(rest, OUTPUT_CHARS), source="host")] if rest else []
     return [*told, *said]

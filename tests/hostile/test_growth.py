@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from passdown.formats import three_way
+from passdown.formats import front_matter, three_way
 from passdown.verification.symbols import lexical, tree_sitter
 from passdown.verification.symbols.table import definitions
 
@@ -17,7 +17,13 @@ GROWING: dict[str, tuple[Callable[[int], object], int]] = {
     "heads of one name": (lambda n: list(lexical.named("a.c", "int main(void) {\n" * n, "main")), 400),
     "blank lines": (lambda n: lexical.definitions("a.py", "def f():\n" + "\n" * n), 4_000),
     "braces": (lambda n: lexical.definitions("a.c", "int main(void) {\n" + "}\n" * n), 4_000),
-    "one line on both sides": (lambda n: three_way.text("a\nb\n" * n, "a\nb\n" * (n // 2), "\nb\na" * n), 500)}
+    "one line on both sides": (lambda n: three_way.text("a\nb\n" * n, "a\nb\n" * (n // 2), "\nb\na" * n), 500),
+    "items like keys in a list without an end": (lambda n: headed("k:\n" + "  - a:\n" * n + "  - \n"), 1_000)}
+
+
+def headed(head: str) -> None:
+    with pytest.raises(front_matter.NotCanonicalError):
+        front_matter.canonical(head, "a record")
 
 
 def seconds(act: Callable[[int], object], size: int) -> float:

@@ -33,11 +33,11 @@ EASY = rf'(?:"[^"\\\n]*+"|[A-Za-z/]{_INSIDE}(?: [!$-9;-~]{_INSIDE})*+)(?=\n)'
 
 @functools.cache
 def _entry() -> re.Pattern[str]:
-    """A key of our own form with an easy value, another one, an easy list, or another one; else a character that does not belong.
+    """A key of our own form with an easy value, another one, an easy list, or another one; else what does not belong, and all behind it.
 
     Compiled when it is first needed: most commands parse nothing.
     """
-    return re.compile(rf"([A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_KEY}}}):(?: (?:({EASY})|(.+))|((?:{_ITEM}{EASY})+)|((?:{_ITEM}.+)+))\n(?!  - )|([\s\S])")
+    return re.compile(rf"([A-Za-z][A-Za-z0-9_-]{{0,{LONGEST_KEY}}}):(?: (?:({EASY})|(.+))|((?:{_ITEM}{EASY})+)|((?:{_ITEM}.+)+))\n(?!  - )|([\s\S]++)")
 
 
 class NotCanonicalError(ValueError):

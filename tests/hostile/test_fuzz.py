@@ -17,7 +17,9 @@ BROKE = {  # target -> inputs that raised, hung or broke a law
     "reader-detect": [b'{"type":{"":"s"},"data":{"c":{}},"d":"0"}'], "reader-chat": [b"User: a\n" + b"\n" * 36_000 + b"x\nAssistant: b\nUser: c\n"],
     "grammar-chunks": [b"- Use SQLite " + b"\x0b" * 30_000 + b"x", b"." * 60_000 + b"a", b"... x " * 5_000], "spool-pointers": [b"\x00", b"1\t\t\x00\n"],
     "record-session": [
-        b'---\nid: c-1\nagent: codex\n---\n\n# x\n\n## Facts\n\n```json\n{"files": [{"path": "a.py", "edits": "x"}], "commands": [{"command": 1}]}\n```\n'],
+        b'---\nid: c-1\nagent: codex\n---\n\n# x\n\n## Facts\n\n```json\n{"files": [{"path": "a.py", "edits": "x"}], "commands": [{"command": 1}]}\n```\n',
+        b'---\nid: c-1\nagent: codex\n---\n\n# x\n\n## Facts\n\n```json\n{"files": [{"path": "s", "reads": "\xcf1"}]}\n```\n'],
+    "load": [b"## " + b"_" * 60 + b"ab"], "lint": [b"run <a" + b"-a" * 60 + b"; [A" + b"/" * 60],
     "reader-claude-code": [
         b'{"type":"assistant","timestamp":"2026-03-02T09:00:00Z","uuid":"a","sessionId":"s","message":{"id":"m","role":"assistant","model":"claude-sonnet-4-5",'
         b'"content":[{"type":"text","text":"x"}],"usage":{"input_tokens":1,"output_tokens":' + b"9" * 400 + b"}}}\n"],

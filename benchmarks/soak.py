@@ -288,11 +288,21 @@ def settle(root: Path) -> None:
     """Until the captures that hooks have started are over: nothing of the store changes any more."""
     before, until = -1.0, time.monotonic() + QUIET_S
     while time.monotonic() < until:
-        now = max(path.stat().st_mtime for path in (root / ".git" / "passdown").rglob("*"))
+        now = newest(root / ".git" / "passdown")
         if now == before:
             return
         before = now
         time.sleep(1.0)
+
+
+def newest(folder: Path) -> float:
+    """When something below it was changed last; a capture that is at work takes files away while this looks."""
+    found = 0.0
+    for place, _, names in os.walk(folder):
+        for name in ("", *names):
+            with contextlib.suppress(FileNotFoundError):
+                found = max(found, os.stat(os.path.join(place, name)).st_mtime)
+    return found
 
 
 def compared(root: Path, logs: dict[str, Path], what: str) -> str:

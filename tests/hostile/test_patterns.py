@@ -35,8 +35,8 @@ def expressions() -> dict[str, re.Pattern[str]]:
         except ImportError:  # an extra that is not installed
             continue
         for name, value in names.items():
-            if pattern := read(value):
-                found.setdefault(pattern.pattern, pattern) if name.startswith("__") else found.setdefault(f"{module.name}.{name}", pattern)
+            if not name.startswith("__") and (pattern := read(value)):
+                found[f"{module.name}.{name}"] = pattern
     return found
 
 

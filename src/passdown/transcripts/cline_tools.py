@@ -13,7 +13,7 @@ ACTIONS: Mapping[str, Action] = {
     "readFile": "read", **dict.fromkeys(("listFilesTopLevel", "listFilesRecursive", "listCodeDefinitionNames", "searchFiles", "codebaseSearch"), "search"),
     "webFetch": "web", "webSearch": "web", "updateTodoList": "todo", "newTask": "agent"}
 SEARCH, MIDDLE, REPLACE = re.compile(r"[<-]{3,} ?SEARCH"), re.compile(r"={5,}"), re.compile(r"[>+]{3,} ?REPLACE")
-HEAD = re.compile(r":(?:start|end)_line:|-{5,}$")  # below SEARCH: where it stands, and a rule
+HEAD = re.compile(r":(?:start|end)_line:|(-{5,})$")  # below SEARCH: where it stands, and a rule behind which the text begins
 CHECK_BOX = re.compile(r"^\s*[-*] \[([ xX~-])\] (.+)$", re.MULTILINE)
 STATUS: Mapping[str, TodoStatus] = {
     " ": "pending", "x": "completed", "X": "completed", "~": "in_progress", "-": "in_progress", "pending": "pending", "in_progress": "in_progress",
@@ -64,14 +64,18 @@ def _blocks(diff: str) -> Iterator[tuple[str, str]]:
     """Old and new text of each search-and-replace block; one that does not end is none."""
     old: list[str] | None = None
     new: list[str] | None = None
+    head = True
     for line in diff.split("\n"):
         if old is None:
-            old = [] if SEARCH.match(line) else None
+            old, head = [] if SEARCH.match(line) else None, True
         elif new is None:
             if MIDDLE.fullmatch(line):
                 new = []
-            elif old or not HEAD.match(line):
+            elif head and (found := HEAD.match(line)):
+                head = not found[1]
+            else:
                 old.append(line)
+                head = False
         elif REPLACE.match(line):
             yield "\n".join(old), "\n".join(new)
             old = new = None

@@ -73,10 +73,13 @@ def files_of(place: Path) -> list[Path]:
     return [path for path in found if not path.as_posix().startswith(MADE) and (place / path).stat().st_size]
 
 
-def faults(template: Path, place: Path, damages: tuple[str, ...], asked: tuple[tuple[str, ...], ...]) -> Iterator[str]:
-    """What was asked, which file was damaged, and how, wherever a command answered with a fault of its own."""
-    for path, name in itertools.product(files_of(template), damages):
-        shutil.copytree(template, place)
+def faults(place: Path, spare: Path, damages: tuple[str, ...], asked: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    """What was asked, which file was damaged, and how, wherever a command answered with a fault of its own.
+
+    place: a store, at the path that its files name. spare: where it is kept meanwhile; it is put back each time.
+    """
+    shutil.copytree(place, spare)
+    for path, name in itertools.product(files_of(place), damages):
         (place / path).write_bytes(DAMAGED[name]((place / path).read_bytes()))
         for words in asked:
             try:
@@ -86,15 +89,16 @@ def faults(template: Path, place: Path, damages: tuple[str, ...], asked: tuple[t
             except Exception as error:  # noqa: BLE001  each is told
                 yield f"{' '.join(words)}: {path} {name}: {str(error)[-300:]}"
         shutil.rmtree(place)
+        shutil.copytree(spare, place)
 
 
 def test_a_command_answers_whatever_a_file_holds(template: Path, tmp_path: Path) -> None:
     """It works, or says what is wrong: no fault of its own."""
     assert len(files_of(template)) > 20
-    assert list(faults(template, tmp_path / "place", TELLING, ASKED)) == []
+    assert list(faults(template, tmp_path / "spare", TELLING, ASKED)) == []
 
 
 @pytest.mark.slow
 def test_every_command_answers_whatever_a_file_holds(template: Path, tmp_path: Path) -> None:
     """The same of every command that reads, and of some that write, one after the other."""
-    assert list(faults(template, tmp_path / "place", tuple(DAMAGED), ALL)) == []
+    assert list(faults(template, tmp_path / "spare", tuple(DAMAGED), ALL)) == []

@@ -1,4 +1,4 @@
-"""No regular expression of ours takes time without bound: each on texts that an ambiguous one reads in ever so many ways."""
+"""No regular expression that a module of ours holds takes time without bound: each on texts that an ambiguous one reads in ever so many ways."""
 
 import importlib
 import pkgutil

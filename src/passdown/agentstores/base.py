@@ -1,6 +1,5 @@
 """The contract of a store."""
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ import msgspec
 from passdown.model.json_values import BROKEN_JSON
 from passdown.transcripts.stream import HALF_A_PAIR
 
+LATEST_MS = 9_000_000_000_000  # in the year 2255: as nanoseconds it still fits into 63 bits
 MARK = "#"  # between a store's path and the session in it
 WSL_MOUNT = re.compile(r"/mnt/([a-z])(/.*)?$")
 REMOTE = re.compile(r"vscode-remote://[^/]+(/.*)$")
@@ -52,8 +52,8 @@ def encoded(kind: str, row: Mapping[str, Any]) -> bytes:
 
 
 def whole(value: Any) -> int:
-    """A time or a count out of a database, where any column may hold anything: 0 for what is no finite number."""
-    return int(value) if isinstance(value, int | float) and math.isfinite(value) else 0
+    """A time in milliseconds out of a database, where any column may hold anything: 0 for what is no such time."""
+    return int(value) if isinstance(value, int | float) and 0 <= value < LATEST_MS else 0
 
 
 def parsed(text: Any) -> Any:

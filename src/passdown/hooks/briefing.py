@@ -83,7 +83,8 @@ def _slot(part: str, places: list[object], root: str, now: float) -> str:
     if not closed:
         return part
     if slot.isdecimal():
-        return span(now - (count(slot) or now)) + rest
+        then = count(slot)
+        return span(0 if then is None else now - then) + rest
     if slot == "clock":
         return time.strftime("%A %H:%M", time.gmtime(now)) + rest
     number = count(slot[1:-1])

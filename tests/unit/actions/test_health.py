@@ -1,6 +1,7 @@
 """What is wrong with capture is said, and nothing when all is well."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,12 +59,13 @@ def test_a_launcher_that_starts_nothing_is_said(project: Project) -> None:
     assert health(project) == ()
 
 
+@pytest.mark.parametrize("python", [sys.executable, "/opt/another/python"])
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
-def test_a_launcher_that_was_cut_off_is_told(project: Project, share: float) -> None:
+def test_a_launcher_that_was_cut_off_is_told(project: Project, share: float, python: str) -> None:
     """Wherever: in the middle of a quotation too, which no shell reads."""
-    script = launcher.text()
+    script = launcher.text(python)
     path = Path(launcher.path(str(user_home())))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(script[:int(len(script) * share)])
 
-    assert "was cut off" in health(project)[0]
+    assert "nothing" in health(project)[0]

@@ -225,7 +225,7 @@ def test_a_damaged_database_is_unreadable(database: Path) -> None:
         told(database)
 
 
-@pytest.mark.parametrize("value", ['{"role": 1}', b"\x00\x01", 9e999, -9e999, None])
+@pytest.mark.parametrize("value", ['{"role": 1}', b"\x00\x01", 9e999, -9e999, 1e18, -1, None])
 def test_a_time_that_is_none_is_no_time(database: Path, value: object) -> None:
     """A column may hold anything, whatever its type says: the session is listed all the same."""
     with sqlite3.connect(database) as db:
@@ -233,4 +233,7 @@ def test_a_time_that_is_none_is_no_time(database: Path, value: object) -> None:
         db.execute("UPDATE session SET time_updated = ?", (value,))
     db.close()
 
-    assert [one.id for one in opencode.sessions(database)] == ["ses_1", "ses_2"]
+    found = opencode.sessions(database)
+
+    assert [one.id for one in found] == ["ses_1", "ses_2"]
+    assert all(0 <= one.mtime_ns < 2**63 for one in found)

@@ -20,7 +20,7 @@ from passdown.loading.markdown import slug
 from passdown.model.ids import ID
 from passdown.model.record import Detail, Record
 
-NAME = re.compile(r"^(?P<before>(?:[A-Za-z][^\W_]*+[-_ ]++)*?)(?P<number>\d{1,5})(?P<after>[-_.\s]*?[-_. ][-_.\s]*+)(?P<rest>\S.*)\.md$")
+NAME = re.compile(r"^(?P<before>(?:[A-Za-z]\w*+[- ])*?(?:[A-Za-z]\w*?_)?)(?P<number>\d{1,5})(?P<after>[-_.\s]*?[-_. ][-_.\s]*+)(?P<rest>\S.*)\.md$")
 SLUG = 60  # characters of a title in a file's name
 WHERE: Mapping[str, str] = {  # the section of each detail; the key of its line is the record's id, a dot and the detail
     "status": "Status", "approval": "Status", "why": "Context", "alternative": "Alternatives Considered", "trade-off": "Consequences",

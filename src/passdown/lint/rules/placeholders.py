@@ -11,7 +11,7 @@ CAPITALS = re.compile(
     r"(?<![\w\]`!\[])\[(?!UPDATED\b|REDACTED\b|WIP\b|TODO\b|DRAFT\b)"
     r"(?P<name>(?=[A-Z0-9]*+[_/ ])[A-Z][A-Z0-9]*+(?:/[A-Z0-9/]++)?+(?:[_ ][A-Z0-9/]++)*+)\](?![(\[:\w])")
 BRACES = re.compile(r"\{\{\s*[\w .|-]{1,60}\s*\}\}")
-ANGLES = re.compile(r"(?<![\w<`\\\"“(])<(?P<name>(?![a-zA-Z0-9:/.]++,)[a-zA-Z][\w:/.,-]*+(?: [\w:/.,-]++){0,6})>(?![\w(\"”])")
+ANGLES = re.compile(r"(?<![\w<`\\\"“(])<(?P<name>(?!(?:[^\W_]|[:/.])++,)[a-zA-Z][\w:/.,-]*+(?: [\w:/.,-]++){0,6})>(?![\w(\"”])")
 WHOLE = re.compile(r"^\[(?P<words>[^\[\]]{2,120})\]\.?$")  # all of a value
 BARE = re.compile(
     r"(?i)^\W*(?:todo|tbd|tbc|fixme|xxx+|to be (?:done|determined|decided|filled(?: in)?|written|added)|fill (?:me )?in|change ?me|(?:…|\.{3}))\W*$")

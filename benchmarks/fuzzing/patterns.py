@@ -9,6 +9,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class Slow(msgspec.Struct, frozen=True):
 
 
 def expressions() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
-    """Each compiled expression that a module of the package holds, once."""
+    """Each expression that a module of the package holds, once: compiled, or as text that is compiled when it is needed, also within tables."""
     seen: set[tuple[object, int]] = set()
     for module in pkgutil.walk_packages(passdown.__path__, "passdown."):
         if module.name.endswith("__main__") or ".hooks.main" in module.name:
@@ -48,7 +49,7 @@ def expressions() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
             found = vars(importlib.import_module(module.name))
         except ImportError:  # an extra that is not installed
             continue
-        for name, value in found.items():
+        for name, value in ((name, value) for name, value in found.items() if not name.startswith("__")):
             for one in _within(value):
                 if (one.pattern, one.flags) not in seen:
                     seen.add((one.pattern, one.flags))
@@ -58,12 +59,21 @@ def expressions() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
 def _within(value: object) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, str):
+        yield from _read(value)
     elif isinstance(value, dict):
         for item in (*value.values(), *value):
             yield from _within(item)
     elif isinstance(value, tuple | list | frozenset | set):
         for item in value:
             yield from _within(item)
+
+
+def _read(text: str) -> Iterator[re.Pattern[str]]:
+    """The expression that a text is, if it looks like one that repeats something."""
+    if re.search(r"[*+}]", text) and re.search(r"[\\\[(]", text):
+        with suppress(re.error, RecursionError):
+            yield re.compile(text)
 
 
 def slow(where: str, pattern: re.Pattern[str] | re.Pattern[bytes], *, prefixes: Sequence[str] = PREFIXES, pieces: Sequence[str] = PIECES) -> Slow | None:

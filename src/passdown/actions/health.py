@@ -1,6 +1,5 @@
 """Whether capture is well: a line for each thing that is wrong, for briefing and doctor alike."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -11,7 +10,6 @@ from passdown.model.finding import Finding
 from passdown.project import Project, user_home
 
 RUNNING_S = 900  # a transcript that was written to within so many seconds is of a running session: its tail is captured at the end of the turn
-LAUNCHED = 2  # what a launcher for a shell names: an interpreter, and a file of ours
 ERRORS_SAID_FOR = timedelta(days=1)
 
 
@@ -49,10 +47,9 @@ def launcher_findings() -> Iterator[Finding]:
     script = launcher.read(path)
     if script is None or script == launcher.text():
         return
-    named = launcher.targets(script)
-    if launcher.text().startswith(script) or (os.name != "nt" and len(named) < LAUNCHED):
+    if launcher.cut_off(script):
         yield Finding("launcher-broken", "warning", str(path), "what agents' hooks start was cut off, and so does nothing", "passdown install")
-    elif not all(Path(target).is_file() for target in named):
+    elif not all(Path(target).is_file() for target in launcher.targets(script)):
         yield Finding("launcher-broken", "warning", str(path), "agents' hooks start an interpreter that is gone, and so do nothing", "passdown install")
     else:
         yield Finding("launcher-other", "info", str(path), "agents' hooks start another installation than this one", "passdown install")

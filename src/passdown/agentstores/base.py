@@ -51,9 +51,9 @@ def encoded(kind: str, row: Mapping[str, Any]) -> bytes:
     return msgspec.json.encode({kind: row})
 
 
-def whole(value: Any) -> int:
-    """A time in milliseconds out of a database, where any column may hold anything: 0 for what is no such time."""
-    return int(value) if isinstance(value, int | float) and 0 <= value < LATEST_MS else 0
+def nanoseconds(milliseconds: Any) -> int:
+    """Of a time since 1970 out of a database, where any column may hold anything: 0 for what is no such time."""
+    return int(milliseconds) * 1_000_000 if isinstance(milliseconds, int | float) and 0 <= milliseconds < LATEST_MS else 0
 
 
 def parsed(text: Any) -> Any:
@@ -102,4 +102,4 @@ def spellings(root: str) -> tuple[str, ...]:
     return ()
 
 
-__all__ = ["MARK", "Listed", "Store", "directory", "encoded", "parsed", "spellings", "whole"]
+__all__ = ["MARK", "Listed", "Store", "directory", "encoded", "nanoseconds", "parsed", "spellings"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from passdown.agentstores.base import Listed, directory, encoded, parsed, whole
+from passdown.agentstores.base import Listed, directory, encoded, nanoseconds, parsed
 from passdown.agentstores.sqlite import Schema, has_tables, reading
 from passdown.errors import DatabaseBusy, NoSuchSession, UnknownSchema, UnreadableFile
 
@@ -40,7 +40,7 @@ def sessions(path: Path, only: str = "") -> list[Listed]:
         rows = db.execute(f"{LISTED} AND key = ?", (CONVERSATION + only,)).fetchall() if only else db.execute(LISTED).fetchall()
         found = [(id_, size, newest, directory(folder), *db.execute(SIZES if only else COUNT, _messages(id_)).fetchone()) for id_, size, newest, folder in rows]
     homes = _homes(path) if any(not folder for _, _, _, folder, *_ in found) else {}
-    return [Listed(id_, folder or homes.get(id_, ""), size + said, whole(newest) * 1_000_000 + count)
+    return [Listed(id_, folder or homes.get(id_, ""), size + said, nanoseconds(newest) + count)
             for id_, size, newest, folder, count, said in found if count or size > 1_000 or only]
 
 

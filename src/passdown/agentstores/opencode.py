@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from passdown.agentstores.base import Listed, directory, encoded, parsed, whole
+from passdown.agentstores.base import Listed, directory, encoded, nanoseconds, parsed
 from passdown.agentstores.sqlite import Schema, columns, has_tables, reading
 from passdown.errors import NoSuchSession
 
@@ -36,7 +36,7 @@ def holds(path: Path) -> bool:
 def sessions(path: Path, only: str = "") -> list[Listed]:
     with reading(path, AGENT, SCHEMA) as db:
         rows = db.execute(f"{STAMP} WHERE s.id = ?", (only,)) if only else db.execute(f"{STAMP} ORDER BY s.time_created, s.id")
-        return [Listed(id_, directory(cwd), count, whole(newest) * 1_000_000) for id_, cwd, _, count, newest in rows]
+        return [Listed(id_, directory(cwd), count, nanoseconds(newest)) for id_, cwd, _, count, newest in rows]
 
 
 def tell(path: Path, session: str) -> Iterator[bytes]:

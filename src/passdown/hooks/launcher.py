@@ -8,6 +8,7 @@ import os
 import sys
 
 MARKER = "passdown-hook"  # in every command string that we install
+_NAMED = ("python", "main")  # what one for a shell starts: an interpreter, and a file of ours
 
 _POSIX = """\
 #!/bin/sh
@@ -58,7 +59,12 @@ def read(place: str | os.PathLike[str]) -> str | None:
 def targets(script: str) -> list[str]:
     """The interpreter and the file that a launcher starts, as far as they can be told; of one for Windows none."""
     lines = (line.strip().partition("=") for line in script.splitlines())
-    return [word for name, _, value in lines if name in ("python", "main") and value.startswith("'") for word in _words(value)[:1]]
+    return [word for name, _, value in lines if name in _NAMED and value.startswith("'") for word in _words(value)[:1]]
+
+
+def cut_off(script: str) -> bool:
+    """Whether it ends before it has named all that it starts."""
+    return text().startswith(script) or (os.name != "nt" and len(targets(script)) < len(_NAMED))
 
 
 def _words(value: str) -> list[str]:
@@ -79,4 +85,4 @@ def _for_cmd(word: str) -> str:
     return '"' + word.replace("%", "%%") + '"'
 
 
-__all__ = ["MARKER", "path", "read", "targets", "text"]
+__all__ = ["MARKER", "cut_off", "path", "read", "targets", "text"]

@@ -21,7 +21,8 @@ _ALIKE = str.maketrans(  # Cyrillic, Greek and other letters that look like Lati
     "аеорсухіјѕԁһӏԛԝьгкмтвнАВЕКМНОРСТХУІЈЅαβεηικμνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıℓ", "aeopcyxijsdhlqwbrkmtbhABEKMHOPCTXYIJSabenikuvoptuxwABEZHIKMNOPTYXgil")
 _APART = str.maketrans("‹›⟦\N{MODIFIER LETTER COLON}", "<>[:")  # what `handed.inert` made of marks: they are known again
 _DIGITS = str.maketrans("013457@$", "oieastas")
-_SPACED = r"(?<![^\W_])[^\W_](?:[ .·_*\u200b-]{1,3}[^\W_]){5,}(?![^\W_])"
+_BETWEEN = r"[ .·_*\u200b-]"
+_SPACED = rf"(?<![^\W_])[^\W_](?:{_BETWEEN}{{1,3}}[^\W_]){{5,}}(?![^\W_])"
 _SPACED_WITHIN = r"[ .·_*-](?:[^\W_][ .·_*-]{1,3}){3}[^\W_][ .·_*-]"  # stands in each of them (a blank for U+200B), and is sooner known to be nowhere
 _JOINED = r"(?<![^\W_])[^\W_]++(?:[-_][^\W_]++){3}"  # as the name of a branch or file has words
 _BASE64, _BASE64_CHARS = r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,1000}={0,2}", 24
@@ -93,7 +94,7 @@ def _readings(text: str) -> Iterator[str]:
         yield plain.translate(_DIGITS)
     if _compiled(_SPACED_WITHIN).search(plain.replace("\u200b", " ")) and (spaced := _compiled(_SPACED).findall(plain)):
         yield " ".join(re.sub(r"[\W_]", "", one) for one in spaced)
-        yield " ".join(re.sub(r"[\W_]", "", word) for one in spaced for word in re.split(r"[ .·_*\u200b-]{3}", one))
+        yield " ".join(re.sub(r"[\W_]", "", word) for one in spaced for word in re.split(rf"{_BETWEEN}{{3}}", one))
         yield re.sub(r"(?<=\b\w)[ .·_*-](?=\w\b)", "", plain)
     if _compiled(_JOINED).search(plain):
         yield re.sub(r"(?<=\w)[-_](?=\w)", " ", plain)
